@@ -1,0 +1,81 @@
+"""How often the 90 % band of a position holds the truth, by simulation, for 2 to 20 sources.
+
+`python -m benchmarks.coverage [--runs 2000]` prints a table: the project's band beside the textbook t interval
+of the source means (the baseline). Each run draws a group whose stances follow a bell over the five levels
+around a random mean with a random width, sources with one to three statements that lean the same way, and two
+other groups of eight sources each, from which the pooled variance borrows. The truth is the mean that the
+group's sources would have without end.
+"""
+
+import argparse
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from stance.positions import Rules, estimate_positions
+
+LEVELS = np.arange(-2, 3)
+SOURCES = (2, 3, 5, 10, 20)
+DATE = pd.Timestamp("2019-01-31")
+
+
+def draw_bell(rng: np.random.Generator) -> np.ndarray:
+    """Probabilities of the five levels: a bell with a random centre and width."""
+    weights = np.exp(-0.5 * ((LEVELS - rng.uniform(-2, 2)) / rng.uniform(0.4, 1.2)) ** 2)
+    return weights / weights.sum()
+
+
+def draw_group(group: str, sources: int, bell: np.ndarray, rng: np.random.Generator) -> pd.DataFrame:
+    """Scored statements of one group; half the statements of a source repeat its first."""
+    rows = []
+    for source in range(sources):
+        lead = rng.choice(LEVELS, p=bell)
+        for n in range(rng.integers(1, 4)):
+            score = lead if n == 0 or rng.random() < 0.5 else rng.choice(LEVELS, p=bell)
+            rows.append((group, f"{group}-{source}", float(score)))
+    return pd.DataFrame(rows, columns=["side", "source", "score"])
+
+
+def draw_scored(sources: int, rng: np.random.Generator) -> tuple[pd.DataFrame, float]:
+    """Scored statements of the group "x" and two others, and the true position of "x"."""
+    bell = draw_bell(rng)
+    groups = [draw_group("x", sources, bell, rng)]
+    groups += [draw_group(name, 8, draw_bell(rng), rng) for name in "yz"]
+    scored = pd.concat(groups, ignore_index=True).assign(topic="t", date=DATE, spread=0.0)
+    return scored, float(LEVELS @ bell)
+
+
+def cover_project(scored: pd.DataFrame, truth: float) -> tuple[bool, float]:
+    """Whether the project's band holds the truth, and its width."""
+    rules = Rules(min_statements=1, min_sources=1)
+    row = estimate_positions(scored, pd.DatetimeIndex([DATE]), rules=rules).query("group == 'x'").iloc[0]
+    return bool(row["low"] <= truth <= row["high"]), float(row["high"] - row["low"])
+
+
+def cover_textbook(scored: pd.DataFrame, truth: float) -> tuple[bool, float]:
+    """The same for a t interval from the group's own source means."""
+    means = scored[scored["side"] == "x"].groupby("source")["score"].mean()
+    half = stdtrit(len(means) - 1, 0.95) * means.std() / np.sqrt(len(means))
+    return bool(abs(means.mean() - truth) <= half), float(2 * half)
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    rng = np.random.default_rng(options.seed)
+    print(f"{'sources':>7} {'coverage':>9} {'width':>6} {'textbook':>9} {'width':>6} {'width ratio':>11}")
+    for sources in SOURCES:
+        drawn = [draw_scored(sources, rng) for _ in range(options.runs)]
+        ours = np.mean([cover_project(*one) for one in drawn], axis=0)
+        theirs = np.mean([cover_textbook(*one) for one in drawn], axis=0)
+        print(
+            f"{sources:>7} {ours[0]:>9.1%} {ours[1]:>6.2f} {theirs[0]:>9.1%} {theirs[1]:>6.2f} {ours[1] / theirs[1]:>11.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""Stance tracker: page setup, navigation and one error boundary. Run with `streamlit run dashboard.py`."""
+
+import streamlit as st
+
+from stance import ui
+
+PAGES = {
+    "Findings": [
+        st.Page("pages/overview.py", title="Overview", default=True),
+        st.Page("pages/positions.py", title="Positions"),
+    ],
+    "Evidence": [st.Page("pages/statements.py", title="Statements")],
+    "Your own": [st.Page("pages/score.py", title="Score a statement")],
+    "Method": [st.Page("pages/method.py", title="Method")],
+}
+
+ui.set_up_page()
+page = st.navigation(PAGES)
+with ui.shown_errors():
+    ui.choose_view()
+    page.run()

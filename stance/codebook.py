@@ -1,0 +1,204 @@
+"""The codebook of a dossier: its sides, topics, levels and rules, read from `codebook.toml`.
+
+Belongs here: what the codes mean. Not here: the statements that carry them.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from stance.errors import CodebookError, Problem
+
+FILE = "codebook.toml"
+IMPLICIT_SIDE = "all"
+RESERVED = frozenset(
+    "statement date date_precision actor name side kind office venue source speech text key_phrase note coded".split()
+)
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of a topic's scale and the rule by which a coder assigns it."""
+
+    code: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """A camp of actors; `pole` is "minus", "plus" or "" for a camp that owns neither pole."""
+
+    id: str
+    title: str
+    pole: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A question with two poles; `levels` run from the minus pole to the plus pole."""
+
+    id: str
+    title: str
+    question: str
+    minus: str
+    plus: str
+    levels: tuple[Level, ...]
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """The codes of the scale, ascending."""
+        return tuple(level.code for level in self.levels)
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """What a dossier's codes mean; `period` is its first and last day."""
+
+    title: str
+    version: str
+    period: tuple[date, date]
+    places: str
+    sides: tuple[Side, ...]
+    topics: tuple[Topic, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def topic_ids(self) -> list[str]:
+        """The ids of the topics, in the codebook's order."""
+        return [topic.id for topic in self.topics]
+
+    @property
+    def side_ids(self) -> list[str]:
+        """The ids of the sides, in the codebook's order."""
+        return [side.id for side in self.sides]
+
+    def topic(self, topic_id: str) -> Topic:
+        """The topic of that id; raises KeyError."""
+        return {topic.id: topic for topic in self.topics}[topic_id]
+
+    def side(self, side_id: str) -> Side:
+        """The side of that id; raises KeyError."""
+        return {side.id: side for side in self.sides}[side_id]
+
+    @property
+    def poled_sides(self) -> tuple[Side, Side] | None:
+        """The side at the minus pole and the side at the plus pole; None unless there is one of each."""
+        minus = [side for side in self.sides if side.pole == "minus"]
+        plus = [side for side in self.sides if side.pole == "plus"]
+        return (minus[0], plus[0]) if len(minus) == len(plus) == 1 else None
+
+
+def load_codebook(folder: Path) -> Codebook:
+    """The codebook of the dossier in `folder`; raises CodebookError with every problem found."""
+    table = _read_toml(folder / FILE)
+    checks = _Checks()
+    codebook = Codebook(
+        title=checks.text(table, "title"),
+        version=checks.text(table, "version"),
+        period=checks.period(table),
+        places=str(table.get("places", "")),
+        sides=checks.sides(table),
+        topics=checks.topics(table),
+        rules=tuple(str(rule.get("text", "")) for rule in checks.tables(table, "rule")),
+    )
+    if checks.problems:
+        raise CodebookError(checks.problems)
+    return codebook
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise CodebookError([_problem("", "", "is missing", f"Put {FILE} into {path.parent}")])
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        remedy = "Mend that place; save the file as UTF-8"
+        raise CodebookError([_problem("", "", f"is not TOML ({error})", remedy)]) from None
+
+
+def _problem(column: str, value: object, trouble: str, remedy: str) -> Problem:
+    return Problem(FILE, None, column, str(value), trouble, remedy)
+
+
+class _Checks:
+    """Reads the parts of a codebook and keeps every problem met on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, column: str, value: object, trouble: str, remedy: str) -> None:
+        self.problems.append(_problem(column, value, trouble, remedy))
+
+    def text(self, table: dict[str, Any], key: str, where: str = "") -> str:
+        value = table.get(key, "")
+        if not isinstance(value, str) or not value.strip():
+            self.add(f"{where}{key}", "", "is missing or not a text", f'Write {key} = "…"')
+        return str(value)
+
+    def tables(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+        found = table.get(key, [])
+        if isinstance(found, list) and all(isinstance(item, dict) for item in found):
+            return found
+        self.add(key, "", "is not a list of tables", f"Write each one under a line [[{key}]]")
+        return []
+
+    def period(self, table: dict[str, Any]) -> tuple[date, date]:
+        value = table.get("period")
+        try:
+            first, last = (date.fromisoformat(str(day)) for day in value)  # type: ignore[union-attr]
+            if first <= last:
+                return first, last
+        except (TypeError, ValueError):
+            pass
+        remedy = 'Write period = ["2015-01-01", "2019-12-31"], the earlier day first'
+        self.add("period", value or "", "is not two dates in order", remedy)
+        return date.min, date.max
+
+    def ids(self, items: list[dict[str, Any]], kind: str) -> list[str]:
+        ids = [self.text(item, "id", f"{kind} {n}, ") for n, item in enumerate(items, 1)]
+        for twice in sorted({i for i in ids if ids.count(i) > 1 and i}):
+            self.add(f"{kind}, id", twice, "stands twice", "Give each one its own id")
+        for bad in sorted({i for i in ids if i and not i.replace("_", "").replace("-", "").isalnum()}):
+            self.add(f"{kind}, id", bad, "has other signs than letters, digits, - and _", "Choose a plain id")
+        return ids
+
+    def sides(self, table: dict[str, Any]) -> tuple[Side, ...]:
+        items = self.tables(table, "side")
+        ids = self.ids(items, "side")
+        sides = tuple(
+            Side(i, str(item.get("title", i)), str(item.get("pole", ""))) for i, item in zip(ids, items, strict=True)
+        )
+        for side in sides:
+            if side.pole not in ("", "minus", "plus"):
+                self.add(f"side {side.id}, pole", side.pole, "is not known", "Use 'minus', 'plus' or leave it out")
+        return sides or (Side(IMPLICIT_SIDE, "All actors"),)
+
+    def topics(self, table: dict[str, Any]) -> tuple[Topic, ...]:
+        items = self.tables(table, "topic")
+        if not items:
+            self.add("topic", "", "is missing", "Describe at least one topic under a line [[topic]]")
+        ids = self.ids(items, "topic")
+        for taken in sorted(RESERVED & set(ids)):
+            self.add("topic, id", taken, "is the name of a column of statements.csv", "Choose another id")
+        return tuple(self._topic(i, item, table.get("levels")) for i, item in zip(ids, items, strict=True))
+
+    def _topic(self, topic_id: str, item: dict[str, Any], shared: object) -> Topic:
+        where = f"topic {topic_id}, "
+        question, minus, plus = (self.text(item, key, where) for key in ("question", "minus", "plus"))
+        levels = self._levels(self.tables(item, "level"), shared, where)
+        return Topic(topic_id, str(item.get("title", topic_id)), question, minus, plus, levels)
+
+    def _levels(self, items: list[dict[str, Any]], shared: object, where: str) -> tuple[Level, ...]:
+        plain = [{"code": code} for code in shared] if isinstance(shared, list) else []
+        levels = [Level(item.get("code", ""), str(item.get("rule", ""))) for item in items or plain]
+        codes = [level.code for level in levels]
+        whole = all(isinstance(code, int) and not isinstance(code, bool) for code in codes)
+        if len(codes) < 2 or not whole or len(set(codes)) < len(codes):
+            remedy = "Give at least two levels, each with its own whole number as code"
+            self.add(f"{where}levels", codes, "are not two or more different whole numbers", remedy)
+            return ()
+        if isinstance(shared, list) and sorted(codes) != sorted(shared):
+            self.add(f"{where}levels", codes, f"differ from levels = {shared}", "Make the two lists the same")
+        return tuple(sorted(levels, key=lambda level: level.code))

@@ -1,0 +1,237 @@
+"""A dossier: one negotiation, loaded and checked from its folder.
+
+Belongs here: finding dossiers, loading all tables together, joining what belongs together.
+Not here: checks of single cells (`statements`), estimates, pictures.
+Only codebook.toml and statements.csv are required; what is missing is an empty table and the pages say so.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from stance import statements as rules
+from stance.codebook import Codebook, load_codebook
+from stance.errors import DataError, Problem, UsageError, suggest_value
+from stance.tables import read_table
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+MODELS = DATA.parent / "models"
+TABLES = ("statements", "actors", "sources", "codings", "events", "figures")
+OPTIONAL_COLUMNS = {
+    "statements": ("date_precision", "office", "venue", "speech", "key_phrase", "note"),
+    "actors": ("actor", "name", "side", "kind", "aliases"),
+    "sources": ("source", "publisher", "origin", "kind", "title", "published", "url"),
+    "codings": ("statement", "coder"),
+    "events": ("event", "date", "date_precision", "kind", "title", "place", "summary", "meeting", "sources"),
+    "figures": ("figure", "date", "measure", "value", "unit", "source"),
+}
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One negotiation: its codebook and frames, checked and linked.
+
+    statements: one row each, sorted by date, then id: statement, date (datetime64), date_precision, actor,
+    name, side, kind (of actor), office, venue, source, speech, text, key_phrase, note, coded (bool) and a column
+    per topic with the code (Int64, NA where the statement does not speak to the topic or has not been coded).
+    The other frames are as in the files, empty where the file is not there; dates are datetime64, codes Int64.
+    """
+
+    slug: str
+    folder: Path
+    codebook: Codebook
+    statements: pd.DataFrame
+    actors: pd.DataFrame
+    sources: pd.DataFrame
+    codings: pd.DataFrame
+    events: pd.DataFrame
+    figures: pd.DataFrame
+
+    @property
+    def data_hash(self) -> str:
+        """Twelve hexadecimal digits that change with any byte of the codebook or a table."""
+        return hash_files([self.folder / "codebook.toml", *(_file(self.folder, name) for name in TABLES)])
+
+
+def hash_files(paths: list[Path]) -> str:
+    """Twelve hexadecimal digits of the SHA-256 of the files that exist, in the given order."""
+    digest = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def find_dossiers(data: Path = DATA) -> dict[str, Path]:
+    """The folders in `data` that hold a codebook, by name."""
+    found = sorted(path.parent for path in data.glob("*/codebook.toml"))
+    return {folder.name: folder for folder in found}
+
+
+def find_dossier(name: str, data: Path = DATA) -> Path:
+    """The folder that `name` means: a path, or a dossier in `data`; raises UsageError."""
+    dossiers = find_dossiers(data)
+    if name in dossiers:
+        return dossiers[name]
+    if Path(name).is_dir():
+        return Path(name).resolve()
+    raise UsageError(f"There is no dossier '{name}'. {suggest_value(name, dossiers)}, or give the path of a folder.")
+
+
+def load_dossier(folder: Path) -> Dossier:
+    """The dossier in `folder`; raises CodebookError or DataError with every problem found."""
+    codebook = load_codebook(folder)
+    tables, problems = _read_tables(folder, codebook)
+    if tables["statements"].empty and not problems:
+        problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
+    problems += _check_tables(tables, codebook)
+    if problems:
+        raise DataError(problems)
+    return _link_tables(folder, codebook, tables)
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.csv"
+
+
+def _read_tables(folder: Path, codebook: Codebook) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    tables, problems = {}, []
+    for name in TABLES:
+        tables[name] = pd.DataFrame()
+        if name == "statements" or _file(folder, name).is_file():
+            try:
+                tables[name] = _strip_cells(read_table(_file(folder, name)))
+            except DataError as error:
+                problems += error.problems
+    return tables, problems
+
+
+def _strip_cells(table: pd.DataFrame) -> pd.DataFrame:
+    return table.apply(lambda cells: cells.str.strip()) if len(table) else table
+
+
+def _check_tables(tables: dict[str, pd.DataFrame], codebook: Codebook) -> list[Problem]:
+    given = {name: table for name, table in tables.items() if len(table.columns)}
+    statements = tables["statements"]
+    ids = list(statements.get("statement", []))
+    sources = list(tables["sources"].get("source", []))
+    describe: dict[str, Callable[[], tuple[list[rules.Column], tuple[str, ...]]]] = {
+        "statements": lambda: (rules.describe_statements(codebook, with_actors="actors" in given), ("statement",)),
+        "actors": lambda: (rules.describe_actors(codebook), ("actor",)),
+        "sources": lambda: (rules.describe_sources(), ("source",)),
+        "codings": lambda: (rules.describe_codings(codebook, ids), ("statement", "coder")),
+        "events": lambda: (rules.describe_events(), ("event",)),
+        "figures": lambda: (rules.describe_figures(sources), ("figure",)),
+    }
+    problems = []
+    for name, table in given.items():
+        columns, key = describe[name]()
+        problems += rules.check_table(f"{name}.csv", table, columns, key=key)
+    return problems + _check_between(given, codebook)
+
+
+def _check_between(given: dict[str, pd.DataFrame], codebook: Codebook) -> list[Problem]:
+    statements, problems = given.get("statements", pd.DataFrame()), []
+    for name, column in (("actors", "actor"), ("sources", "source")):
+        if column in given.get(name, ()):
+            problems += rules.check_links("statements.csv", statements, column, given[name][column], f"{name}.csv")
+    problems += rules.check_repeated("statements.csv", statements)
+    if "codings" in given and "statement" in statements:
+        problems += rules.check_adjudicated(given["codings"], statements, codebook)
+    return problems
+
+
+def _link_tables(folder: Path, codebook: Codebook, tables: dict[str, pd.DataFrame]) -> Dossier:
+    full = {name: _fill_columns(table, name, codebook) for name, table in tables.items()}
+    actors = _derive_actors(full["actors"], tables["statements"], codebook)
+    return Dossier(
+        slug=folder.name,
+        folder=folder,
+        codebook=codebook,
+        statements=_link_statements(full["statements"], actors, full["codings"], codebook),
+        actors=actors,
+        sources=_derive_sources(full["sources"], full["statements"]),
+        codings=_type_codes(full["codings"], codebook).reset_index(drop=True),
+        events=_type_events(full["events"]),
+        figures=full["figures"].assign(
+            date=lambda table: _to_dates(table["date"]), value=lambda table: pd.to_numeric(table["value"])
+        ),
+    )
+
+
+def _fill_columns(table: pd.DataFrame, name: str, codebook: Codebook) -> pd.DataFrame:
+    columns = OPTIONAL_COLUMNS[name] + (tuple(codebook.topic_ids) if name == "codings" else ())
+    missing = {column: pd.Series("", index=table.index, dtype="str") for column in columns if column not in table}
+    return table.assign(**missing)
+
+
+def _to_dates(cells: pd.Series) -> pd.Series:
+    return pd.to_datetime(cells, format="%Y-%m-%d").astype("datetime64[s]")
+
+
+def _type_codes(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    codes = {t: pd.to_numeric(table[t].replace("", None)).astype("Int64") for t in codebook.topic_ids}
+    return table.assign(**codes)
+
+
+def _type_events(events: pd.DataFrame) -> pd.DataFrame:
+    if "source" in events:
+        events = events.assign(sources=events["sources"].where(events["sources"] != "", events["source"]))
+    typed = events.assign(date=_to_dates(events["date"]), kind=events["kind"].replace("", "event"))
+    return typed.sort_values(["date", "event"], ignore_index=True)
+
+
+def _derive_actors(actors: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    if actors.empty:
+        own = statements.drop_duplicates("actor").reset_index(drop=True)
+        actors = _fill_columns(own[[c for c in ("actor", "side", "kind") if c in own]], "actors", codebook)
+    return actors.assign(
+        name=actors["name"].where(actors["name"] != "", actors["actor"]),
+        side=actors["side"].replace("", codebook.sides[0].id),
+    ).reset_index(drop=True)
+
+
+def _derive_sources(sources: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    if sources.empty:
+        distinct = statements[["source"]].drop_duplicates().sort_values("source", ignore_index=True)
+        return distinct.assign(**{c: "" for c in OPTIONAL_COLUMNS["sources"][1:]}).assign(publisher=distinct["source"])
+    return sources.reset_index(drop=True)
+
+
+def _link_statements(
+    statements: pd.DataFrame, actors: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook
+) -> pd.DataFrame:
+    typed = _type_codes(statements, codebook).assign(
+        date=_to_dates(statements["date"]),
+        date_precision=statements["date_precision"].replace("", "day"),
+        speech=statements["speech"].replace("", SPEECH_UNSAID),
+    )
+    own = typed.drop(columns=[c for c in ("name", "side", "kind") if c in typed])
+    linked = own.merge(actors[["actor", "name", "side", "kind"]], on="actor", how="left", validate="m:1")
+    linked = linked.assign(coded=mark_coded(linked, codings, codebook))
+    return linked.sort_values(["date", "statement"], ignore_index=True)
+
+
+SPEECH_UNSAID = "unsaid"
+
+
+def mark_coded(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> pd.Series:
+    """True for statements that a coder has read: they carry a code or stand in codings.csv.
+
+    With one topic and no codings.csv every blank counts as read and silent, once any row carries a code:
+    nothing else in such a dossier could show the classifier what silence looks like.
+    """
+    any_code = statements[codebook.topic_ids].notna().any(axis=1)
+    if codings.empty and len(codebook.topics) == 1 and any_code.any():
+        return pd.Series(True, index=statements.index)
+    return any_code | statements["statement"].isin(codings["statement"])
+
+
+def join_sources(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """The statements with their source's publisher, origin, source_kind, title, published and url added."""
+    wanted = sources.rename(columns={"kind": "source_kind"})
+    columns = ["source", "publisher", "origin", "source_kind", "title", "published", "url"]
+    return statements.merge(wanted[columns], on="source", how="left", validate="m:1")

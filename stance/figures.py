@@ -1,0 +1,246 @@
+"""Frames to pictures: the only module that knows Plotly, and nothing else.
+
+Belongs here: marks, axes, colours, labels, hover texts. Not here: any estimate (frames arrive ready) and any
+widget. Colours follow Okabe and Ito (https://jfly.uni-koeln.de/color/), darkened or lightened until text in
+them can be read on the ground; dash and marker say the same as the colour does.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from textwrap import wrap
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from stance.codebook import Codebook, Topic
+from stance.wording import describe_evidence, format_day, format_number
+
+MINUS, PLUS = ("#B24A00", "#F08A4B"), ("#0067A3", "#5BB4EC")
+OTHERS = (
+    ("#00795A", "#2EC49B"),
+    ("#A3477F", "#E39AC6"),
+    ("#8A6A00", "#E9B93A"),
+    ("#5B5BA8", "#A9A9EE"),
+    ("#5F6368", "#B8BCC2"),
+    ("#1B7F8C", "#5CCBD8"),
+)
+DASHES = ("solid", "dash", "dot", "dashdot")
+MARKERS = ("circle", "diamond", "square", "triangle-up", "x", "cross")
+LABEL_GAP = 0.28
+LANE_DEPTH = 0.85
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one group is drawn on every picture: its colour on a light and a dark ground, dash and marker."""
+
+    name: str
+    light: str
+    dark: str
+    dash: str
+    marker: str
+
+    def colour(self, *, dark: bool) -> str:
+        """The colour for the ground."""
+        return self.dark if dark else self.light
+
+
+def style_sides(codebook: Codebook) -> dict[str, Style]:
+    """A style for each side: one colour for each pole, others in the codebook's order."""
+    poles = {"minus": (MINUS, "circle"), "plus": (PLUS, "diamond")}
+    styles, spare = {}, 0
+    for side in codebook.sides:
+        pair, marker = poles.get(side.pole, (OTHERS[spare % len(OTHERS)], MARKERS[2 + spare % 4]))
+        spare += side.pole == ""
+        styles[side.id] = Style(side.title, *pair, "solid" if side.pole else "dash", marker)
+    return styles
+
+
+def style_actors(actors: pd.DataFrame, statements: pd.DataFrame) -> dict[str, Style]:
+    """A style for each actor, by its rank in the number of statements, so that it never changes with a filter."""
+    ranked = statements["actor"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
+    names = actors.set_index("actor")["name"]
+    palette = (MINUS, PLUS, *OTHERS)
+    return {
+        str(actor): Style(
+            str(names.get(actor, actor)),
+            *palette[rank % len(palette)],
+            DASHES[rank // len(palette) % len(DASHES)],
+            MARKERS[rank % len(MARKERS)],
+        )
+        for rank, actor in enumerate(ranked.index)
+    }
+
+
+def plot_positions(
+    positions: pd.DataFrame,
+    topic: Topic,
+    styles: Mapping[str, Style],
+    *,
+    events: pd.DataFrame | None = None,
+    dark: bool = False,
+    height: int = 380,
+    bands: bool = True,
+) -> go.Figure:
+    """Lines of positions on one topic, a band around each, broken where evidence is short.
+
+    `positions` holds one topic; groups are drawn in the order of `styles`. Each marker's customdata is
+    [group, date]. `events` (date, title, place, named) become ticks under the lines; the named ones get a label.
+    """
+    shown = [group for group in styles if group in set(positions["group"])]
+    figure = go.Figure(layout=_lay_out(positions, topic, height=height, lane=events is not None, dark=dark))
+    for group in shown:
+        rows = positions[positions["group"] == group].sort_values("date")
+        if bands:
+            figure.add_traces(_draw_bands(rows, styles[group].colour(dark=dark)))
+        figure.add_trace(_draw_line(rows, styles[group], dark=dark))
+    for note in _label_ends(positions, styles, shown, dark=dark):
+        figure.add_annotation(note)
+    if events is not None and len(events):
+        _draw_events(figure, events, topic, dark=dark)
+    return figure
+
+
+def _lay_out(positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, dark: bool) -> go.Layout:
+    low, high = topic.codes[0], topic.codes[-1]
+    step = (high - low) / 4
+    ink = "#C8CCD2" if dark else "#5A6068"
+    return go.Layout(
+        height=height,
+        margin={"l": 26, "r": 84, "t": 34, "b": 52},
+        showlegend=False,
+        hovermode="closest",
+        dragmode=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": 12, "color": ink, "family": "Source Sans, sans-serif"},
+        xaxis={
+            "showgrid": False,
+            "tickformat": "%Y" if _spans_years(positions) else "%b %Y",
+            "dtick": "M12" if _spans_years(positions) else None,
+            "fixedrange": True,
+            "tickcolor": ink,
+            "ticks": "outside",
+        },
+        yaxis={
+            "range": [low - (LANE_DEPTH if lane else 0.12) * step, high + 0.12 * step],
+            "tickvals": list(topic.codes),
+            "ticktext": [format_number(code, 0) for code in topic.codes],
+            "zeroline": False,
+            "gridcolor": "rgba(128,128,128,0.22)",
+            "fixedrange": True,
+        },
+        annotations=[
+            _note_pole(f"▲ {format_number(high, 0)}: {topic.plus}", y=1.0, anchor="bottom", ink=ink),
+            _note_pole(f"▼ {format_number(low, 0)}: {topic.minus}", y=0, anchor="top", shift=-22, ink=ink),
+        ],
+    )
+
+
+def _spans_years(positions: pd.DataFrame) -> bool:
+    return len(positions) > 0 and (positions["date"].max() - positions["date"].min()).days > 730
+
+
+def _note_pole(text: str, *, y: float, anchor: str, ink: str, shift: int = 0) -> dict:
+    place = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": -26, "y": y, "yanchor": anchor, "yshift": shift}
+    return {"text": "<br>".join(wrap(text, 62)), "showarrow": False, "align": "left", "font": {"size": 11, "color": ink}, **place}
+
+
+def _tint(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def _split_runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    known = rows["position"].notna()
+    return [run for _, run in rows[known].groupby((~known).cumsum()[known])]
+
+
+def _draw_bands(rows: pd.DataFrame, colour: str) -> list[go.Scatter]:
+    return [_draw_band(run, colour) for run in _split_runs(rows)]
+
+
+def _draw_band(run: pd.DataFrame, colour: str) -> go.Scatter:
+    dates = pd.concat([run["date"], run["date"][::-1]])
+    edges = np.concatenate([run["high"].to_numpy(), run["low"].to_numpy()[::-1]])
+    lone = len(run) == 1
+    return go.Scatter(
+        x=dates,
+        y=edges,
+        fill=None if lone else "toself",
+        fillcolor=_tint(colour, 0.15),
+        line={"width": 5 if lone else 0, "color": _tint(colour, 0.25)},
+        mode="lines",
+        hoverinfo="skip",
+    )
+
+
+def _draw_line(rows: pd.DataFrame, style: Style, *, dark: bool) -> go.Scatter:
+    colour = style.colour(dark=dark)
+    return go.Scatter(
+        x=rows["date"],
+        y=rows["position"],
+        name=style.name,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": colour, "width": 2.2, "dash": style.dash},
+        marker={"symbol": style.marker, "size": 6, "color": colour},
+        customdata=[[group, f"{day:%Y-%m-%d}"] for group, day in zip(rows["group"], rows["date"], strict=True)],
+        hovertext=[_hover(row, style.name) for row in rows.itertuples()],
+        hoverinfo="text",
+        selected={"marker": {"size": 11}},
+        unselected={"marker": {"opacity": 0.9}},
+    )
+
+
+def _hover(row, style_name: str) -> str:  # noqa: ANN001 - a named tuple of `positions`
+    band = f"{format_number(row.low)} to {format_number(row.high)}"
+    return (
+        f"<b>{style_name}</b>, {format_day(row.date)}<br>position {format_number(row.position, 2)} (90 % band {band})"
+        f"<br>{describe_evidence(row.statements, row.sources)}"
+    )
+
+
+def _label_ends(
+    positions: pd.DataFrame, styles: Mapping[str, Style], shown: list[str], *, dark: bool
+) -> Iterable[dict]:
+    known = positions.dropna(subset="position").sort_values("date")
+    ends = [known[known["group"] == group].iloc[-1] for group in shown if (known["group"] == group).any()]
+    ends = sorted(ends, key=lambda end: float(end["position"]))
+    heights = _spread_apart([float(end["position"]) for end in ends])
+    for end, height in zip(ends, heights, strict=True):
+        style = styles[end["group"]]
+        text = f"<b>{'<br>'.join(wrap(style.name, 14))}</b> {format_number(end['position'])}"
+        font = {"color": style.colour(dark=dark), "size": 12}
+        yield {"text": text, "x": 1, "xref": "paper", "y": height, "xanchor": "left", "xshift": 6, "showarrow": False, "align": "left", "font": font}
+
+
+def _spread_apart(values: list[float], least: float = LABEL_GAP) -> list[float]:
+    """Ascending values moved apart until neighbours differ by `least`, keeping their mean."""
+    spread = list(values)
+    for i in range(1, len(spread)):
+        spread[i] = max(spread[i], spread[i - 1] + least)
+    shift = (sum(spread) - sum(values)) / len(values) if values else 0
+    return [value - shift for value in spread]
+
+
+def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark: bool) -> None:
+    step = (topic.codes[-1] - topic.codes[0]) / 4
+    ink, level = ("#C8CCD2" if dark else "#5A6068"), topic.codes[0] - 0.3 * step
+    figure.add_trace(
+        go.Scatter(
+            x=events["date"],
+            y=[level] * len(events),
+            mode="markers",
+            name="Events",
+            marker={"symbol": "line-ns", "size": 6, "line": {"width": 1.3, "color": ink}},
+            hovertext=[f"<b>{e.title}</b><br>{format_day(e.date)}" for e in events.itertuples()],
+            hoverinfo="text",
+        )
+    )
+    for event in events[events["named"]].itertuples():
+        figure.add_vline(x=event.date, line={"width": 1, "dash": "dot", "color": _tint("#808080", 0.55)}, layer="below")
+        figure.add_annotation(
+            text=event.label, x=event.date, y=level, yanchor="top", yshift=-3, showarrow=False, font={"size": 10, "color": ink}
+        )

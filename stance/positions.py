@@ -1,0 +1,257 @@
+"""From scores to positions: where a group stood at a date, with a band, from the statements up to that date.
+
+Belongs here: the estimates, as frames. Not here: where scores come from, pictures, words.
+
+A position is the mean of source means in a trailing window: ten quotes of one speech are one voice. Its band
+is a t interval whose variance borrows from the other groups of the topic (a moderated variance after Smyth
+2004, https://doi.org/10.2202/1544-6115.1027, with a weak prior from the width of the scale), because the
+variance of two or three sources alone is too uncertain; the classifier's error is added where it gave scores.
+Below the minimum evidence a position is NA: silence is not neutrality.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+SIDE_WINDOW, ACTOR_WINDOW = 180, 365
+MIN_STATEMENTS, MIN_SOURCES = 3, 2
+CONFIDENCE = 0.90
+POOL_WEIGHT = 4.0
+PRIOR_WEIGHT = 1.0
+PERIODS_SHORTER_THAN_DAYS = 400
+COLUMNS = ["group", "topic", "date", "position", "low", "high", "half", "statements", "sources"]
+
+Period = tuple[pd.Timestamp, pd.Timestamp]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How positions are estimated: the window in days and the least evidence for a number."""
+
+    window_days: int = SIDE_WINDOW
+    min_statements: int = MIN_STATEMENTS
+    min_sources: int = MIN_SOURCES
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """The scores of one group on one topic, in order of date."""
+
+    dates: np.ndarray
+    scores: np.ndarray
+    spreads: np.ndarray
+    sources: np.ndarray
+
+    def between(self, after: np.datetime64, until: np.datetime64) -> "_Sample":
+        first, last = np.searchsorted(self.dates, [after, until], side="right")
+        parts = (self.dates, self.scores, self.spreads, self.sources)
+        return _Sample(*(part[first:last] for part in parts))
+
+
+def list_dates(first: date, last: date) -> pd.DatetimeIndex:
+    """The dates at which positions are estimated: month ends, or week ends in a period of up to 400 days."""
+    short = (last - first).days <= PERIODS_SHORTER_THAN_DAYS
+    dates = pd.date_range(first, last + timedelta(days=6 if short else 30), freq="W" if short else "ME")
+    return pd.DatetimeIndex(dates[dates <= pd.Timestamp(last)].union([pd.Timestamp(last)]))
+
+
+def weigh_statements(sources: np.ndarray) -> np.ndarray:
+    """The weight of each statement in the mean of source means; they sum to 1."""
+    _, inverse, counts = np.unique(sources, return_inverse=True, return_counts=True)
+    return 1.0 / (counts[inverse] * len(counts))
+
+
+def _split_samples(scored: pd.DataFrame, by: str) -> dict[tuple[str, str], _Sample]:
+    ordered = scored.sort_values("date", kind="stable")
+    codes = pd.factorize(ordered["source"])[0]
+    dates = ordered["date"].to_numpy(dtype="datetime64[D]")
+    scores, spreads = ordered["score"].to_numpy(dtype=float), ordered["spread"].to_numpy(dtype=float)
+    rows = ordered.groupby([by, "topic"], sort=True).indices
+    return {key: _Sample(dates[at], scores[at], spreads[at], codes[at]) for key, at in rows.items()}
+
+
+def _average_sources(sample: _Sample) -> np.ndarray:
+    _, inverse, counts = np.unique(sample.sources, return_inverse=True, return_counts=True)
+    return np.bincount(inverse, weights=sample.scores) / counts
+
+
+def _measure_spread(means: np.ndarray) -> tuple[float, int]:
+    """The sum of squares around the mean and its degrees of freedom."""
+    return float(((means - means.mean()) ** 2).sum()), len(means) - 1
+
+
+def estimate_pool(
+    scored: pd.DataFrame, periods: list[Period], *, by: str, scale: tuple[float, float]
+) -> pd.DataFrame:
+    """The variance of source means around their group's mean, one row per topic and period.
+
+    Columns: topic, until (end of the period), variance (squared units of the scale). Groups of the column `by`
+    are pooled; one pseudo-observation with a standard deviation of a quarter of the scale keeps it above 0.
+    """
+    samples, prior = _split_samples(scored, by), ((scale[1] - scale[0]) / 4) ** 2
+    rows = []
+    for topic in sorted({topic for _, topic in samples}):
+        of_topic = [sample for (_, t), sample in samples.items() if t == topic]
+        for (_, until), days in zip(periods, _days(periods), strict=True):
+            cells = [sample.between(*days) for sample in of_topic]
+            parts = [_measure_spread(_average_sources(cell)) for cell in cells if len(cell.scores) > 1]
+            squares, freedom = (sum(part[i] for part in parts) for i in (0, 1))
+            rows.append((topic, until, (squares + PRIOR_WEIGHT * prior) / (freedom + PRIOR_WEIGHT)))
+    return pd.DataFrame(rows, columns=["topic", "until", "variance"])
+
+
+def _days(periods: Iterable[Period]) -> list[tuple[np.datetime64, np.datetime64]]:
+    return [(np.datetime64(after, "D"), np.datetime64(until, "D")) for after, until in periods]
+
+
+def _estimate_cell(sample: _Sample, variance: float, rules: Rules) -> tuple[float, float, int, int]:
+    """Position, half width of the band, statements and sources of one cell."""
+    statements, sources = len(sample.scores), len(set(sample.sources.tolist()))
+    if statements < rules.min_statements or sources < rules.min_sources:
+        return np.nan, np.nan, statements, sources
+    means = _average_sources(sample)
+    squares, freedom = _measure_spread(means)
+    moderated = (POOL_WEIGHT * variance + squares) / (POOL_WEIGHT + freedom)
+    weights = weigh_statements(sample.sources)
+    error = float(np.sqrt(moderated / sources + (weights**2 * sample.spreads**2).sum()))
+    half = float(stdtrit(POOL_WEIGHT + freedom, (1 + CONFIDENCE) / 2)) * error
+    return float(means.mean()), half, statements, sources
+
+
+def estimate_positions(
+    scored: pd.DataFrame,
+    dates: pd.DatetimeIndex,
+    *,
+    by: str = "side",
+    rules: Rules = Rules(),  # noqa: B008 - frozen
+    scale: tuple[float, float] = (-2, 2),
+    pool_from: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Positions of every group and topic in `scored` at `dates`, from the statements of the trailing window.
+
+    Columns: group, topic, date, position, low, high (90 % band, cut at the ends of `scale`), half (half
+    width of the uncut band), statements, sources. Position and band are NA where a window holds too few statements or
+    sources. A window runs from `rules.window_days` before a date (exclusive) to the date (inclusive).
+    `pool_from` is where the pooled variance comes from: all scored statements, when `scored` is a selection.
+    """
+    periods = [(day - pd.Timedelta(days=rules.window_days), day) for day in dates]
+    return estimate_periods(scored, periods, by=by, rules=rules, scale=scale, pool_from=pool_from)
+
+
+def estimate_periods(
+    scored: pd.DataFrame,
+    periods: list[Period],
+    *,
+    by: str,
+    rules: Rules,
+    scale: tuple[float, float],
+    pool_from: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """As `estimate_positions`, for any periods (after, until]; `date` is the end of the period."""
+    whole = scored if pool_from is None else pool_from
+    pool = estimate_pool(whole, periods, by=by, scale=scale).set_index(["topic", "until"])["variance"].to_dict()
+    rows = []
+    for (group, topic), sample in _split_samples(scored, by).items():
+        for (_, until), days in zip(periods, _days(periods), strict=True):
+            cell = _estimate_cell(sample.between(*days), pool[topic, until], rules)
+            rows.append((group, topic, until, *cell))
+    frame = pd.DataFrame(rows, columns=["group", "topic", "date", "position", "half", "statements", "sources"])
+    frame = frame.astype({"date": "datetime64[s]", "position": float, "half": float, "statements": int, "sources": int})
+    bands = {"low": frame["position"] - frame["half"], "high": frame["position"] + frame["half"]}
+    return frame.assign(**{name: band.clip(*scale) for name, band in bands.items()})[COLUMNS]
+
+
+def list_evidence(
+    scored: pd.DataFrame, *, by: str, group: str, topic: str, period: Period
+) -> pd.DataFrame:
+    """The rows of `scored` behind one position, newest first, with `weight` and `effect`.
+
+    `weight` is the share in the mean of source means (they sum to 1; sum of weight times score is the position);
+    `effect` is the position minus the position without that statement (leave-one-out), NA for a lone statement.
+    """
+    after, until = period
+    wanted = scored[(scored[by] == group) & (scored["topic"] == topic)]
+    wanted = wanted[(wanted["date"] > after) & (wanted["date"] <= until)]
+    sources, scores = wanted["source"].to_numpy(), wanted["score"].to_numpy(dtype=float)
+    weights = weigh_statements(sources)
+    position = float((weights * scores).sum())
+    effects = [position - _mean_without(row, sources, scores) for row in range(len(wanted))]
+    return wanted.assign(weight=weights, effect=effects).sort_values(["date", "statement"], ascending=False)
+
+
+def _mean_without(row: int, sources: np.ndarray, scores: np.ndarray) -> float:
+    rest, left = np.delete(sources, row), np.delete(scores, row)
+    return float((weigh_statements(rest) * left).sum()) if len(rest) else np.nan
+
+
+def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame:
+    """The distance from side `minus` to side `plus`: topic, date, gap, low, high, statements, sources.
+
+    The gap is plus minus minus, in units of the scale (negative when they have crossed); NA where either position
+    is. The band takes the two positions as independent, so its half width is the root of the summed squares.
+    """
+    key = ["topic", "date"]
+    sides = [positions[positions["group"] == side].set_index(key) for side in (minus, plus)]
+    both = sides[0].join(sides[1], lsuffix="_minus", rsuffix="_plus", how="inner")
+    gap = both["position_plus"] - both["position_minus"]
+    half = np.hypot(both["half_plus"], both["half_minus"])
+    counts = {name: both[f"{name}_plus"] + both[f"{name}_minus"] for name in ("statements", "sources")}
+    return pd.DataFrame({"gap": gap, "low": gap - half, "high": gap + half, **counts}).reset_index()
+
+
+def estimate_movement(
+    scored: pd.DataFrame,
+    first: Period,
+    last: Period,
+    *,
+    by: str = "side",
+    rules: Rules = Rules(),  # noqa: B008 - frozen
+    scale: tuple[float, float] = (-2, 2),
+    pool_from: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """How far each group moved on each topic from the period `first` to the period `last`.
+
+    Columns: group, topic, before, after, change, low, high (90 % interval of the change), and statements and
+    sources in each period with the endings _before and _after. NA where either period has too little evidence.
+    """
+    options = {"by": by, "rules": rules, "scale": scale, "pool_from": pool_from}
+    ends = [estimate_periods(scored, [period], **options).set_index(["group", "topic"]) for period in (first, last)]  # type: ignore[arg-type]
+    both = ends[0].join(ends[1], lsuffix="_before", rsuffix="_after", how="outer")
+    change = both["position_after"] - both["position_before"]
+    half = np.hypot(both["half_before"], both["half_after"])
+    counts = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
+    moved = both[counts].fillna(0).astype(int).assign(
+        before=both["position_before"], after=both["position_after"], change=change, low=change - half, high=change + half
+    )
+    return moved.reset_index()[["group", "topic", "before", "after", "change", "low", "high", *counts]]
+
+
+def estimate_swings(positions: pd.DataFrame, window_days: int) -> pd.DataFrame:
+    """Each group's largest change on each topic between two adjacent windows, in half widths of its interval.
+
+    Columns: group, topic, start, date (ends of the two windows), before, after, change, low, high (90 % interval),
+    sources_before, sources_after. The windows do not overlap: the later date is the first one at least
+    `window_days` after the earlier. Groups and topics without two such positions have no row.
+    """
+    rows = [row for key, line in positions.groupby(["group", "topic"]) if (row := _find_swing(key, line, window_days))]
+    ends = ["start", "date", "before", "after", "change", "low", "high", "sources_before", "sources_after"]
+    return pd.DataFrame(rows, columns=["group", "topic", *ends])
+
+
+def _find_swing(key: tuple[str, str], line: pd.DataFrame, window_days: int) -> tuple | None:
+    known = line.dropna(subset="position").sort_values("date").reset_index(drop=True)
+    later = known["date"].searchsorted(known["date"] + pd.Timedelta(days=window_days))
+    pairs = [(start, end) for start, end in enumerate(later) if end < len(known)]
+    if not pairs:
+        return None
+    before, after = known.iloc[[start for start, _ in pairs]], known.iloc[[end for _, end in pairs]]
+    change = after["position"].to_numpy() - before["position"].to_numpy()
+    half = np.hypot(after["half"].to_numpy(), before["half"].to_numpy())
+    best = int(np.argmax(np.abs(change) / half))
+    old, new = before.iloc[best], after.iloc[best]
+    interval = (change[best], change[best] - half[best], change[best] + half[best])
+    return (*key, old["date"], new["date"], old["position"], new["position"], *interval, old["sources"], new["sources"])

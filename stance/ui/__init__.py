@@ -1,0 +1,31 @@
+"""What the pages are made of: pickers, caches, messages and evidence cards.
+
+Streamlit is imported here and in pages/ alone. A page chooses, fetches, draws and captions.
+"""
+
+from stance.ui.cards import describe_stock, show_movement
+from stance.ui.fetch import fetch_movement, fetch_positions, fetch_swings
+from stance.ui.filters import choose_by, choose_view, choose_window, current_view
+from stance.ui.frame import is_dark, set_up_page, show_title, shown_errors
+from stance.ui.views import fetch_gap, fetch_styles, show_footer, show_point, show_views
+
+__all__ = [
+    "choose_by",
+    "choose_view",
+    "choose_window",
+    "current_view",
+    "describe_stock",
+    "fetch_gap",
+    "fetch_movement",
+    "fetch_positions",
+    "fetch_styles",
+    "fetch_swings",
+    "is_dark",
+    "set_up_page",
+    "show_footer",
+    "show_movement",
+    "show_point",
+    "show_title",
+    "show_views",
+    "shown_errors",
+]

@@ -1,0 +1,120 @@
+"""Statements as cards: text, who, when, where, source with link, number, and how far it moves the point.
+
+Everything that a dossier holds is hostile until escaped: a card is HTML made here from escaped cells, so no text
+can carry markup, an image or a script.
+"""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from stance.codebook import Codebook, Topic
+from stance.dossier import Dossier, join_sources
+from stance.positions import CONFIDENCE
+from stance.wording import describe_evidence, format_count, format_day, format_month, format_number
+
+SPEECH = {"direct": "direct speech", "indirect": "reported speech", "act": "act"}
+CARDS_AT_FIRST = 8
+
+
+def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str) -> None:
+    """The statements behind one point as cards, with the sum that makes the point, and the same as a table."""
+    position = float((evidence["weight"] * evidence["score"]).sum())
+    count = describe_evidence(len(evidence), evidence["source"].nunique())
+    st.markdown(f"**{title}: {format_number(position, 2)}**, from {count}.")
+    st.caption(
+        "The mean of source means: each source has the same weight, shared by its statements. "
+        "“Moves the point” is the position with all statements minus the position without this one."
+    )
+    rows = join_sources(evidence.merge(dossier.statements, on="statement", suffixes=("", "_own")), dossier.sources)
+    cards, table = st.tabs(["Cards", "As a table"])
+    with cards:
+        every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key="every_card")
+        st.html('<div class="cards">' + "".join(map(_write_card, _records(rows if every else rows[:CARDS_AT_FIRST]))) + "</div>")
+    with table:
+        columns = ["statement", "date", "name", "score", "scored_by", "weight", "effect", "source", "text", "url"]
+        st.dataframe(rows[columns], hide_index=True, alt="The statements behind the point", column_config={
+            "date": st.column_config.DateColumn("date"), "url": st.column_config.LinkColumn("url"),
+            **{name: st.column_config.NumberColumn(format="%.3f") for name in ("score", "weight", "effect")},
+        })
+
+
+def _records(rows: pd.DataFrame) -> list[dict]:
+    return rows.to_dict("records")
+
+
+def _write_card(row: dict) -> str:
+    return f"""<article class="card" data-statement="{escape(row["statement"], quote=True)}">
+<p class="said">{escape(row["text"])}</p>
+<p><b>{escape(row["name"])}</b>{_more(", ", row["office"])}<br>{_write_when(row)}{_more(" · ", row["venue"])}
+ · {escape(SPEECH.get(row["speech"], row["speech"]))}</p>
+<p>{write_source(row)}</p>
+<p class="number">{_write_number(row)}</p></article>"""
+
+
+def _more(sign: str, value: str) -> str:
+    return f"{sign}{escape(value)}" if value else ""
+
+
+def _write_when(row: dict) -> str:
+    return format_month(row["date"]) if row["date_precision"] == "month" else format_day(row["date"])
+
+
+def write_source(row: dict) -> str:
+    """The source of a statement as HTML: publisher, title, relay and kind, linked where there is an address."""
+    name = escape(", ".join(part for part in (row["publisher"], row["title"], row["published"]) if part) or row["source"])
+    url = escape(row["url"], quote=True)
+    linked = f'<a href="{url}" target="_blank" rel="noopener noreferrer">{name}</a>' if url else f"{name} (no link)"
+    relay = _more(", relaying ", row["origin"])
+    kind = f" · {escape(row['source_kind'])} source" if row["source_kind"] else ""
+    return f"Source: {linked}{relay}{kind} · {escape(row['statement'])}"
+
+
+def _write_number(row: dict) -> str:
+    if row["scored_by"] == "coder":
+        number = f"Code <b>{format_number(row['score'], 0)}</b>"
+    else:
+        number = f"Classifier’s score <b>{format_number(row['score'], 2)}</b> (standard error {row['spread']:.2f})"
+    effect = "the only statement" if pd.isna(row["effect"]) else f"moves the point by {format_number(row['effect'], 2)}"
+    return f"{number} · {effect} · weight {row['weight']:.1%}"
+
+
+def show_heading(topic: Topic, finding: str) -> None:
+    """The head of a chart: topic, question and, where there is one, the finding."""
+    texts = f'<h2>{escape(topic.title)}</h2><p class="question">{escape(topic.question)}</p>'
+    st.html(f'<div class="{"finding" if finding else "finding short"}">{texts}<p>{escape(finding)}</p></div>')
+
+
+def show_movement(movement: pd.DataFrame, codebook: Codebook, colours: dict[str, str], notes: dict[str, str]) -> None:
+    """One small box a topic: each side's position in the first and the last year, with n, and the topic's note."""
+    boxes = []
+    for topic in codebook.topics:
+        rows = movement[movement["topic"] == topic.id].set_index("group")
+        lines = [_write_move(rows.loc[side], codebook.side(side).title, colours[side]) for side in colours if side in rows.index]
+        if lines:
+            head = f"{escape(topic.title)}, first to last year"
+            boxes.append(f'<div class="box"><p class="head">{head}</p>{"".join(lines)}<p>{escape(notes[topic.id])}</p></div>')
+    st.html(f'<div class="boxes">{"".join(boxes)}<div class="box"><p class="head">Evidence</p><p>{notes["stock"]}</p></div></div>')
+
+
+def _write_move(row: pd.Series, title: str, colour: str) -> str:
+    name = f'<b style="color:{colour}">{escape(title)}</b>'
+    counts = f"n {row['statements_before']} → {row['statements_after']}"
+    if pd.isna(row["change"]):
+        return f'<p>{name} <span class="quiet">too few statements to say ({counts})</span></p>'
+    ends = f"{format_number(row['before'])} → {format_number(row['after'])}"
+    interval = f"{format_number(row['change'])} [{format_number(row['low'])}, {format_number(row['high'])}]"
+    return f'<p>{name} <b>{ends}</b> <span class="quiet">change {interval}, {counts}</span></p>'
+
+
+def describe_stock(dossier: Dossier) -> str:
+    """How much the whole dossier holds, as a sentence."""
+    statements = dossier.statements
+    coded = int(statements["coded"].sum())
+    left = len(statements) - coded
+    return (
+        f"<b>{format_count(len(statements), 'statement')}</b> by <b>{format_count(statements['actor'].nunique(), 'actor')}</b> "
+        f"in <b>{format_count(statements['source'].nunique(), 'source')}</b>; {coded:,} coded, {left:,} left to the classifier. "
+        f"Intervals are {CONFIDENCE:.0%}."
+    )

@@ -1,0 +1,119 @@
+"""The caches: everything that a page shows and that takes time, keyed by the folder and its newest change."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from stance.dossier import MODELS, Dossier, load_dossier
+from stance.positions import (
+    Period,
+    estimate_movement,
+    estimate_positions,
+    estimate_swings,
+    list_dates,
+    list_evidence,
+)
+from stance.scored import read_scores, score_statements
+from stance.selection import Selection, select_lines, select_scored
+
+
+def _stamp(folder: Path) -> int:
+    return max((path.stat().st_mtime_ns for path in folder.glob("*") if path.is_file()), default=0)
+
+
+def fetch_dossier(folder: Path) -> Dossier:
+    """The dossier of that folder, read again when a file in it changes."""
+    return _load(folder, _stamp(folder))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Reading the dossier …")
+def _load(folder: Path, stamp: int) -> Dossier:  # noqa: ARG001 - part of the key
+    return load_dossier(folder)
+
+
+def find_models(dossier: Dossier) -> Path:
+    """The folder of the dossier's classifier, there or not."""
+    return MODELS / dossier.slug
+
+
+def fetch_scores(dossier: Dossier) -> pd.DataFrame:
+    """The classifier's scores of the dossier's statements; empty without a classifier."""
+    folder = find_models(dossier)
+    return _read_scores(folder, _stamp(folder))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _read_scores(folder: Path, stamp: int) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+    return read_scores(folder)
+
+
+def _key(dossier: Dossier) -> tuple[int, int]:
+    return _stamp(dossier.folder), _stamp(find_models(dossier))
+
+
+def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
+    """The scored statements of the whole dossier."""
+    return _score(dossier.folder, _key(dossier), score_source)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _score(folder: Path, key: tuple[int, int], score_source: str) -> pd.DataFrame:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    return score_statements(dossier, fetch_scores(dossier), score_source)
+
+
+def fetch_positions(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The positions that the selection shows, within its dates."""
+    return select_lines(_estimate(dossier.folder, _key(dossier), selection), selection)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _estimate(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    scored = fetch_scored(dossier, selection.score_source)
+    return estimate_positions(
+        select_scored(scored, dossier, selection), list_dates(*dossier.codebook.period), **_options(dossier, selection)
+    )
+
+
+def _options(dossier: Dossier, selection: Selection) -> dict:
+    codes = [code for topic in dossier.codebook.topics for code in topic.codes]
+    return {
+        "by": selection.by,
+        "rules": selection.rules,
+        "scale": (min(codes), max(codes)),
+        "pool_from": fetch_scored(dossier, selection.score_source),
+    }
+
+
+def fetch_movement(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The change of each group from the first to the last twelve months of the selected dates."""
+    return _move(dossier.folder, _key(dossier), selection)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _move(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    scored = select_scored(fetch_scored(dossier, selection.score_source), dossier, selection)
+    return estimate_movement(scored, *end_periods(selection), **_options(dossier, selection))
+
+
+def end_periods(selection: Selection) -> tuple[Period, Period]:
+    """The first and the last twelve months of the selected dates; its halves where it is shorter than two years."""
+    first, last = pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)
+    half = first + (last - first) / 2
+    year = pd.DateOffset(years=1)
+    return (first, min(first + year, half.normalize())), (max(last - year, half.normalize()), last)
+
+
+def fetch_swings(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The largest change of each group between two adjacent windows."""
+    return estimate_swings(fetch_positions(dossier, selection), selection.rules.window_days)
+
+
+def fetch_evidence(dossier: Dossier, selection: Selection, topic: str, group: str, day: pd.Timestamp) -> pd.DataFrame:
+    """The scored statements behind one point, newest first, each with its weight and effect."""
+    scored = select_scored(fetch_scored(dossier, selection.score_source), dossier, selection)
+    period = (day - pd.Timedelta(days=selection.rules.window_days), day)
+    return list_evidence(scored, by=selection.by, group=group, topic=topic, period=period)

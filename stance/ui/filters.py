@@ -1,0 +1,142 @@
+"""The pickers: what the reader can choose. Every choice lives in the URL, so that a link is the view.
+
+Only values that differ from the default are in the link; unknown values in a link fall back to the default.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from stance.dossier import Dossier, find_dossiers
+from stance.errors import UsageError
+from stance.scored import SCORE_SOURCES
+from stance.selection import BY, Selection, default_selection, select_actors
+from stance.ui.fetch import fetch_dossier
+from stance.wording import format_month, format_number
+
+URL = "query-params"
+WINDOWS = {0: "Default: 180 days for sides, 365 for actors", 90: "90 days", 180: "180 days", 365: "365 days", 730: "730 days"}
+
+
+def choose_view() -> None:
+    """Draws the filters that all pages share and keeps the result for the page of this run."""
+    with st.sidebar:
+        dossier = _choose_dossier()
+        st.session_state["_view"] = (dossier, _choose_selection(dossier))
+
+
+def current_view() -> tuple[Dossier, Selection]:
+    """The dossier and the selection of this run."""
+    return st.session_state["_view"]
+
+
+def _choose_dossier() -> Dossier:
+    dossiers = find_dossiers()
+    if not dossiers:
+        raise UsageError("There is no dossier in data/. Put a folder with codebook.toml and statements.csv there.")
+    slugs = list(dossiers)
+    asked = st.query_params.get("dossier", slugs[0])
+    if asked not in slugs:
+        st.warning(f"There is no dossier '{asked}' here; this is '{slugs[0]}'.")
+    slug = slugs[0] if len(slugs) == 1 else st.selectbox("Dossier", slugs, key="dossier", bind=URL)
+    dossier = fetch_dossier(dossiers[slug])
+    st.markdown(f"**{dossier.codebook.title}**")
+    return dossier
+
+
+def _choose_selection(dossier: Dossier) -> Selection:
+    whole, codebook = default_selection(dossier.codebook), dossier.codebook
+    topics = _choose_many("Topics", {t.id: t.title for t in codebook.topics}, whole.topics, "topic")
+    sides = _choose_many("Sides", {s.id: s.title for s in codebook.sides}, whole.sides, "side")
+    within = select_actors(dossier.actors, replace(whole, sides=sides))
+    kinds = _choose_kinds(sorted(set(within["kind"]) - {""}))
+    within = select_actors(within, replace(whole, sides=sides, kinds=kinds))
+    counts = dossier.statements["actor"].value_counts()
+    actors = _choose_actors(within, counts)
+    first, last = _choose_dates(whole)
+    source = st.radio(
+        "Score source", list(SCORE_SOURCES), format_func=SCORE_SOURCES.__getitem__, key="scores", bind=URL,
+        help="Best available: a statement's code where it has one, else the classifier's score.",
+    )
+    return Selection(topics, sides, first, last, actors, kinds, source)
+
+
+def _choose_many(label: str, titles: dict[str, str], default: tuple[str, ...], key: str) -> tuple[str, ...]:
+    if len(titles) == 1:
+        return tuple(titles)
+    chosen = st.pills(
+        label, list(titles), format_func=titles.__getitem__, selection_mode="multi", default=list(default), key=key, bind=URL
+    )
+    return tuple(item for item in titles if item in chosen) or default
+
+
+def _choose_kinds(kinds: list[str]) -> tuple[str, ...]:
+    if not kinds:
+        return ()
+    return tuple(st.multiselect("Kind of actor", kinds, key="kind", bind=URL, placeholder="All kinds"))
+
+
+def _choose_actors(actors: pd.DataFrame, counts: pd.Series) -> tuple[str, ...]:
+    ranked = actors.assign(n=actors["actor"].map(counts).fillna(0)).sort_values(["n", "name"], ascending=[False, True])
+    names = dict(zip(ranked["actor"], ranked["name"], strict=True))
+    chosen = st.multiselect(
+        "Actors", list(names), format_func=lambda actor: names.get(actor, actor), key="actor", bind=URL, placeholder="All actors"
+    )
+    return tuple(actor for actor in names if actor in chosen)
+
+
+def _choose_dates(whole: Selection) -> tuple:
+    months = list(pd.period_range(whole.first, whole.last, freq="M"))
+    if len(months) < 3:
+        return whole.first, whole.last
+    ends = st.select_slider(
+        "Dates", months, value=(months[0], months[-1]), format_func=lambda m: f"{m:%b %Y}", key="dates", bind=URL
+    )
+    first, last = max(ends[0].start_time.date(), whole.first), min(ends[1].end_time.date(), whole.last)
+    return first, last
+
+
+def choose_by() -> str:
+    """Lines by side or by actor."""
+    chosen = st.segmented_control(
+        "Lines", list(BY), format_func=BY.__getitem__, default="side", required=True, key="by", bind=URL
+    )
+    return str(chosen or "side")
+
+
+def choose_window() -> int:
+    """The trailing window in days; 0 is the default of the kind of line."""
+    return int(st.selectbox("Trailing window", list(WINDOWS), format_func=WINDOWS.__getitem__, key="window", bind=URL))
+
+
+def choose_point(positions: pd.DataFrame, dossier: Dossier, names: dict[str, str]) -> tuple[str, str, pd.Timestamp] | None:
+    """The point whose statements are shown: topic, group and date; None where no line has a point."""
+    known = positions.dropna(subset="position")
+    if known.empty:
+        return None
+    columns = st.columns(3)
+    titles = {topic.id: topic.title for topic in dossier.codebook.topics}
+    topic = _pick(columns[0], "Topic of the point", [t for t in titles if t in set(known["topic"])], titles.get, "point_topic")
+    known = known[known["topic"] == topic]
+    order = [group for group in names if group in set(known["group"])]
+    group = _pick(columns[1], "Line", order, names.get, "point_line")
+    known = known[known["group"] == group].sort_values("date", ascending=False)
+    labels = {f"{row.date:%Y-%m-%d}": f"{format_month(row.date)}: {format_number(row.position, 2)}" for row in known.itertuples()}
+    day = _pick(columns[2], "Point", list(labels), labels.get, "point_date")
+    return topic, group, pd.Timestamp(day)
+
+
+def _pick(column, label: str, options, name, key: str) -> str:  # noqa: ANN001
+    options = list(options)
+    if st.session_state.get(key) not in (None, *options):
+        del st.session_state[key]
+    return column.selectbox(label, options, format_func=lambda option: name(option) or option, key=key, bind=URL)
+
+
+def move_point(topic: str, chart_key: str) -> None:
+    """Takes the clicked point of a chart over into the pickers of `choose_point`; a click beside a point does nothing."""
+    points = st.session_state[chart_key]["selection"]["points"]
+    if points and points[0].get("customdata"):
+        group, day = list(points[0]["customdata"])[:2]
+        st.session_state.update(point_topic=topic, point_line=group, point_date=day)

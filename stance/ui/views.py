@@ -1,0 +1,144 @@
+"""Charts, tables and sources as tabs of one view, and the way from a point to its statements."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from stance.dossier import Dossier, join_sources
+from stance.figures import Style, plot_positions, style_actors, style_sides
+from stance.positions import MIN_SOURCES, MIN_STATEMENTS, estimate_gap
+from stance.selection import Selection, list_leading_actors, mark_events, select_statements
+from stance.scored import SCORE_SOURCES
+from stance.tables import to_csv_bytes
+from stance.ui.cards import show_evidence, show_heading
+from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_swings
+from stance.ui.filters import choose_point, move_point
+from stance.ui.frame import is_dark
+from stance.wording import describe_gap, describe_lines, describe_topic, format_count
+
+CHART_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": {"format": "svg", "scale": 2}}
+
+
+def fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
+    """The styles of the lines to draw, in order: the chosen sides, or the chosen (else the leading) actors."""
+    if selection.by == "side":
+        return {side: style for side, style in style_sides(dossier.codebook).items() if side in selection.sides}
+    styles = style_actors(dossier.actors, dossier.statements)
+    return {a: styles[a] for a in list_leading_actors(select_statements(dossier, selection), selection) if a in styles}
+
+
+def show_views(dossier: Dossier, selection: Selection, *, height: int, findings: bool) -> None:
+    """Chart, Table and Sources of the selection, each chart with its finding where `findings` are wanted."""
+    styles = fetch_styles(dossier, selection)
+    positions = fetch_positions(dossier, selection)
+    positions = positions[positions["group"].isin(styles)]
+    chart, table, sources = st.tabs(["Chart", "Table", "Sources"], key="view", bind="query-params")
+    with chart:
+        _show_panels(dossier, selection, positions, styles, height=height, findings=findings)
+    with table:
+        _show_table(dossier, positions, styles)
+    with sources:
+        _show_sources(dossier, selection, styles)
+
+
+def _show_panels(
+    dossier: Dossier, selection: Selection, positions: pd.DataFrame, styles: dict[str, Style], *, height: int, findings: bool
+) -> None:
+    if positions["position"].notna().sum() == 0:
+        st.info(_explain_empty(dossier), icon="ℹ️")
+        return
+    events = mark_events(dossier.events, dossier.statements, selection) if len(dossier.events) else None
+    for column, topic_id in zip(st.columns(len(selection.topics), gap="medium"), selection.topics, strict=True):
+        topic = dossier.codebook.topic(topic_id)
+        rows, key = positions[positions["topic"] == topic_id], f"chart_{topic_id}"
+        with column:
+            finding = write_finding(dossier, selection, topic_id) if findings else ""
+            show_heading(topic, finding)
+            figure = plot_positions(rows, topic, styles, events=events, dark=is_dark(), height=height)
+            st.plotly_chart(
+                figure, key=key, theme=None, config=CHART_CONFIG, alt=describe_lines(rows, _names(styles), topic),
+                on_select=partial(move_point, topic_id, key), selection_mode="points",
+            )
+
+
+def write_finding(dossier: Dossier, selection: Selection, topic: str) -> str:
+    """The finding on one topic: movement and largest swing."""
+    tables = fetch_movement(dossier, selection), fetch_swings(dossier, selection)
+    movement, swings = (table[table["topic"] == topic] for table in tables)
+    return describe_topic(movement, swings, dossier.codebook)
+
+
+def fetch_gap(dossier: Dossier, selection: Selection, topic: str) -> str:
+    """The gap between the two poled sides on a topic as a sentence; "" without such sides."""
+    sides = dossier.codebook.poled_sides
+    if sides is None:
+        return ""
+    gap = estimate_gap(fetch_positions(dossier, selection), sides[0].id, sides[1].id)
+    return describe_gap(gap[gap["topic"] == topic], dossier.codebook)
+
+
+def _explain_empty(dossier: Dossier) -> str:
+    if dossier.statements["coded"].sum() == 0 and fetch_scored(dossier, "best").empty:
+        return f"No statement here has a code and there is no classifier. Add codes, or run: make train DOSSIER={dossier.slug}"
+    return (
+        f"No position here: a point needs {MIN_STATEMENTS} statements from {MIN_SOURCES} sources within the window. "
+        "Take a longer window, more actors or wider dates, or choose the score source “Best available”."
+    )
+
+
+def _names(styles: dict[str, Style]) -> dict[str, str]:
+    return {group: style.name for group, style in styles.items()}
+
+
+def _show_table(dossier: Dossier, positions: pd.DataFrame, styles: dict[str, Style]) -> None:
+    shown = positions.drop(columns="half").rename(columns={"group": "line"})
+    shown = shown.assign(line=shown["line"].map(_names(styles)), date=shown["date"].dt.strftime("%Y-%m-%d"))
+    st.dataframe(shown, hide_index=True, alt="The positions of the charts, one row a line, topic and date", column_config={
+        name: st.column_config.NumberColumn(format="%.2f") for name in ("position", "low", "high")
+    })
+    st.caption("Empty position: too few statements or sources in the window. That is silence, not 0.")
+    offer_csv(f"Download {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-positions", "positions")
+
+
+def offer_csv(label: str, frame: pd.DataFrame, name: str, key: str) -> None:
+    """A download of exactly the rows of `frame`; the bytes are made on the click."""
+    st.download_button(label, partial(to_csv_bytes, frame), f"{name}.csv", "text/csv", key=f"download_{key}", on_click="ignore")
+
+
+def _show_sources(dossier: Dossier, selection: Selection, styles: dict[str, Style]) -> None:
+    statements = select_statements(dossier, selection)
+    statements = statements[statements[selection.by].isin(styles)]
+    used = join_sources(statements, dossier.sources).groupby("source", as_index=False).agg(
+        statements=("statement", "count"), publisher=("publisher", "first"), origin=("origin", "first"),
+        kind=("source_kind", "first"), title=("title", "first"), published=("published", "first"), url=("url", "first"),
+    )
+    used = used.sort_values(["statements", "source"], ascending=[False, True])
+    st.caption(f"{format_count(len(used), 'source')} with {format_count(len(statements), 'statement')} of these lines in the chosen dates.")
+    st.dataframe(used, hide_index=True, alt="The sources of the statements", column_config={"url": st.column_config.LinkColumn("url")})
+    offer_csv(f"Download {format_count(len(used), 'source')} (CSV)", used, f"{dossier.slug}-sources", "sources")
+
+
+def show_point(dossier: Dossier, selection: Selection) -> None:
+    """The statements behind one point: chosen from lists, or by a click on a chart."""
+    st.subheader("The statements behind a point", anchor=False)
+    st.caption("Click a point in a chart, or choose it here.")
+    styles = fetch_styles(dossier, selection)
+    positions = fetch_positions(dossier, selection)
+    point = choose_point(positions[positions["group"].isin(styles)], dossier, _names(styles))
+    if point is None:
+        st.info(_explain_empty(dossier), icon="ℹ️")
+        return
+    topic, group, day = point
+    title = f"{styles[group].name} on {dossier.codebook.topic(topic).title}, {selection.rules.window_days} days to {day:%d %B %Y}"
+    show_evidence(dossier, fetch_evidence(dossier, selection, topic, group, day), title)
+
+
+def show_footer(dossier: Dossier, selection: Selection) -> None:
+    """How the numbers were made, what they are not, and the version that they come from."""
+    st.caption(
+        f"Data source: dossier “{dossier.slug}”, codebook version {dossier.codebook.version}, data {dossier.data_hash}. "
+        f"Score source: {SCORE_SOURCES[selection.score_source].lower()}. "
+        f"Each point: mean of source means over the trailing {selection.rules.window_days} days, with a 90 % band; a break means "
+        f"fewer than {MIN_STATEMENTS} statements or {MIN_SOURCES} sources, not a neutral stance. Statements are not positions: see Method."
+    )
