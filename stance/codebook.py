@@ -74,6 +74,12 @@ class Codebook:
         """The ids of the sides, in the codebook's order."""
         return [side.id for side in self.sides]
 
+    @property
+    def scale(self) -> tuple[int, int]:
+        """The lowest and the highest code of any topic."""
+        codes = [code for topic in self.topics for code in topic.codes]
+        return min(codes), max(codes)
+
     def topic(self, topic_id: str) -> Topic:
         """The topic of that id; raises KeyError."""
         return {topic.id: topic for topic in self.topics}[topic_id]

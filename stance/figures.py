@@ -244,3 +244,47 @@ def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark:
         figure.add_annotation(
             text=event.label, x=event.date, y=level, yanchor="top", yshift=-3, showarrow=False, font={"size": 10, "color": ink}
         )
+
+
+def plot_contributions(contributions: pd.DataFrame, topic: Topic, *, dark: bool = False, count: int = 10) -> go.Figure:
+    """Bars of what pushed a text: the `count` strongest words, the rest of them, the side, the start, and the sum.
+
+    `contributions` has term and contribution (log-odds a code); the bars above the sum add up to it.
+    """
+    bars = _gather_contributions(contributions, count)[::-1]
+    colours = [(PLUS if value > 0 else MINUS)[dark] for _, value in bars]
+    ink = "#C8CCD2" if dark else "#5A6068"
+    bar = go.Bar(
+        x=[value for _, value in bars],
+        y=[name for name, _ in bars],
+        orientation="h",
+        marker={"color": colours, "pattern": {"shape": ["/" if name == "Sum" else "" for name, _ in bars]}},
+        text=[format_number(value, 2) for _, value in bars],
+        textposition="outside",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+    widest = max([abs(value) for _, value in bars] + [0.1]) * 1.35
+    layout = go.Layout(
+        height=60 + 24 * len(bars),
+        margin={"l": 110, "r": 20, "t": 4, "b": 40},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"size": 12, "color": ink},
+        dragmode=False,
+        xaxis={"range": [-widest, widest], "fixedrange": True, "gridcolor": "rgba(128,128,128,0.22)", "zerolinecolor": ink,
+               "title": {"text": "log-odds a code: − left, + right", "font": {"size": 11}}},
+        yaxis={"fixedrange": True, "type": "category"},
+    )
+    return go.Figure(bar, layout)
+
+
+def _gather_contributions(contributions: pd.DataFrame, count: int) -> list[tuple[str, float]]:
+    own = contributions[~contributions["term"].isin(["(side)", "(start)"])]
+    ranked = own.reindex(own["contribution"].abs().sort_values(ascending=False, kind="stable").index)
+    bars = [(str(row.term), float(row.contribution)) for row in ranked[:count].itertuples()]
+    if len(ranked) > count:
+        bars.append((f"{len(ranked) - count} other words", float(ranked[count:]["contribution"].sum())))
+    rest = contributions.set_index("term")["contribution"]
+    bars += [("Side", float(rest["(side)"])), ("Start", float(rest["(start)"]))]
+    return [*bars, ("Sum", float(contributions["contribution"].sum()))]

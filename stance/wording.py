@@ -36,7 +36,6 @@ THRESHOLDS = {
         1.7,
     ),
     "headline": Threshold("in a page title", "each end of the change rests on at least this many sources", 5),
-    "near": Threshold("close to the middle", "the position is at most this far from 0", 0.25),
 }
 
 

@@ -14,7 +14,7 @@ from stance.dossier import Dossier, join_sources
 from stance.positions import CONFIDENCE
 from stance.wording import describe_evidence, format_count, format_day, format_month, format_number
 
-SPEECH = {"direct": "direct speech", "indirect": "reported speech", "act": "act"}
+SPEECH = {"direct": "direct speech", "indirect": "reported speech", "act": "act", "unsaid": "kind of speech not given"}
 CARDS_AT_FIRST = 8
 
 
@@ -45,12 +45,16 @@ def _records(rows: pd.DataFrame) -> list[dict]:
 
 
 def _write_card(row: dict) -> str:
-    return f"""<article class="card" data-statement="{escape(row["statement"], quote=True)}">
-<p class="said">{escape(row["text"])}</p>
+    return f"""<article class="card" data-statement="{escape(row["statement"], quote=True)}">{_write_head(row)}
+<p class="number">{_write_number(row)}</p></article>"""
+
+
+def _write_head(row: dict) -> str:
+    quoted = f'<p class="quiet">Quoted: “{escape(row["key_phrase"])}”</p>' if row["key_phrase"] else ""
+    return f"""<p class="said">{escape(row["text"])}</p>{quoted}
 <p><b>{escape(row["name"])}</b>{_more(", ", row["office"])}<br>{_write_when(row)}{_more(" · ", row["venue"])}
  · {escape(SPEECH.get(row["speech"], row["speech"]))}</p>
-<p>{write_source(row)}</p>
-<p class="number">{_write_number(row)}</p></article>"""
+<p>{write_source(row)}</p>"""
 
 
 def _more(sign: str, value: str) -> str:
@@ -78,6 +82,32 @@ def _write_number(row: dict) -> str:
         number = f"Classifier’s score <b>{format_number(row['score'], 2)}</b> (standard error {row['spread']:.2f})"
     effect = "the only statement" if pd.isna(row["effect"]) else f"moves the point by {format_number(row['effect'], 2)}"
     return f"{number} · {effect} · weight {row['weight']:.1%}"
+
+
+def show_statement(dossier: Dossier, row: pd.Series) -> None:
+    """One statement in full: text, speaker, source, and per topic code, codings, score and probability."""
+    cells = {name: "" if pd.isna(value) else value for name, value in row.items()}
+    day = pd.Timestamp(cells["date"])
+    card = _write_head(cells | {"date": day}) + "".join(_write_topic(cells, topic) for topic in dossier.codebook.topics)
+    note = f'<p class="quiet">Note of the curator: {escape(str(cells["note"]))}</p>' if cells["note"] else ""
+    st.html(f'<div class="cards"><article class="card">{card}{note}</article></div>')
+
+
+def _write_topic(cells: dict, topic: Topic) -> str:
+    parts = [
+        f"{escape(name.split(': ', 1)[1])} {_format_cell(name, value)}"
+        for name, value in cells.items()
+        if name.startswith(f"{topic.id}: ")
+    ]
+    return f'<p class="number"><b>{escape(topic.title)}</b>: {" · ".join(parts)}</p>'
+
+
+def _format_cell(name: str, value) -> str:  # noqa: ANN001
+    if value == "":
+        return "none"
+    if name.endswith("probability"):
+        return f"{value:.0%}"
+    return format_number(float(value), 2 if name.endswith("score") else 0)
 
 
 def show_heading(topic: Topic, finding: str) -> None:

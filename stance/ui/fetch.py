@@ -48,13 +48,14 @@ def _read_scores(folder: Path, stamp: int) -> pd.DataFrame:  # noqa: ARG001 - pa
     return read_scores(folder)
 
 
-def _key(dossier: Dossier) -> tuple[int, int]:
+def dossier_key(dossier: Dossier) -> tuple[int, int]:
+    """What a cached result depends on: the newest change in the dossier's folder and in that of its classifier."""
     return _stamp(dossier.folder), _stamp(find_models(dossier))
 
 
 def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
     """The scored statements of the whole dossier."""
-    return _score(dossier.folder, _key(dossier), score_source)
+    return _score(dossier.folder, dossier_key(dossier), score_source)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -65,7 +66,7 @@ def _score(folder: Path, key: tuple[int, int], score_source: str) -> pd.DataFram
 
 def fetch_positions(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The positions that the selection shows, within its dates."""
-    return select_lines(_estimate(dossier.folder, _key(dossier), selection), selection)
+    return select_lines(_estimate(dossier.folder, dossier_key(dossier), selection), selection)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -78,18 +79,17 @@ def _estimate(folder: Path, key: tuple[int, int], selection: Selection) -> pd.Da
 
 
 def _options(dossier: Dossier, selection: Selection) -> dict:
-    codes = [code for topic in dossier.codebook.topics for code in topic.codes]
     return {
         "by": selection.by,
         "rules": selection.rules,
-        "scale": (min(codes), max(codes)),
+        "scale": dossier.codebook.scale,
         "pool_from": fetch_scored(dossier, selection.score_source),
     }
 
 
 def fetch_movement(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The change of each group from the first to the last twelve months of the selected dates."""
-    return _move(dossier.folder, _key(dossier), selection)
+    return _move(dossier.folder, dossier_key(dossier), selection)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

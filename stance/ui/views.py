@@ -94,7 +94,7 @@ def _names(styles: dict[str, Style]) -> dict[str, str]:
 def _show_table(dossier: Dossier, positions: pd.DataFrame, styles: dict[str, Style]) -> None:
     shown = positions.drop(columns="half").rename(columns={"group": "line"})
     shown = shown.assign(line=shown["line"].map(_names(styles)), date=shown["date"].dt.strftime("%Y-%m-%d"))
-    st.dataframe(shown, hide_index=True, alt="The positions of the charts, one row a line, topic and date", column_config={
+    st.dataframe(shown, hide_index=True, placeholder="", alt="The positions of the charts, one row a line, topic and date", column_config={
         name: st.column_config.NumberColumn(format="%.2f") for name in ("position", "low", "high")
     })
     st.caption("Empty position: too few statements or sources in the window. That is silence, not 0.")
@@ -115,7 +115,7 @@ def _show_sources(dossier: Dossier, selection: Selection, styles: dict[str, Styl
     )
     used = used.sort_values(["statements", "source"], ascending=[False, True])
     st.caption(f"{format_count(len(used), 'source')} with {format_count(len(statements), 'statement')} of these lines in the chosen dates.")
-    st.dataframe(used, hide_index=True, alt="The sources of the statements", column_config={"url": st.column_config.LinkColumn("url")})
+    st.dataframe(used, hide_index=True, placeholder="", alt="The sources of the statements", column_config={"url": st.column_config.LinkColumn("url")})
     offer_csv(f"Download {format_count(len(used), 'source')} (CSV)", used, f"{dossier.slug}-sources", "sources")
 
 

@@ -1,0 +1,142 @@
+"""The command line: `python -m stance COMMAND`. A thin layer over the functions that the pages use.
+
+Values go to standard output or a file, everything else to standard error. Exit codes: 0 done, 2 usage,
+10 codebook, 11 data, 12 classifier.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from stance.dossier import MODELS, Dossier, find_dossier, load_dossier
+from stance.errors import StanceError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    options = _build_parser().parse_args(argv)
+    try:
+        options.run(options)
+    except StanceError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m stance", description="Positions of a negotiation's actors.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "validate", validate, "dossier")
+    _add(commands, "train", train, "dossier", "models")
+    score_parser = _add(commands, "score", score, "models")
+    score_parser.add_argument("table", type=Path, metavar="TABLE", help="CSV or Parquet with a column text")
+    score_parser.add_argument("--dossier", required=True, help="a folder, or a name in data/")
+    score_parser.add_argument("--out", type=Path, required=True, help="CSV or Parquet to write")
+    evaluate_parser = _add(commands, "evaluate", evaluate, "dossier", "models")
+    evaluate_parser.add_argument("--test", type=Path, metavar="TABLE", help="a coded table that was not trained on")
+    evaluate_parser.add_argument("--json", action="store_true", help="print JSON")
+    positions_parser = _add(commands, "positions", positions, "dossier", "models")
+    positions_parser.add_argument("--by", choices=("side", "actor"), default="side")
+    positions_parser.add_argument("--scores", choices=("best", "classifier", "codes"), default="best")
+    positions_parser.add_argument("--window", type=int, default=0, metavar="DAYS", help="180 for sides, 365 for actors")
+    positions_parser.add_argument("--out", type=Path, help="CSV or Parquet to write; standard output without it")
+    return parser
+
+
+def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:  # noqa: ANN001
+    parser = commands.add_parser(name, help=run.__doc__.splitlines()[0], description=run.__doc__)
+    if "dossier" in arguments:
+        parser.add_argument("dossier", metavar="DOSSIER", help="a folder, or a name in data/")
+    if "models" in arguments:
+        parser.add_argument("--models", type=Path, default=MODELS, metavar="DIR", help="where classifiers stand")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _load(name: str) -> Dossier:
+    return load_dossier(find_dossier(name))
+
+
+def validate(options: argparse.Namespace) -> None:
+    """Checks every table of a dossier and lists all problems at once."""
+    dossier = _load(options.dossier)
+    statements = dossier.statements
+    print(
+        f"{dossier.slug}: {len(statements)} statements ({statements['coded'].sum()} coded) by "
+        f"{statements['actor'].nunique()} actors in {statements['source'].nunique()} sources, "
+        f"{len(dossier.events)} events, {len(dossier.figures)} figures. Sound. Data {dossier.data_hash}."
+    )
+
+
+def train(options: argparse.Namespace) -> None:
+    """Trains the classifier on the coded statements and writes it with its card and scores."""
+    from stance.classifier.evaluation import write_report
+    from stance.classifier.releasing import build_release
+    from stance.classifier.storage import save_classifier
+
+    dossier = _load(options.dossier)
+    classifier, card, scores = build_release(dossier, progress=True)
+    folder = options.models / dossier.slug
+    save_classifier(classifier, card, scores, folder)
+    print(write_report(card["measures"], f"{dossier.slug}, coded statements, {card['method']}"))
+    print(f"Written to {folder}", file=sys.stderr)
+
+
+def score(options: argparse.Namespace) -> None:
+    """Scores every row of a table and adds four columns a topic to it."""
+    from stance.classifier.batch import score_table
+    from stance.tables import read_table, write_table
+
+    dossier = _load(options.dossier)
+    scored, warnings = score_table(read_table(options.table), dossier, options.models, options.table.name)
+    for warning in warnings:
+        print(f"Warning: {warning}", file=sys.stderr)
+    write_table(scored, options.out)
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    """Prints how well the classifier reads, beside the baselines that read nothing."""
+    from stance.classifier.evaluation import describe_method, evaluate_dossier, write_report
+
+    dossier = _load(options.dossier)
+    if options.test:
+        title, measures = f"{options.test.name}, not trained on", _evaluate_test(dossier, options)
+    else:
+        title, measures = f"{dossier.slug}, coded statements, {describe_method()}", evaluate_dossier(dossier, progress=True)
+    print(json.dumps({"title": title, "measures": measures}, indent=2) if options.json else write_report(measures, title))
+
+
+def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> dict:
+    from stance.classifier.batch import read_test
+    from stance.classifier.evaluation import evaluate_test
+    from stance.classifier.storage import load_classifier
+
+    classifier = load_classifier(options.models / dossier.slug, dossier.codebook, slug=dossier.slug)
+    return evaluate_test(classifier, dossier, read_test(options.test, dossier))
+
+
+def positions(options: argparse.Namespace) -> None:
+    """Prints or writes the positions of sides or actors at every date."""
+    from stance.positions import estimate_positions, list_dates
+    from stance.scored import read_scores, score_statements
+    from stance.selection import Selection
+    from stance.tables import to_csv_bytes, write_table
+
+    dossier = _load(options.dossier)
+    book = dossier.codebook
+    chosen = Selection(tuple(book.topic_ids), tuple(book.side_ids), *book.period, by=options.by, window_days=options.window)
+    scored = score_statements(dossier, read_scores(options.models / dossier.slug), options.scores)
+    estimates = estimate_positions(scored, list_dates(*book.period), by=options.by, rules=chosen.rules, scale=book.scale)
+    table = estimates.drop(columns="half").assign(date=pd.to_datetime(estimates["date"]).dt.strftime("%Y-%m-%d")).round(4)
+    if options.out:
+        write_table(table, options.out)
+    else:
+        sys.stdout.write(to_csv_bytes(table, guard=False).decode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

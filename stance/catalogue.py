@@ -1,0 +1,48 @@
+"""The statements as one wide table: text, speaker, source, codes of every coder, scores and probabilities.
+
+Belongs here: putting together what the Statements page lists and its downloads hold. Not here: widgets.
+"""
+
+import pandas as pd
+
+from stance.agreement import spread_codings
+from stance.dossier import Dossier, join_sources
+
+SEARCHED = ("text", "name", "office", "venue", "key_phrase", "publisher", "title", "statement", "note")
+ABOUT = [
+    "statement", "date", "date_precision", "name", "side", "kind", "office", "venue", "speech", "text", "key_phrase",
+]
+SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note"]
+
+
+def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """The given statements, in their order, with what is known of each.
+
+    Columns: those of `ABOUT`; for each topic "TOPIC: code", "TOPIC: CODER" for every coder of codings.csv (the
+    adjudicated one is the code), "TOPIC: score", "TOPIC: text score" and "TOPIC: probability" (that the topic is
+    addressed, 0-1; all three cross-fitted for coded statements); then those of `SOURCE`. Empty where unknown.
+    """
+    wide = join_sources(statements, dossier.sources).assign(date=lambda rows: rows["date"].dt.strftime("%Y-%m-%d"))
+    wide = wide.rename(columns={topic: f"{topic}: code" for topic in dossier.codebook.topic_ids})
+    wide = wide.merge(spread_codings(dossier.codings, dossier.codebook), on="statement", how="left")
+    wide = wide.merge(_spread_scores(scores, dossier), on="statement", how="left")
+    by_topic = [c for t in dossier.codebook.topic_ids for c in wide if c.startswith(f"{t}: ") and not c.endswith("adjudicated")]
+    return wide[[*ABOUT, *by_topic, *SOURCE]]
+
+
+def _spread_scores(scores: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
+    names = {"addressed": "probability", "score": "score", "text_score": "text score"}
+    parts = [
+        scores[scores["topic"] == topic].set_index("statement")[list(names)].rename(columns=lambda c, t=topic: f"{t}: {names[c]}")
+        for topic in dossier.codebook.topic_ids
+    ]
+    return pd.concat(parts, axis=1).rename_axis("statement").reset_index()
+
+
+def search_statements(table: pd.DataFrame, words: str) -> pd.DataFrame:
+    """The rows in which every one of the words stands, in any of the columns `SEARCHED`, in any case."""
+    cells = table[list(SEARCHED)].fillna("").astype(str).agg(" ".join, axis=1).str.casefold()
+    found = pd.Series(True, index=table.index)
+    for word in words.casefold().split():
+        found &= cells.str.contains(word, regex=False)
+    return table[found]

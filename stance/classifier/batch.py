@@ -1,0 +1,103 @@
+"""Whole tables through the classifier: the columns that it needs, the columns that it adds."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+from stance import statements as rules
+from stance.classifier.model import BATCH, Classifier, score_texts
+from stance.classifier.storage import load_classifier
+from stance.dossier import Dossier
+from stance.errors import DataError, Problem
+from stance.scored import ADDRESSED
+from stance.tables import read_table
+
+ADDED = ("addressed", "score", "text_score", "confidence")
+CHUNK = 8 * BATCH
+
+
+def score_table(
+    table: pd.DataFrame, dossier: Dossier, models: Path, name: str
+) -> tuple[pd.DataFrame, list[str]]:
+    """The table with TOPIC_addressed, TOPIC_score, TOPIC_text_score and TOPIC_confidence added, and warnings.
+
+    addressed and confidence are probabilities 0-1; score is empty where addressed is under one half; all are empty
+    where the text is. Raises DataError without a column text or where an added column stands there already.
+    """
+    _check_columns(table, dossier, name)
+    classifier = load_classifier(models / dossier.slug, dossier.codebook, slug=dossier.slug)
+    texts = table["text"].fillna("").astype(str).tolist()
+    sides, warnings = find_sides(table, dossier, name)
+    scored = _score_all(classifier, texts, sides)
+    empty = [row for row, text in zip(table.index, texts, strict=True) if not text.strip()]
+    scored[[not text.strip() for text in texts]] = np.nan
+    if empty:
+        warnings.append(f"{name}: {len(empty)} rows have no text and no scores; the first is row {empty[0]}.")
+    columns = [f"{topic}_{part}" for topic in classifier.heads for part in ADDED]
+    return table.assign(**dict(zip(columns, scored.round(4).T, strict=True))), warnings
+
+
+def _check_columns(table: pd.DataFrame, dossier: Dossier, name: str) -> None:
+    problems = []
+    if "text" not in table:
+        problems.append(Problem(name, 1, "text", "", "is missing", "Name the column with the statements text"))
+    for topic in dossier.codebook.topic_ids:
+        for part in ADDED:
+            if f"{topic}_{part}" in table:
+                problems.append(Problem(name, 1, f"{topic}_{part}", "", "stands there already", "Rename or delete the column"))
+    if problems:
+        raise DataError(problems)
+
+
+def find_sides(table: pd.DataFrame, dossier: Dossier, name: str) -> tuple[list[str | None], list[str]]:
+    """The side of each row: its column side, else the side of its actor in the dossier, else None; and warnings."""
+    known = set(dossier.codebook.side_ids)
+    if "side" in table:
+        given = table["side"].fillna("").astype(str).str.strip()
+    elif "actor" in table:
+        given = table["actor"].map(dossier.actors.set_index("actor")["side"]).fillna("")
+    else:
+        return [None] * len(table), [f"{name} has no column side: the side is averaged out of every score."]
+    strange = given[~given.isin(known)]
+    warnings = []
+    if len(strange):
+        names = ", ".join(sorted({f"'{value}'" if value else "(empty)" for value in strange})[:5])
+        warnings.append(
+            f"{name}: the side of {len(strange)} rows is not known ({names}; the first is row {strange.index[0]}) and is "
+            f"averaged out; the codebook knows {', '.join(sorted(known))}."
+        )
+    return [side if side in known else None for side in given], warnings
+
+
+def _score_all(classifier: Classifier, texts: list[str], sides: list[str | None]) -> np.ndarray:
+    """One row a text, four columns a topic; scores are NaN where the topic is not addressed."""
+    parts = [
+        _score_chunk(classifier, texts[i : i + CHUNK], sides[i : i + CHUNK])
+        for i in tqdm(range(0, len(texts), CHUNK), desc="scoring", unit="chunk", disable=None)
+    ]
+    return np.concatenate(parts) if parts else np.empty((0, len(ADDED) * len(classifier.heads)))
+
+
+def _score_chunk(classifier: Classifier, texts: list[str], sides: list[str | None]) -> np.ndarray:
+    scores = score_texts(classifier, texts, sides)
+    scores.loc[scores["addressed"] < ADDRESSED, "score"] = np.nan
+    return scores[list(ADDED)].to_numpy(dtype=float).reshape(len(texts), -1)
+
+
+def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
+    """A coded table as `Dossier.statements` has it: statement, actor, side, text and a column per topic.
+
+    Raises DataError with every problem. Rows without side take it from their actor; unknown sides are "".
+    """
+    table = read_table(path).fillna("").astype(str)
+    topics = [rules.Column(t.id, required=False, check=rules.check_code(t.codes)) for t in dossier.codebook.topics]
+    problems = rules.check_table(path.name, table, [rules.Column("text", required=True), *topics], key=())
+    if problems:
+        raise DataError(problems)
+    sides, _ = find_sides(table, dossier, path.name)
+    codes = {t: pd.to_numeric(table[t].str.strip().replace("", None)).astype("Int64") for t in dossier.codebook.topic_ids}
+    ids = [f"row {row}" for row in table.index]
+    actors = table["actor"] if "actor" in table else pd.Series("", index=table.index)
+    return table.assign(statement=ids, actor=actors, side=[side or "" for side in sides], **codes).reset_index(drop=True)

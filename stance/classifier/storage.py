@@ -1,0 +1,117 @@
+"""The classifier on disk: arrays in an .npz without pickle, a card in JSON, scores in CSV.
+
+Loading runs no code from the file. A classifier made for another version of the codebook is refused.
+"""
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from stance.classifier.features import Vocabulary
+from stance.classifier.model import Classifier, Head
+from stance.codebook import Codebook
+from stance.dossier import Dossier
+from stance.errors import ModelError
+
+ARRAYS, CARD, SCORES = "classifier.npz", "card.json", "scores.csv"
+HEAD_PARTS = ("addressed", "addressed_bias", "levels", "weights", "biases", "sides")
+
+
+def save_classifier(classifier: Classifier, card: dict[str, Any], scores: pd.DataFrame, folder: Path) -> None:
+    """Writes classifier.npz, card.json and scores.csv into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(folder / ARRAYS, **_to_arrays(classifier))
+    (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    scores.round(4).to_csv(folder / SCORES, index=False, lineterminator="\n")
+
+
+def _to_arrays(classifier: Classifier) -> dict[str, np.ndarray]:
+    vocabulary = classifier.vocabulary
+    texts = {
+        "terms": vocabulary.terms,
+        "names": sorted(vocabulary.names),
+        "side_ids": classifier.side_ids,
+        "topics": tuple(classifier.heads),
+    }
+    arrays = {name: _pack(items) for name, items in texts.items()}
+    arrays |= {"idf": vocabulary.idf, "side_shares": classifier.side_shares}
+    for topic, head in classifier.heads.items():
+        arrays |= {f"{topic}.{part}": np.asarray(getattr(head, part)) for part in HEAD_PARTS}
+    return arrays
+
+
+def _pack(items) -> np.ndarray:  # noqa: ANN001
+    return np.frombuffer("\n".join(items).encode(), dtype=np.uint8)
+
+
+def _unpack(array: np.ndarray) -> tuple[str, ...]:
+    text = array.tobytes().decode()
+    return tuple(text.split("\n")) if text else ()
+
+
+def load_classifier(folder: Path, codebook: Codebook, *, slug: str) -> Classifier:
+    """The classifier in `folder`; raises ModelError where it is missing, broken or of another codebook version."""
+    check_version(load_card(folder, slug=slug), codebook, slug=slug)
+    try:
+        with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
+            return _from_arrays(arrays)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{folder / ARRAYS} cannot be read ({error}). {_command(slug)}") from None
+
+
+def _from_arrays(arrays) -> Classifier:  # noqa: ANN001 - an NpzFile
+    terms, names, side_ids, topics = (_unpack(arrays[name]) for name in ("terms", "names", "side_ids", "topics"))
+    heads = {topic: _read_head(arrays, topic) for topic in topics}
+    return Classifier(Vocabulary(terms, arrays["idf"], frozenset(names)), side_ids, arrays["side_shares"], heads)
+
+
+def _read_head(arrays, topic: str) -> Head:  # noqa: ANN001
+    parts = {part: arrays[f"{topic}.{part}"] for part in HEAD_PARTS}
+    return Head(**parts | {"addressed_bias": float(parts["addressed_bias"])})
+
+
+def load_card(folder: Path, *, slug: str) -> dict[str, Any]:
+    """The card of the classifier in `folder`; raises ModelError where there is none."""
+    path = folder / CARD
+    if not path.is_file():
+        raise ModelError(f"There is no classifier for '{slug}'. {_command(slug)}")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def check_version(card: dict[str, Any], codebook: Codebook, *, slug: str) -> None:
+    """Raises ModelError where the classifier was trained under another version or other topics and sides."""
+    ours = describe_codebook(codebook)
+    if card.get("codebook") != ours:
+        was = card.get("codebook", {}).get("version", "unknown")
+        raise ModelError(
+            f"The classifier of '{slug}' was trained for codebook version {was}, and the codebook (version "
+            f"{codebook.version}) has changed since. {_command(slug)}"
+        )
+
+
+def describe_codebook(codebook: Codebook) -> dict[str, Any]:
+    """What a classifier depends on in a codebook: version, topics with codes, sides."""
+    topics = {topic.id: list(topic.codes) for topic in codebook.topics}
+    return {"version": codebook.version, "topics": topics, "sides": codebook.side_ids}
+
+
+def _command(slug: str) -> str:
+    return f"Run: python -m stance train {slug}"
+
+
+def hash_coded(dossier: Dossier) -> str:
+    """Twelve hexadecimal digits that change with any coded row: its id, text, side, source or codes."""
+    columns = ["statement", "text", "side", "source", *dossier.codebook.topic_ids]
+    coded = dossier.statements.loc[dossier.statements["coded"], columns].sort_values("statement")
+    return hashlib.sha256(coded.to_csv(index=False).encode()).hexdigest()[:12]
+
+
+def is_stale(card: dict[str, Any], scores: pd.DataFrame, dossier: Dossier) -> bool:
+    """Whether the coded rows or the list of statements have changed since the classifier was trained."""
+    same_rows = card.get("coded_rows_hash") == hash_coded(dossier)
+    return not (same_rows and set(scores["statement"]) == set(dossier.statements["statement"]))

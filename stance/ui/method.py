@@ -1,0 +1,145 @@
+"""The Method page: what the numbers mean, how well they hold, and where they end."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from stance.agreement import measure_agreement
+from stance.classifier.storage import is_stale, load_card
+from stance.codebook import Codebook
+from stance.dossier import Dossier
+from stance.errors import ModelError
+from stance.positions import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
+from stance.ui.fetch import fetch_scores, find_models
+from stance.wording import list_thresholds
+
+TABS = ("Positions", "Codebook", "Agreement", "Classifier", "Data sheet", "Limits")
+
+POSITION = f"""
+**A position** is where a side or an actor stood on one topic at a date, read from what it said in public in a trailing
+window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No position uses a later statement.
+
+- Each **source** counts once: a position is the mean of source means, so ten points of one speech are one voice.
+- The **band** is a 90 % t interval. Two or three sources say little about their own spread, so the variance borrows from
+  the other groups of the topic in the same window. Where scores come from the classifier, its error is added.
+- **Least evidence**: {MIN_STATEMENTS} statements from {MIN_SOURCES} sources. Below that the line breaks. Silence is not neutrality:
+  0 is a position, a gap is silence.
+- **Score source**: *best available* takes the code of a coded statement and the classifier's score of any other;
+  *classifier only* takes cross-fitted scores for all, *hand codes only* leaves uncoded statements out.
+- **Moves the point by** is the position with all its statements minus the position without this one.
+
+**A position is not** what an actor believes, wants in private or would sign; not an average of all that was said, but of
+what was found; and not a forecast. A change that followed an event was not therefore caused by it.
+"""
+
+LIMITS = """
+- **Statements are not positions.** Leaders bargain in public; a hard line may be a move in the game.
+- **The sample is purposive, not a census.** See the data sheet for how statements were found and where the record is thin.
+- **The codes were made by automated passes** where the data sheet says so, and no human panel has validated them.
+- **Selection of speakers matters.** A side's line moves when other people speak, not only when they change their minds.
+- **Bands cover chance among sources**, not what was never published, found or translated.
+- **The classifier** reads words, not meaning; its figures are under *Classifier*.
+- **Month-precise dates** stand on the first of their month, so a point may lag by up to a month.
+- **Many comparisons** are on view: one clear change in twenty would appear by chance alone.
+"""
+
+
+def show_method(dossier: Dossier) -> None:
+    """All tabs of the page; the open one is in the link."""
+    tabs = dict(zip(TABS, st.tabs(TABS, key="method", bind="query-params"), strict=True))
+    with tabs["Positions"]:
+        st.markdown(POSITION)
+        st.markdown("**Words and the numbers behind them**")
+        st.table(list_thresholds().set_index("phrase").astype(str))
+    with tabs["Codebook"]:
+        _show_codebook(dossier.codebook)
+    with tabs["Agreement"]:
+        _show_agreement(dossier)
+    with tabs["Classifier"]:
+        _show_classifier(dossier)
+    with tabs["Data sheet"]:
+        _show_datasheet(dossier.folder / "README.md")
+    with tabs["Limits"]:
+        st.markdown(LIMITS)
+
+
+def _show_codebook(codebook: Codebook) -> None:
+    st.markdown(f"**{codebook.title}**, codebook version {codebook.version}. {codebook.places}")
+    for topic in codebook.topics:
+        st.subheader(f"{topic.title}: {topic.question}", anchor=False)
+        rules = pd.DataFrame({"code": [f"{level.code:+d}" if level.code else "0" for level in topic.levels], "rule": [level.rule for level in topic.levels]})
+        st.table(rules.set_index("code"))
+    if codebook.rules:
+        st.subheader("Coding rules", anchor=False)
+        st.markdown("\n".join(f"{number}. {rule}" for number, rule in enumerate(codebook.rules, 1)))
+
+
+def _show_agreement(dossier: Dossier) -> None:
+    if dossier.codings.empty:
+        st.info("This dossier has no codings.csv: how far two coders agree is not known.", icon="ℹ️")
+        return
+    table = measure_agreement(dossier.codings, dossier.codebook)
+    if table.empty:
+        st.info("codings.csv holds one coder only: agreement needs two.", icon="ℹ️")
+        return
+    st.markdown(
+        "Krippendorff's alpha: 1 is perfect agreement, 0 what chance would give. **What kind of coders these are stands in "
+        "the data sheet**: two passes of one language model agree more than two people would, and that is an upper bound."
+    )
+    st.dataframe(table, hide_index=True, alt="Agreement between coders by topic", column_config={
+        "alpha_addressed": st.column_config.NumberColumn("alpha: speaks to the topic (nominal)", format="%.2f"),
+        "alpha_level": st.column_config.NumberColumn("alpha: code (ordinal)", format="%.2f"),
+        "same_code": st.column_config.NumberColumn("same code, where both gave one", format="percent"),
+        "same_cell": st.column_config.NumberColumn("same cell, empty counted", format="percent"),
+    })
+
+
+def _show_classifier(dossier: Dossier) -> None:
+    try:
+        card = load_card(find_models(dossier), slug=dossier.slug)
+    except ModelError as error:
+        st.info(str(error), icon="ℹ️")
+        return
+    if is_stale(card, fetch_scores(dossier), dossier):
+        st.warning(f"The statements have changed since the classifier was trained. Run: python -m stance train {dossier.slug}")
+    st.markdown(
+        f"Trained {card['trained']} on {card['counts']['coded']} coded statements from {card['counts']['sources_coded']} sources. "
+        f"Figures: {card['method']}, so every score measured is of a statement whose source the classifier never saw. "
+        "Within-side figures come first: knowing the side alone explains most of the codes, so an overall correlation proves little."
+    )
+    st.table(_list_measures(card["measures"], dossier.codebook))
+    st.caption(f"`python -m stance evaluate {dossier.slug}` prints them again. Coded rows {card['coded_rows_hash']}, codebook version {card['codebook']['version']}.")
+
+
+MEASURE_NAMES = {
+    "within_side_r": "Correlation with the code within sides (0 reads nothing)",
+    "within_actor_r": "Correlation within actors",
+    "text_within_side_r": "Correlation within sides, text score",
+    "mae": "Mean distance from the code, in codes",
+    "mae_side": "… baseline: mean code of the side",
+    "mae_commonest": "… baseline: commonest code",
+    "addressed_f1": "Addressed or not, macro F1 (0 to 1)",
+    "addressed_f1_commonest": "… baseline: always the commoner answer",
+    "overall_r": "Correlation over all (mostly the side)",
+    "rows": "Coded statements",
+    "addressed_rows": "… that speak to the topic",
+}
+
+
+def _list_measures(measures: dict, codebook: Codebook) -> pd.DataFrame:
+    cells = {topic.title: [_format(measures[topic.id][name]) for name in MEASURE_NAMES] for topic in codebook.topics}
+    return pd.DataFrame(cells, index=pd.Index(MEASURE_NAMES.values(), name="measure"))
+
+
+def _format(value: float | None) -> str:
+    if value is None:
+        return "undefined"
+    return f"{value:,.0f}" if float(value).is_integer() and value > 1 else f"{value:.2f}"
+
+
+def _show_datasheet(path: Path) -> None:
+    if path.is_file():
+        st.markdown(path.read_text(encoding="utf-8"))
+    else:
+        st.info("This dossier has no README.md: say there how its statements were found and coded.", icon="ℹ️")

@@ -1,0 +1,57 @@
+"""The Statements page: the wide table, one statement in full."""
+
+import pandas as pd
+import streamlit as st
+
+from stance.catalogue import list_statements
+from stance.dossier import Dossier
+from stance.selection import Selection, select_statements
+from stance.ui.cards import show_statement
+from stance.ui.fetch import dossier_key, fetch_dossier, fetch_scores
+
+
+def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
+    """The wide table of all statements, newest first."""
+    return _list(dossier.folder, dossier_key(dossier))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _list(folder, key) -> pd.DataFrame:  # noqa: ANN001, ARG001
+    dossier = fetch_dossier(folder)
+    return list_statements(dossier, dossier.statements.iloc[::-1], fetch_scores(dossier))
+
+
+def fetch_chosen(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The rows of the wide table that the filters leave; with fewer than all topics, those that speak to one of them."""
+    table = fetch_catalogue(dossier)
+    chosen = table[table["statement"].isin(select_statements(dossier, selection)["statement"])]
+    if set(selection.topics) == set(dossier.codebook.topic_ids):
+        return chosen
+    return chosen[_speaks(chosen, selection, dossier)]
+
+
+def _speaks(table: pd.DataFrame, selection: Selection, dossier: Dossier) -> pd.Series:
+    coded = table["statement"].map(dossier.statements.set_index("statement")["coded"]).astype(bool)
+    by_code = pd.concat([table[f"{t}: code"].notna() for t in selection.topics], axis=1).any(axis=1)
+    by_score = pd.concat([table[f"{t}: probability"] >= 0.5 for t in selection.topics], axis=1).any(axis=1)
+    return by_code.where(coded, by_score)
+
+
+def show_statement_table(dossier: Dossier, selection: Selection, shown: pd.DataFrame) -> None:
+    """The table; a chosen row (by click, or by Space on the keyboard) opens below as a card."""
+    if shown.empty:
+        st.info("No statement fits. Search for fewer words, or widen the filters at the side.", icon="ℹ️")
+        return
+    numbers = {name: st.column_config.NumberColumn(format="%.2f") for name in shown if name.endswith(("score", "probability"))}
+    first = ["date", "name", "text", *(c for t in selection.topics for c in shown if c.startswith(f"{t}: "))]
+    order = [*first, *(c for c in shown if c not in first and ": " not in c)]
+    event = st.dataframe(
+        shown, hide_index=True, column_order=order, height=430, key="statement_table", on_select="rerun",
+        selection_mode="single-row", placeholder="", alt="Statements with codes, scores and sources",
+        column_config={"url": st.column_config.LinkColumn("url"), "text": st.column_config.TextColumn(width="large"), **numbers},
+    )
+    rows = [row for row in event["selection"]["rows"] if row < len(shown)]
+    if rows:
+        show_statement(dossier, shown.iloc[rows[0]])
+    else:
+        st.caption("Choose a row (its box at the left) to read the statement in full.")
