@@ -9,7 +9,9 @@ from stance.wording import format_count
 dossier, selection = ui.current_view()
 whole, chosen = ui.fetch_catalogue(dossier), ui.fetch_chosen(dossier, selection)
 head = st.container()
-words = st.text_input("Search text, speaker, office, venue, source", key="search", bind="query-params", placeholder="e.g. 1956")
+words = st.text_input(
+    "Search text, speaker, office, venue, source", key="search", bind="query-params", placeholder="e.g. 1956"
+)
 shown = search_statements(chosen, words)
 with head:
     ui.show_title(
@@ -18,6 +20,8 @@ with head:
         "Texts are paraphrases; only a key phrase is quoted.",
     )
 ui.show_statement_table(dossier, selection, shown)
-ui.offer_csv(f"Download these {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-statements-shown", "shown")
+ui.offer_csv(
+    f"Download these {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-statements-shown", "shown"
+)
 ui.offer_csv(f"Download all {format_count(len(whole), 'row')} (CSV)", whole, f"{dossier.slug}-statements-all", "all")
 ui.show_limits_link()

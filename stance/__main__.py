@@ -47,7 +47,7 @@ def _build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:  # noqa: ANN001
+def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=run.__doc__.splitlines()[0], description=run.__doc__)
     if "dossier" in arguments:
         parser.add_argument("dossier", metavar="DOSSIER", help="a folder, or a name in data/")
@@ -106,8 +106,13 @@ def evaluate(options: argparse.Namespace) -> None:
     if options.test:
         title, measures = f"{options.test.name}, not trained on", _evaluate_test(dossier, options)
     else:
-        title, measures = f"{dossier.slug}, coded statements, {describe_method()}", evaluate_dossier(dossier, progress=True)
-    print(json.dumps({"title": title, "measures": measures}, indent=2) if options.json else write_report(measures, title))
+        title, measures = (
+            f"{dossier.slug}, coded statements, {describe_method()}",
+            evaluate_dossier(dossier, progress=True),
+        )
+    print(
+        json.dumps({"title": title, "measures": measures}, indent=2) if options.json else write_report(measures, title)
+    )
 
 
 def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> dict:
@@ -128,10 +133,16 @@ def positions(options: argparse.Namespace) -> None:
 
     dossier = _load(options.dossier)
     book = dossier.codebook
-    chosen = Selection(tuple(book.topic_ids), tuple(book.side_ids), *book.period, by=options.by, window_days=options.window)
+    chosen = Selection(
+        tuple(book.topic_ids), tuple(book.side_ids), *book.period, by=options.by, window_days=options.window
+    )
     scored = score_statements(dossier, read_scores(options.models / dossier.slug), options.scores)
-    estimates = estimate_positions(scored, list_dates(*book.period), by=options.by, rules=chosen.rules, scale=book.scale)
-    table = estimates.drop(columns="half").assign(date=pd.to_datetime(estimates["date"]).dt.strftime("%Y-%m-%d")).round(4)
+    estimates = estimate_positions(
+        scored, list_dates(*book.period), by=options.by, rules=chosen.rules, scale=book.scale
+    )
+    table = (
+        estimates.drop(columns="half").assign(date=pd.to_datetime(estimates["date"]).dt.strftime("%Y-%m-%d")).round(4)
+    )
     if options.out:
         write_table(table, options.out)
     else:

@@ -6,6 +6,7 @@ package krippendorff: 1 is perfect agreement, 0 what chance would give, below 0 
 """
 
 from itertools import combinations
+from typing import Literal
 
 import krippendorff
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 from stance.codebook import Codebook
 from stance.statements import ADJUDICATED
 
+Level = Literal["nominal", "ordinal"]
 COLUMNS = ["pair", "topic", "statements", "both", "alpha_addressed", "alpha_level", "same_code", "same_cell"]
 
 
@@ -50,7 +52,7 @@ def _measure_pair(codings: pd.DataFrame, a: str, b: str, topic: str) -> tuple:
     )
 
 
-def measure_alpha(codes: np.ndarray, *, level: str) -> float:
+def measure_alpha(codes: np.ndarray, *, level: Level) -> float:
     """Krippendorff's alpha of codes (coders x statements, NaN for none); NaN where nothing varies or can be paired."""
     paired = codes[:, (~np.isnan(codes)).sum(axis=0) >= 2]
     if paired.size == 0 or len(np.unique(paired[~np.isnan(paired)])) < 2:

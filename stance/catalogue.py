@@ -10,7 +10,17 @@ from stance.dossier import Dossier, join_sources
 
 SEARCHED = ("text", "name", "office", "venue", "key_phrase", "publisher", "title", "statement", "note")
 ABOUT = [
-    "statement", "date", "date_precision", "name", "side", "kind", "office", "venue", "speech", "text", "key_phrase",
+    "statement",
+    "date",
+    "date_precision",
+    "name",
+    "side",
+    "kind",
+    "office",
+    "venue",
+    "speech",
+    "text",
+    "key_phrase",
 ]
 SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note"]
 
@@ -26,14 +36,18 @@ def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataF
     wide = wide.rename(columns={topic: f"{topic}: code" for topic in dossier.codebook.topic_ids})
     wide = wide.merge(spread_codings(dossier.codings, dossier.codebook), on="statement", how="left")
     wide = wide.merge(_spread_scores(scores, dossier), on="statement", how="left")
-    by_topic = [c for t in dossier.codebook.topic_ids for c in wide if c.startswith(f"{t}: ") and not c.endswith("adjudicated")]
+    by_topic = [
+        c for t in dossier.codebook.topic_ids for c in wide if c.startswith(f"{t}: ") and not c.endswith("adjudicated")
+    ]
     return wide[[*ABOUT, *by_topic, *SOURCE]]
 
 
 def _spread_scores(scores: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
     names = {"addressed": "probability", "score": "score", "text_score": "text score"}
     parts = [
-        scores[scores["topic"] == topic].set_index("statement")[list(names)].rename(columns=lambda c, t=topic: f"{t}: {names[c]}")
+        scores[scores["topic"] == topic]
+        .set_index("statement")[list(names)]
+        .rename(columns=lambda c, t=topic: f"{t}: {names[c]}")
         for topic in dossier.codebook.topic_ids
     ]
     return pd.concat(parts, axis=1).rename_axis("statement").reset_index()

@@ -14,7 +14,7 @@ from stance.errors import CodebookError, Problem
 FILE = "codebook.toml"
 IMPLICIT_SIDE = "all"
 RESERVED = frozenset(
-    "statement date date_precision actor name side kind office venue source speech text key_phrase note coded".split()
+    ["statement", "date", "date_precision", "actor", "name", "side", "kind", "office", "venue", "source", "speech", "text", "key_phrase", "note", "coded", "publisher", "origin", "title", "published", "url", "topic", "score"]
 )
 
 
@@ -153,7 +153,7 @@ class _Checks:
     def period(self, table: dict[str, Any]) -> tuple[date, date]:
         value = table.get("period")
         try:
-            first, last = (date.fromisoformat(str(day)) for day in value)  # type: ignore[union-attr]
+            first, last = (date.fromisoformat(str(day)) for day in value or ())
             if first <= last:
                 return first, last
         except (TypeError, ValueError):

@@ -84,7 +84,7 @@ def find_dossier(name: str, data: Path = DATA) -> Path:
 def load_dossier(folder: Path) -> Dossier:
     """The dossier in `folder`; raises CodebookError or DataError with every problem found."""
     codebook = load_codebook(folder)
-    tables, problems = _read_tables(folder, codebook)
+    tables, problems = _read_tables(folder)
     if tables["statements"].empty and not problems:
         problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
     problems += _check_tables(tables, codebook)
@@ -97,8 +97,9 @@ def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.csv"
 
 
-def _read_tables(folder: Path, codebook: Codebook) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-    tables, problems = {}, []
+def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
     for name in TABLES:
         tables[name] = pd.DataFrame()
         if name == "statements" or _file(folder, name).is_file():
@@ -197,7 +198,9 @@ def _derive_actors(actors: pd.DataFrame, statements: pd.DataFrame, codebook: Cod
 def _derive_sources(sources: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     if sources.empty:
         distinct = statements[["source"]].drop_duplicates().sort_values("source", ignore_index=True)
-        return distinct.assign(**{c: "" for c in OPTIONAL_COLUMNS["sources"][1:]}).assign(publisher=distinct["source"])
+        return distinct.assign(**dict.fromkeys(OPTIONAL_COLUMNS["sources"][1:], "")).assign(
+            publisher=distinct["source"]
+        )
     return sources.reset_index(drop=True)
 
 

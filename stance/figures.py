@@ -143,8 +143,23 @@ def _spans_years(positions: pd.DataFrame) -> bool:
 
 
 def _note_pole(text: str, *, y: float, anchor: str, ink: str, shift: int = 0) -> dict:
-    place = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "xshift": -26, "y": y, "yanchor": anchor, "yshift": shift}
-    return {"text": "<br>".join(wrap(text, 62)), "showarrow": False, "align": "left", "font": {"size": 11, "color": ink}, **place}
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "xshift": -26,
+        "y": y,
+        "yanchor": anchor,
+        "yshift": shift,
+    }
+    return {
+        "text": "<br>".join(wrap(text, 62)),
+        "showarrow": False,
+        "align": "left",
+        "font": {"size": 11, "color": ink},
+        **place,
+    }
 
 
 def _tint(colour: str, opacity: float) -> str:
@@ -194,7 +209,7 @@ def _draw_line(rows: pd.DataFrame, style: Style, *, dark: bool) -> go.Scatter:
     )
 
 
-def _hover(row, style_name: str) -> str:  # noqa: ANN001 - a named tuple of `positions`
+def _hover(row, style_name: str) -> str:
     band = f"{format_number(row.low)} to {format_number(row.high)}"
     return (
         f"<b>{style_name}</b>, {format_day(row.date)}<br>position {format_number(row.position, 2)} (90 % band {band})"
@@ -213,7 +228,17 @@ def _label_ends(
         style = styles[end["group"]]
         text = f"<b>{'<br>'.join(wrap(style.name, 14))}</b> {format_number(end['position'])}"
         font = {"color": style.colour(dark=dark), "size": 12}
-        yield {"text": text, "x": 1, "xref": "paper", "y": height, "xanchor": "left", "xshift": 6, "showarrow": False, "align": "left", "font": font}
+        yield {
+            "text": text,
+            "x": 1,
+            "xref": "paper",
+            "y": height,
+            "xanchor": "left",
+            "xshift": 6,
+            "showarrow": False,
+            "align": "left",
+            "font": font,
+        }
 
 
 def _spread_apart(values: list[float], least: float = LABEL_GAP) -> list[float]:
@@ -242,11 +267,17 @@ def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark:
     for event in events[events["named"]].itertuples():
         figure.add_vline(x=event.date, line={"width": 1, "dash": "dot", "color": _tint("#808080", 0.55)}, layer="below")
         figure.add_annotation(
-            text=event.label, x=event.date, y=level, yanchor="top", yshift=-3, showarrow=False, font={"size": 10, "color": ink}
+            text=event.label,
+            x=event.date,
+            y=level,
+            yanchor="top",
+            yshift=-3,
+            showarrow=False,
+            font={"size": 10, "color": ink},
         )
 
 
-def plot_contributions(contributions: pd.DataFrame, topic: Topic, *, dark: bool = False, count: int = 10) -> go.Figure:
+def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count: int = 10) -> go.Figure:
     """Bars of what pushed a text: the `count` strongest words, the rest of them, the side, the start, and the sum.
 
     `contributions` has term and contribution (log-odds a code); the bars above the sum add up to it.
@@ -272,8 +303,13 @@ def plot_contributions(contributions: pd.DataFrame, topic: Topic, *, dark: bool 
         plot_bgcolor="rgba(0,0,0,0)",
         font={"size": 12, "color": ink},
         dragmode=False,
-        xaxis={"range": [-widest, widest], "fixedrange": True, "gridcolor": "rgba(128,128,128,0.22)", "zerolinecolor": ink,
-               "title": {"text": "log-odds a code: − left, + right", "font": {"size": 11}}},
+        xaxis={
+            "range": [-widest, widest],
+            "fixedrange": True,
+            "gridcolor": "rgba(128,128,128,0.22)",
+            "zerolinecolor": ink,
+            "title": {"text": "log-odds a code: − left, + right", "font": {"size": 11}},
+        },
         yaxis={"fixedrange": True, "type": "category"},
     )
     return go.Figure(bar, layout)

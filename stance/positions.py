@@ -84,9 +84,7 @@ def _measure_spread(means: np.ndarray) -> tuple[float, int]:
     return float(((means - means.mean()) ** 2).sum()), len(means) - 1
 
 
-def estimate_pool(
-    scored: pd.DataFrame, periods: list[Period], *, by: str, scale: tuple[float, float]
-) -> pd.DataFrame:
+def estimate_pool(scored: pd.DataFrame, periods: list[Period], *, by: str, scale: tuple[float, float]) -> pd.DataFrame:
     """The variance of source means around their group's mean, one row per topic and period.
 
     Columns: topic, until (end of the period), variance (squared units of the scale). Groups of the column `by`
@@ -127,7 +125,7 @@ def estimate_positions(
     dates: pd.DatetimeIndex,
     *,
     by: str = "side",
-    rules: Rules = Rules(),  # noqa: B008 - frozen
+    rules: Rules = Rules(),
     scale: tuple[float, float] = (-2, 2),
     pool_from: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -165,9 +163,7 @@ def estimate_periods(
     return frame.assign(**{name: band.clip(*scale) for name, band in bands.items()})[COLUMNS]
 
 
-def list_evidence(
-    scored: pd.DataFrame, *, by: str, group: str, topic: str, period: Period
-) -> pd.DataFrame:
+def list_evidence(scored: pd.DataFrame, *, by: str, group: str, topic: str, period: Period) -> pd.DataFrame:
     """The rows of `scored` behind one position, newest first, with `weight` and `effect`.
 
     `weight` is the share in the mean of source means (they sum to 1; sum of weight times score is the position);
@@ -209,7 +205,7 @@ def estimate_movement(
     last: Period,
     *,
     by: str = "side",
-    rules: Rules = Rules(),  # noqa: B008 - frozen
+    rules: Rules = Rules(),
     scale: tuple[float, float] = (-2, 2),
     pool_from: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -218,14 +214,27 @@ def estimate_movement(
     Columns: group, topic, before, after, change, low, high (90 % interval of the change), and statements and
     sources in each period with the endings _before and _after. NA where either period has too little evidence.
     """
-    options = {"by": by, "rules": rules, "scale": scale, "pool_from": pool_from}
-    ends = [estimate_periods(scored, [period], **options).set_index(["group", "topic"]) for period in (first, last)]  # type: ignore[arg-type]
-    both = ends[0].join(ends[1], lsuffix="_before", rsuffix="_after", how="outer")
+    before, after = (
+        estimate_periods(scored, [period], by=by, rules=rules, scale=scale, pool_from=pool_from).set_index(
+            ["group", "topic"]
+        )
+        for period in (first, last)
+    )
+    both = before.join(after, lsuffix="_before", rsuffix="_after", how="outer")
     change = both["position_after"] - both["position_before"]
     half = np.hypot(both["half_before"], both["half_after"])
     counts = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
-    moved = both[counts].fillna(0).astype(int).assign(
-        before=both["position_before"], after=both["position_after"], change=change, low=change - half, high=change + half
+    moved = (
+        both[counts]
+        .fillna(0)
+        .astype(int)
+        .assign(
+            before=both["position_before"],
+            after=both["position_after"],
+            change=change,
+            low=change - half,
+            high=change + half,
+        )
     )
     return moved.reset_index()[["group", "topic", "before", "after", "change", "low", "high", *counts]]
 

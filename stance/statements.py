@@ -90,9 +90,11 @@ def _topic_columns(codebook: Codebook) -> list[Column]:
 
 def describe_statements(codebook: Codebook, *, with_actors: bool) -> list[Column]:
     """The columns of statements.csv; without an actors.csv the side stands in the statements themselves."""
-    side = [] if with_actors or len(codebook.sides) == 1 else [
-        Column("side", required=True, check=check_one_of(codebook.side_ids))
-    ]
+    side = (
+        []
+        if with_actors or len(codebook.sides) == 1
+        else [Column("side", required=True, check=check_one_of(codebook.side_ids))]
+    )
     return [
         Column("statement", required=True),
         Column("date", required=True, check=_check_period(*codebook.period)),
@@ -191,7 +193,7 @@ def _check_cells(file: str, cells: pd.Series, column: Column) -> list[Problem]:
         else:
             trouble = column.check(value) if column.check else None
         if trouble:
-            problems.append(Problem(file, int(row), column.name, value, *trouble))  # type: ignore[call-overload]
+            problems.append(Problem(file, int(row), column.name, value, *trouble))
     return problems
 
 
@@ -239,5 +241,7 @@ def check_adjudicated(codings: pd.DataFrame, statements: pd.DataFrame, codebook:
             if topic in final and code.strip().lstrip("+") != str(final.at[statement, topic]).strip().lstrip("+"):
                 shown = final.at[statement, topic] or "empty"
                 trouble = f"differs from the code in statements.csv ({shown}) of {statement}"
-                problems.append(Problem("codings.csv", int(row), topic, code or "empty", trouble, "Make the two the same"))  # type: ignore[call-overload]
+                problems.append(
+                    Problem("codings.csv", int(row), topic, code or "empty", trouble, "Make the two the same")
+                )
     return problems

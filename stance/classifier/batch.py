@@ -18,9 +18,7 @@ ADDED = ("addressed", "score", "text_score", "confidence")
 CHUNK = 8 * BATCH
 
 
-def score_table(
-    table: pd.DataFrame, dossier: Dossier, models: Path, name: str
-) -> tuple[pd.DataFrame, list[str]]:
+def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) -> tuple[pd.DataFrame, list[str]]:
     """The table with TOPIC_addressed, TOPIC_score, TOPIC_text_score and TOPIC_confidence added, and warnings.
 
     addressed and confidence are probabilities 0-1; score is empty where addressed is under one half; all are empty
@@ -46,7 +44,9 @@ def _check_columns(table: pd.DataFrame, dossier: Dossier, name: str) -> None:
     for topic in dossier.codebook.topic_ids:
         for part in ADDED:
             if f"{topic}_{part}" in table:
-                problems.append(Problem(name, 1, f"{topic}_{part}", "", "stands there already", "Rename or delete the column"))
+                problems.append(
+                    Problem(name, 1, f"{topic}_{part}", "", "stands there already", "Rename or delete the column")
+                )
     if problems:
         raise DataError(problems)
 
@@ -97,7 +97,11 @@ def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
     if problems:
         raise DataError(problems)
     sides, _ = find_sides(table, dossier, path.name)
-    codes = {t: pd.to_numeric(table[t].str.strip().replace("", None)).astype("Int64") for t in dossier.codebook.topic_ids}
+    codes = {
+        t: pd.to_numeric(table[t].str.strip().replace("", None)).astype("Int64") for t in dossier.codebook.topic_ids
+    }
     ids = [f"row {row}" for row in table.index]
     actors = table["actor"] if "actor" in table else pd.Series("", index=table.index)
-    return table.assign(statement=ids, actor=actors, side=[side or "" for side in sides], **codes).reset_index(drop=True)
+    return table.assign(statement=ids, actor=actors, side=[side or "" for side in sides], **codes).reset_index(
+        drop=True
+    )

@@ -34,7 +34,9 @@ MEASURES = {
 }
 
 
-def evaluate_dossier(dossier: Dossier, *, repeats: int = REPEATS, progress: bool = False) -> dict[str, dict[str, float]]:
+def evaluate_dossier(
+    dossier: Dossier, *, repeats: int = REPEATS, progress: bool = False
+) -> dict[str, dict[str, float]]:
     """The measures of each topic, cross-fitted by source, as means over `repeats` divisions into folds.
 
     Keys are those of `MEASURES`; a measure that is not defined (no variation, too few rows) is None.
@@ -71,7 +73,9 @@ def _measure_topic(scores: pd.DataFrame, known: pd.DataFrame, topic: str) -> dic
         "mae_side": (said["baseline"] - said["code"]).abs().mean(),
         "mae_commonest": (said["code"] - commonest).abs().mean(),
         "addressed_f1": f1_score(spoken, rows["addressed"] >= ADDRESSED, average="macro", zero_division=0),
-        "addressed_f1_commonest": f1_score(spoken, np.full(len(rows), spoken.mean() >= 0.5), average="macro", zero_division=0),
+        "addressed_f1_commonest": f1_score(
+            spoken, np.full(len(rows), spoken.mean() >= 0.5), average="macro", zero_division=0
+        ),
         "overall_r": correlate_within(said["score"], said["code"], pd.Series(0, index=said.index)),
         "bias": error.mean(),
         "rmse": float(np.sqrt((error**2).mean())),

@@ -7,6 +7,7 @@ looked up once for each distinct word and combined for all texts by one sparse p
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -48,7 +49,7 @@ def list_letters(word: str) -> list[str]:
 
 def list_terms(words: Sequence[str]) -> list[str]:
     """All terms of one text: words, word pairs, letter n-grams; repeated as often as they occur."""
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
     return [*words, *pairs, *(gram for word in words for gram in list_letters(word))]
 
 
@@ -95,7 +96,9 @@ def _count_terms(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> spar
     rows = np.repeat(np.arange(len(words)), lengths)
     shape = (len(words), len(vocabulary.terms))
     by_word = sparse.csr_matrix((np.ones(len(flat)), (rows, flat)), shape=(len(words), len(index)))
-    counts = by_word @ _describe_words(list(index), vocabulary) + _count_pairs(list(index), flat, rows, vocabulary, shape)
+    counts = by_word @ _describe_words(list(index), vocabulary) + _count_pairs(
+        list(index), flat, rows, vocabulary, shape
+    )
     return sparse.csr_matrix(counts)
 
 

@@ -8,6 +8,7 @@ same words score the same whoever says them. The actor is never used.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -59,13 +60,13 @@ def score_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[st
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
-def _score_batch(
-    classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None], start: int
-) -> pd.DataFrame:
+def _score_batch(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None], start: int) -> pd.DataFrame:
     features = measure_features(read_words(texts, classifier.vocabulary.names), classifier.vocabulary)
     prior = weigh_sides(classifier, sides)
     parts = [
-        score_features(head, features, prior, classifier.side_shares).assign(text=start + np.arange(len(texts)), topic=topic)
+        score_features(head, features, prior, classifier.side_shares).assign(
+            text=start + np.arange(len(texts)), topic=topic
+        )
         for topic, head in classifier.heads.items()
     ]
     return pd.concat(parts).sort_values("text", kind="stable")
@@ -135,7 +136,7 @@ def _share_terms(
     words: list[str], features: sparse.csr_matrix, weights: np.ndarray, vocabulary: Vocabulary
 ) -> dict[str, float]:
     holders: dict[int, list[str]] = {}
-    pairs = [(f"{first} {second}", [first, second]) for first, second in zip(words, words[1:], strict=False)]
+    pairs = [(f"{first} {second}", [first, second]) for first, second in pairwise(words)]
     letters = [(gram, [word]) for word in words for gram in list_letters(word)]
     for term, held_by in [*((word, [word]) for word in words), *pairs, *letters]:
         if term in vocabulary.columns:

@@ -57,4 +57,6 @@ def score_dossier(dossier: Dossier, classifier: Classifier, measures: dict[str, 
     spreads = {topic: one["rmse"] if one["rmse"] is not None else np.nan for topic, one in measures.items()}
     whole = both.assign(spread=both["topic"].map(spreads))[SCORES_COLUMNS]
     order = {topic: i for i, topic in enumerate(dossier.codebook.topic_ids)}
-    return whole.sort_values(["statement", "topic"], key=lambda c: c.map(order) if c.name == "topic" else c, ignore_index=True)
+    return whole.sort_values(
+        ["statement", "topic"], key=lambda c: c.map(order) if c.name == "topic" else c, ignore_index=True
+    )

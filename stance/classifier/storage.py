@@ -25,7 +25,7 @@ HEAD_PARTS = ("addressed", "addressed_bias", "levels", "weights", "biases", "sid
 def save_classifier(classifier: Classifier, card: dict[str, Any], scores: pd.DataFrame, folder: Path) -> None:
     """Writes classifier.npz, card.json and scores.csv into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(folder / ARRAYS, **_to_arrays(classifier))
+    np.savez_compressed(folder / ARRAYS, allow_pickle=False, **_to_arrays(classifier))
     (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     scores.round(4).to_csv(folder / SCORES, index=False, lineterminator="\n")
 
@@ -45,7 +45,7 @@ def _to_arrays(classifier: Classifier) -> dict[str, np.ndarray]:
     return arrays
 
 
-def _pack(items) -> np.ndarray:  # noqa: ANN001
+def _pack(items) -> np.ndarray:
     return np.frombuffer("\n".join(items).encode(), dtype=np.uint8)
 
 
@@ -64,13 +64,13 @@ def load_classifier(folder: Path, codebook: Codebook, *, slug: str) -> Classifie
         raise ModelError(f"{folder / ARRAYS} cannot be read ({error}). {_command(slug)}") from None
 
 
-def _from_arrays(arrays) -> Classifier:  # noqa: ANN001 - an NpzFile
+def _from_arrays(arrays) -> Classifier:
     terms, names, side_ids, topics = (_unpack(arrays[name]) for name in ("terms", "names", "side_ids", "topics"))
     heads = {topic: _read_head(arrays, topic) for topic in topics}
     return Classifier(Vocabulary(terms, arrays["idf"], frozenset(names)), side_ids, arrays["side_shares"], heads)
 
 
-def _read_head(arrays, topic: str) -> Head:  # noqa: ANN001
+def _read_head(arrays, topic: str) -> Head:
     parts = {part: arrays[f"{topic}.{part}"] for part in HEAD_PARTS}
     return Head(**parts | {"addressed_bias": float(parts["addressed_bias"])})
 

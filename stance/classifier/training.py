@@ -35,7 +35,7 @@ class Settings:
     iterations: int = 1000
 
 
-def train_classifier(dossier: Dossier, rows: pd.DataFrame | None = None, settings: Settings = Settings()) -> Classifier:  # noqa: B008
+def train_classifier(dossier: Dossier, rows: pd.DataFrame | None = None, settings: Settings = Settings()) -> Classifier:
     """The classifier from the coded statements of the dossier, or from the given rows of them; raises ModelError."""
     names = find_names(dossier.actors, dossier.statements["text"], dossier.codebook)
     coded = dossier.statements[dossier.statements["coded"]] if rows is None else rows
@@ -49,12 +49,13 @@ def train_classifier(dossier: Dossier, rows: pd.DataFrame | None = None, setting
     side_ids = dossier.codebook.side_ids
     sides = np.array([[side == s for s in side_ids] for side in coded["side"]], dtype=float)
     heads = {
-        topic.id: _train_head(features, sides, coded[topic.id], topic.codes, settings) for topic in dossier.codebook.topics
+        topic.id: _train_head(features, sides, coded[topic.id], topic.codes, settings)
+        for topic in dossier.codebook.topics
     }
     return Classifier(vocabulary, tuple(side_ids), sides.mean(axis=0), heads)
 
 
-def _train_head(features, sides: np.ndarray, codes: pd.Series, levels: tuple[int, ...], settings: Settings) -> Head:  # noqa: ANN001
+def _train_head(features, sides: np.ndarray, codes: pd.Series, levels: tuple[int, ...], settings: Settings) -> Head:
     spoken = codes.notna().to_numpy()
     addressed, addressed_bias = _train_addressed(features, spoken, settings)
     weights, biases, side_weights = _train_levels(
@@ -63,7 +64,7 @@ def _train_head(features, sides: np.ndarray, codes: pd.Series, levels: tuple[int
     return Head(addressed, addressed_bias, np.array(levels, dtype=float), weights, biases, side_weights)
 
 
-def _train_addressed(features, spoken: np.ndarray, settings: Settings) -> tuple[np.ndarray, float]:  # noqa: ANN001
+def _train_addressed(features, spoken: np.ndarray, settings: Settings) -> tuple[np.ndarray, float]:
     share = (spoken.sum() + 0.5) / (len(spoken) + 1)
     if spoken.all() or not spoken.any():
         return np.zeros(features.shape[1]), float(np.log(share / (1 - share)))
@@ -71,7 +72,7 @@ def _train_addressed(features, spoken: np.ndarray, settings: Settings) -> tuple[
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _train_levels(features, sides, codes, levels, settings: Settings):  # noqa: ANN001, ANN202
+def _train_levels(features, sides, codes, levels, settings: Settings):
     """Weights (terms x levels), biases and side weights; levels that no row carries get a very low bias."""
     from scipy.sparse import csr_matrix, hstack
 
@@ -104,7 +105,9 @@ def split_folds(sources: pd.Series, folds: int = FOLDS, seed: int = SEED) -> Ite
     yield from split.split(np.zeros(len(sources)), groups=sources)
 
 
-def cross_fit(dossier: Dossier, *, seed: int = SEED, settings: Settings = Settings(), progress: bool = False) -> pd.DataFrame:  # noqa: B008
+def cross_fit(
+    dossier: Dossier, *, seed: int = SEED, settings: Settings = Settings(), progress: bool = False
+) -> pd.DataFrame:
     """Scores of all coded statements, each from a classifier that saw nothing of its source.
 
     Columns: statement, topic, addressed, score, text_score, confidence, and baseline: the mean code of the

@@ -31,13 +31,23 @@ def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str) -> None:
     cards, table = st.tabs(["Cards", "As a table"])
     with cards:
         every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key="every_card")
-        st.html('<div class="cards">' + "".join(map(_write_card, _records(rows if every else rows[:CARDS_AT_FIRST]))) + "</div>")
+        st.html(
+            '<div class="cards">'
+            + "".join(map(_write_card, _records(rows if every else rows[:CARDS_AT_FIRST])))
+            + "</div>"
+        )
     with table:
         columns = ["statement", "date", "name", "score", "scored_by", "weight", "effect", "source", "text", "url"]
-        st.dataframe(rows[columns], hide_index=True, alt="The statements behind the point", column_config={
-            "date": st.column_config.DateColumn("date"), "url": st.column_config.LinkColumn("url"),
-            **{name: st.column_config.NumberColumn(format="%.3f") for name in ("score", "weight", "effect")},
-        })
+        st.dataframe(
+            rows[columns],
+            hide_index=True,
+            alt="The statements behind the point",
+            column_config={
+                "date": st.column_config.DateColumn("date"),
+                "url": st.column_config.LinkColumn("url"),
+                **{name: st.column_config.NumberColumn(format="%.3f") for name in ("score", "weight", "effect")},
+            },
+        )
 
 
 def _records(rows: pd.DataFrame) -> list[dict]:
@@ -67,7 +77,9 @@ def _write_when(row: dict) -> str:
 
 def write_source(row: dict) -> str:
     """The source of a statement as HTML: publisher, title, relay and kind, linked where there is an address."""
-    name = escape(", ".join(part for part in (row["publisher"], row["title"], row["published"]) if part) or row["source"])
+    name = escape(
+        ", ".join(part for part in (row["publisher"], row["title"], row["published"]) if part) or row["source"]
+    )
     url = escape(row["url"], quote=True)
     linked = f'<a href="{url}" target="_blank" rel="noopener noreferrer">{name}</a>' if url else f"{name} (no link)"
     relay = _more(", relaying ", row["origin"])
@@ -102,7 +114,7 @@ def _write_topic(cells: dict, topic: Topic) -> str:
     return f'<p class="number"><b>{escape(topic.title)}</b>: {" · ".join(parts)}</p>'
 
 
-def _format_cell(name: str, value) -> str:  # noqa: ANN001
+def _format_cell(name: str, value) -> str:
     if value == "":
         return "none"
     if name.endswith("probability"):
@@ -121,11 +133,19 @@ def show_movement(movement: pd.DataFrame, codebook: Codebook, colours: dict[str,
     boxes = []
     for topic in codebook.topics:
         rows = movement[movement["topic"] == topic.id].set_index("group")
-        lines = [_write_move(rows.loc[side], codebook.side(side).title, colours[side]) for side in colours if side in rows.index]
+        lines = [
+            _write_move(rows.loc[side], codebook.side(side).title, colours[side])
+            for side in colours
+            if side in rows.index
+        ]
         if lines:
             head = f"{escape(topic.title)}, first to last year"
-            boxes.append(f'<div class="box"><p class="head">{head}</p>{"".join(lines)}<p>{escape(notes[topic.id])}</p></div>')
-    st.html(f'<div class="boxes">{"".join(boxes)}<div class="box"><p class="head">Evidence</p><p>{notes["stock"]}</p></div></div>')
+            boxes.append(
+                f'<div class="box"><p class="head">{head}</p>{"".join(lines)}<p>{escape(notes[topic.id])}</p></div>'
+            )
+    st.html(
+        f'<div class="boxes">{"".join(boxes)}<div class="box"><p class="head">Evidence</p><p>{notes["stock"]}</p></div></div>'
+    )
 
 
 def _write_move(row: pd.Series, title: str, colour: str) -> str:

@@ -4,6 +4,7 @@ Only values that differ from the default are in the link; unknown values in a li
 """
 
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -15,8 +16,14 @@ from stance.selection import BY, Selection, default_selection, select_actors
 from stance.ui.fetch import fetch_dossier
 from stance.wording import format_month, format_number
 
-URL = "query-params"
-WINDOWS = {0: "Default: 180 days for sides, 365 for actors", 90: "90 days", 180: "180 days", 365: "365 days", 730: "730 days"}
+URL: Literal["query-params"] = "query-params"
+WINDOWS = {
+    0: "Default: 180 days for sides, 365 for actors",
+    90: "90 days",
+    180: "180 days",
+    365: "365 days",
+    730: "730 days",
+}
 
 
 def choose_view() -> None:
@@ -56,7 +63,11 @@ def _choose_selection(dossier: Dossier) -> Selection:
     actors = _choose_actors(within, counts)
     first, last = _choose_dates(whole)
     source = st.radio(
-        "Score source", list(SCORE_SOURCES), format_func=SCORE_SOURCES.__getitem__, key="scores", bind=URL,
+        "Score source",
+        list(SCORE_SOURCES),
+        format_func=SCORE_SOURCES.__getitem__,
+        key="scores",
+        bind=URL,
         help="Best available: a statement's code where it has one, else the classifier's score.",
     )
     return Selection(topics, sides, first, last, actors, kinds, source)
@@ -66,7 +77,13 @@ def _choose_many(label: str, titles: dict[str, str], default: tuple[str, ...], k
     if len(titles) == 1:
         return tuple(titles)
     chosen = st.pills(
-        label, list(titles), format_func=titles.__getitem__, selection_mode="multi", default=list(default), key=key, bind=URL
+        label,
+        list(titles),
+        format_func=titles.__getitem__,
+        selection_mode="multi",
+        default=list(default),
+        key=key,
+        bind=URL,
     )
     return tuple(item for item in titles if item in chosen) or default
 
@@ -81,7 +98,12 @@ def _choose_actors(actors: pd.DataFrame, counts: pd.Series) -> tuple[str, ...]:
     ranked = actors.assign(n=actors["actor"].map(counts).fillna(0)).sort_values(["n", "name"], ascending=[False, True])
     names = dict(zip(ranked["actor"], ranked["name"], strict=True))
     chosen = st.multiselect(
-        "Actors", list(names), format_func=lambda actor: names.get(actor, actor), key="actor", bind=URL, placeholder="All actors"
+        "Actors",
+        list(names),
+        format_func=lambda actor: names.get(actor, actor),
+        key="actor",
+        bind=URL,
+        placeholder="All actors",
     )
     return tuple(actor for actor in names if actor in chosen)
 
@@ -110,24 +132,31 @@ def choose_window() -> int:
     return int(st.selectbox("Trailing window", list(WINDOWS), format_func=WINDOWS.__getitem__, key="window", bind=URL))
 
 
-def choose_point(positions: pd.DataFrame, dossier: Dossier, names: dict[str, str]) -> tuple[str, str, pd.Timestamp] | None:
+def choose_point(
+    positions: pd.DataFrame, dossier: Dossier, names: dict[str, str]
+) -> tuple[str, str, pd.Timestamp] | None:
     """The point whose statements are shown: topic, group and date; None where no line has a point."""
     known = positions.dropna(subset="position")
     if known.empty:
         return None
     columns = st.columns(3)
     titles = {topic.id: topic.title for topic in dossier.codebook.topics}
-    topic = _pick(columns[0], "Topic of the point", [t for t in titles if t in set(known["topic"])], titles.get, "point_topic")
+    topic = _pick(
+        columns[0], "Topic of the point", [t for t in titles if t in set(known["topic"])], titles.get, "point_topic"
+    )
     known = known[known["topic"] == topic]
     order = [group for group in names if group in set(known["group"])]
     group = _pick(columns[1], "Line", order, names.get, "point_line")
     known = known[known["group"] == group].sort_values("date", ascending=False)
-    labels = {f"{row.date:%Y-%m-%d}": f"{format_month(row.date)}: {format_number(row.position, 2)}" for row in known.itertuples()}
+    labels = {
+        f"{row.date:%Y-%m-%d}": f"{format_month(row.date)}: {format_number(row.position, 2)}"
+        for row in known.itertuples()
+    }
     day = _pick(columns[2], "Point", list(labels), labels.get, "point_date")
     return topic, group, pd.Timestamp(day)
 
 
-def _pick(column, label: str, options, name, key: str) -> str:  # noqa: ANN001
+def _pick(column, label: str, options, name, key: str) -> str:
     options = list(options)
     if st.session_state.get(key) not in (None, *options):
         del st.session_state[key]

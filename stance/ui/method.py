@@ -68,7 +68,12 @@ def _show_codebook(codebook: Codebook) -> None:
     st.markdown(f"**{codebook.title}**, codebook version {codebook.version}. {codebook.places}")
     for topic in codebook.topics:
         st.subheader(f"{topic.title}: {topic.question}", anchor=False)
-        rules = pd.DataFrame({"code": [f"{level.code:+d}" if level.code else "0" for level in topic.levels], "rule": [level.rule for level in topic.levels]})
+        rules = pd.DataFrame(
+            {
+                "code": [f"{level.code:+d}" if level.code else "0" for level in topic.levels],
+                "rule": [level.rule for level in topic.levels],
+            }
+        )
         st.table(rules.set_index("code"))
     if codebook.rules:
         st.subheader("Coding rules", anchor=False)
@@ -87,12 +92,17 @@ def _show_agreement(dossier: Dossier) -> None:
         "Krippendorff's alpha: 1 is perfect agreement, 0 what chance would give. **What kind of coders these are stands in "
         "the data sheet**: two passes of one language model agree more than two people would, and that is an upper bound."
     )
-    st.dataframe(table, hide_index=True, alt="Agreement between coders by topic", column_config={
-        "alpha_addressed": st.column_config.NumberColumn("alpha: speaks to the topic (nominal)", format="%.2f"),
-        "alpha_level": st.column_config.NumberColumn("alpha: code (ordinal)", format="%.2f"),
-        "same_code": st.column_config.NumberColumn("same code, where both gave one", format="percent"),
-        "same_cell": st.column_config.NumberColumn("same cell, empty counted", format="percent"),
-    })
+    st.dataframe(
+        table,
+        hide_index=True,
+        alt="Agreement between coders by topic",
+        column_config={
+            "alpha_addressed": st.column_config.NumberColumn("alpha: speaks to the topic (nominal)", format="%.2f"),
+            "alpha_level": st.column_config.NumberColumn("alpha: code (ordinal)", format="%.2f"),
+            "same_code": st.column_config.NumberColumn("same code, where both gave one", format="percent"),
+            "same_cell": st.column_config.NumberColumn("same cell, empty counted", format="percent"),
+        },
+    )
 
 
 def _show_classifier(dossier: Dossier) -> None:
@@ -102,14 +112,18 @@ def _show_classifier(dossier: Dossier) -> None:
         st.info(str(error), icon="ℹ️")
         return
     if is_stale(card, fetch_scores(dossier), dossier):
-        st.warning(f"The statements have changed since the classifier was trained. Run: python -m stance train {dossier.slug}")
+        st.warning(
+            f"The statements have changed since the classifier was trained. Run: python -m stance train {dossier.slug}"
+        )
     st.markdown(
         f"Trained {card['trained']} on {card['counts']['coded']} coded statements from {card['counts']['sources_coded']} sources. "
         f"Figures: {card['method']}, so every score measured is of a statement whose source the classifier never saw. "
         "Within-side figures come first: knowing the side alone explains most of the codes, so an overall correlation proves little."
     )
     st.table(_list_measures(card["measures"], dossier.codebook))
-    st.caption(f"`python -m stance evaluate {dossier.slug}` prints them again. Coded rows {card['coded_rows_hash']}, codebook version {card['codebook']['version']}.")
+    st.caption(
+        f"`python -m stance evaluate {dossier.slug}` prints them again. Coded rows {card['coded_rows_hash']}, codebook version {card['codebook']['version']}."
+    )
 
 
 MEASURE_NAMES = {

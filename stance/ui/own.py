@@ -32,8 +32,13 @@ LIMITS = (
 def choose_text(dossier: Dossier) -> tuple[str, str]:
     """The pasted text and the chosen side ("" for none)."""
     with st.form("own_statement", border=False):
-        text = st.text_area("Statement, in English", key="own_text", max_chars=LONGEST_TEXT, height=110,
-                            placeholder="One point, a sentence or two, as a paraphrase in the third person.")
+        text = st.text_area(
+            "Statement, in English",
+            key="own_text",
+            max_chars=LONGEST_TEXT,
+            height=110,
+            placeholder="One point, a sentence or two, as a paraphrase in the third person.",
+        )
         titles = {NO_SIDE: "None: average the side out"} | {side.id: side.title for side in dossier.codebook.sides}
         side = st.selectbox("Side of the speaker", list(titles), format_func=titles.__getitem__, key="own_side")
         st.form_submit_button("Score", type="primary")
@@ -55,7 +60,9 @@ def show_own_statement(dossier: Dossier, text: str, side: str) -> None:
         st.info("Paste a statement above and choose Score.", icon="ℹ️")
         return
     scores = score_texts(classifier, [text], [side or None]).set_index("topic")
-    for column, topic in zip(st.columns(len(dossier.codebook.topics), gap="medium"), dossier.codebook.topics, strict=True):
+    for column, topic in zip(
+        st.columns(len(dossier.codebook.topics), gap="medium"), dossier.codebook.topics, strict=True
+    ):
         with column:
             _show_topic(classifier, topic, scores.loc[topic.id], text, side)
     _show_neighbours(dossier, find_nearest(classifier, text, coded, described))
@@ -70,16 +77,26 @@ def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str,
         "Text score (side averaged out)": format_number(row["text_score"], 2),
         "Confidence in the sign": f"{row['confidence']:.0%}",
     }
-    st.html("<dl class='numbers'>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items()) + "</dl>")
+    st.html(
+        "<dl class='numbers'>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items()) + "</dl>"
+    )
     st.caption(f"{topic.codes[0]}: {topic.minus}. +{topic.codes[-1]}: {topic.plus}.")
     contributions = list_contributions(classifier, text, side or None, topic.id)
     total = contributions["contribution"].sum()
     st.plotly_chart(
-        plot_contributions(contributions, topic, dark=is_dark()), key=f"why_{topic.id}", theme=None, config={"displayModeBar": False},
+        plot_contributions(contributions, dark=is_dark()),
+        key=f"why_{topic.id}",
+        theme=None,
+        config={"displayModeBar": False},
         alt=f"What pushed the text on {topic.title}: bars that add up to {format_number(total, 2)}",
     )
     with st.expander("The same as a table"):
-        st.dataframe(contributions, hide_index=True, alt="Contributions", column_config={"contribution": st.column_config.NumberColumn(format="%.3f")})
+        st.dataframe(
+            contributions,
+            hide_index=True,
+            alt="Contributions",
+            column_config={"contribution": st.column_config.NumberColumn(format="%.3f")},
+        )
 
 
 def _show_neighbours(dossier: Dossier, nearest: pd.DataFrame) -> None:
@@ -91,7 +108,9 @@ def _show_neighbours(dossier: Dossier, nearest: pd.DataFrame) -> None:
 
 def _write_neighbour(dossier: Dossier, row: dict) -> str:
     codes = [
-        f"{escape(topic.title)} {format_number(row[topic.id], 0)}" for topic in dossier.codebook.topics if pd.notna(row[topic.id])
+        f"{escape(topic.title)} {format_number(row[topic.id], 0)}"
+        for topic in dossier.codebook.topics
+        if pd.notna(row[topic.id])
     ]
     return (
         f'<article class="card"><p class="said">{escape(row["text"])}</p><p><b>{escape(row["name"])}</b>, {row["date"]:%d %B %Y} · '
@@ -105,6 +124,14 @@ def show_limits(dossier: Dossier) -> None:
     measures = load_card(find_models(dossier), slug=dossier.slug)["measures"]
     errors = "; ".join(
         f"{topic.title} {measures[topic.id]['mae']:.2f} (side alone {measures[topic.id]['mae_side']:.2f})"
-        for topic in dossier.codebook.topics if measures[topic.id]["mae"] is not None
+        for topic in dossier.codebook.topics
+        if measures[topic.id]["mae"] is not None
     )
-    st.markdown("\n".join([f"- Mean distance from the code on statements it never saw, in codes: {errors}.", *(f"- {one}" for one in LIMITS)]))
+    st.markdown(
+        "\n".join(
+            [
+                f"- Mean distance from the code on statements it never saw, in codes: {errors}.",
+                *(f"- {one}" for one in LIMITS),
+            ]
+        )
+    )

@@ -16,7 +16,7 @@ def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _list(folder, key) -> pd.DataFrame:  # noqa: ANN001, ARG001
+def _list(folder, key) -> pd.DataFrame:  # noqa: ARG001
     dossier = fetch_dossier(folder)
     return list_statements(dossier, dossier.statements.iloc[::-1], fetch_scores(dossier))
 
@@ -42,13 +42,26 @@ def show_statement_table(dossier: Dossier, selection: Selection, shown: pd.DataF
     if shown.empty:
         st.info("No statement fits. Search for fewer words, or widen the filters at the side.", icon="ℹ️")
         return
-    numbers = {name: st.column_config.NumberColumn(format="%.2f") for name in shown if name.endswith(("score", "probability"))}
+    numbers = {
+        name: st.column_config.NumberColumn(format="%.2f") for name in shown if name.endswith(("score", "probability"))
+    }
     first = ["date", "name", "text", *(c for t in selection.topics for c in shown if c.startswith(f"{t}: "))]
     order = [*first, *(c for c in shown if c not in first and ": " not in c)]
     event = st.dataframe(
-        shown, hide_index=True, column_order=order, height=430, key="statement_table", on_select="rerun",
-        selection_mode="single-row", placeholder="", alt="Statements with codes, scores and sources",
-        column_config={"url": st.column_config.LinkColumn("url"), "text": st.column_config.TextColumn(width="large"), **numbers},
+        shown,
+        hide_index=True,
+        column_order=order,
+        height=430,
+        key="statement_table",
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="",
+        alt="Statements with codes, scores and sources",
+        column_config={
+            "url": st.column_config.LinkColumn("url"),
+            "text": st.column_config.TextColumn(width="large"),
+            **numbers,
+        },
     )
     rows = [row for row in event["selection"]["rows"] if row < len(shown)]
     if rows:

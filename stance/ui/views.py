@@ -8,8 +8,8 @@ import streamlit as st
 from stance.dossier import Dossier, join_sources
 from stance.figures import Style, plot_positions, style_actors, style_sides
 from stance.positions import MIN_SOURCES, MIN_STATEMENTS, estimate_gap
-from stance.selection import Selection, list_leading_actors, mark_events, select_statements
 from stance.scored import SCORE_SOURCES
+from stance.selection import Selection, list_leading_actors, mark_events, select_statements
 from stance.tables import to_csv_bytes
 from stance.ui.cards import show_evidence, show_heading
 from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_swings
@@ -17,7 +17,11 @@ from stance.ui.filters import choose_point, move_point
 from stance.ui.frame import is_dark
 from stance.wording import describe_gap, describe_lines, describe_topic, format_count
 
-CHART_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": {"format": "svg", "scale": 2}}
+CHART_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg", "scale": 2},
+}
 
 
 def fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
@@ -43,7 +47,13 @@ def show_views(dossier: Dossier, selection: Selection, *, height: int, findings:
 
 
 def _show_panels(
-    dossier: Dossier, selection: Selection, positions: pd.DataFrame, styles: dict[str, Style], *, height: int, findings: bool
+    dossier: Dossier,
+    selection: Selection,
+    positions: pd.DataFrame,
+    styles: dict[str, Style],
+    *,
+    height: int,
+    findings: bool,
 ) -> None:
     if positions["position"].notna().sum() == 0:
         st.info(_explain_empty(dossier), icon="ℹ️")
@@ -57,8 +67,13 @@ def _show_panels(
             show_heading(topic, finding)
             figure = plot_positions(rows, topic, styles, events=events, dark=is_dark(), height=height)
             st.plotly_chart(
-                figure, key=key, theme=None, config=CHART_CONFIG, alt=describe_lines(rows, _names(styles), topic),
-                on_select=partial(move_point, topic_id, key), selection_mode="points",
+                figure,
+                key=key,
+                theme=None,
+                config=CHART_CONFIG,
+                alt=describe_lines(rows, _names(styles), topic),
+                on_select=partial(move_point, topic_id, key),
+                selection_mode="points",
             )
 
 
@@ -94,28 +109,51 @@ def _names(styles: dict[str, Style]) -> dict[str, str]:
 def _show_table(dossier: Dossier, positions: pd.DataFrame, styles: dict[str, Style]) -> None:
     shown = positions.drop(columns="half").rename(columns={"group": "line"})
     shown = shown.assign(line=shown["line"].map(_names(styles)), date=shown["date"].dt.strftime("%Y-%m-%d"))
-    st.dataframe(shown, hide_index=True, placeholder="", alt="The positions of the charts, one row a line, topic and date", column_config={
-        name: st.column_config.NumberColumn(format="%.2f") for name in ("position", "low", "high")
-    })
+    st.dataframe(
+        shown,
+        hide_index=True,
+        placeholder="",
+        alt="The positions of the charts, one row a line, topic and date",
+        column_config={name: st.column_config.NumberColumn(format="%.2f") for name in ("position", "low", "high")},
+    )
     st.caption("Empty position: too few statements or sources in the window. That is silence, not 0.")
     offer_csv(f"Download {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-positions", "positions")
 
 
 def offer_csv(label: str, frame: pd.DataFrame, name: str, key: str) -> None:
     """A download of exactly the rows of `frame`; the bytes are made on the click."""
-    st.download_button(label, partial(to_csv_bytes, frame), f"{name}.csv", "text/csv", key=f"download_{key}", on_click="ignore")
+    st.download_button(
+        label, partial(to_csv_bytes, frame), f"{name}.csv", "text/csv", key=f"download_{key}", on_click="ignore"
+    )
 
 
 def _show_sources(dossier: Dossier, selection: Selection, styles: dict[str, Style]) -> None:
     statements = select_statements(dossier, selection)
     statements = statements[statements[selection.by].isin(styles)]
-    used = join_sources(statements, dossier.sources).groupby("source", as_index=False).agg(
-        statements=("statement", "count"), publisher=("publisher", "first"), origin=("origin", "first"),
-        kind=("source_kind", "first"), title=("title", "first"), published=("published", "first"), url=("url", "first"),
+    used = (
+        join_sources(statements, dossier.sources)
+        .groupby("source", as_index=False)
+        .agg(
+            statements=("statement", "count"),
+            publisher=("publisher", "first"),
+            origin=("origin", "first"),
+            kind=("source_kind", "first"),
+            title=("title", "first"),
+            published=("published", "first"),
+            url=("url", "first"),
+        )
     )
     used = used.sort_values(["statements", "source"], ascending=[False, True])
-    st.caption(f"{format_count(len(used), 'source')} with {format_count(len(statements), 'statement')} of these lines in the chosen dates.")
-    st.dataframe(used, hide_index=True, placeholder="", alt="The sources of the statements", column_config={"url": st.column_config.LinkColumn("url")})
+    st.caption(
+        f"{format_count(len(used), 'source')} with {format_count(len(statements), 'statement')} of these lines in the chosen dates."
+    )
+    st.dataframe(
+        used,
+        hide_index=True,
+        placeholder="",
+        alt="The sources of the statements",
+        column_config={"url": st.column_config.LinkColumn("url")},
+    )
     offer_csv(f"Download {format_count(len(used), 'source')} (CSV)", used, f"{dossier.slug}-sources", "sources")
 
 

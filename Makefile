@@ -1,0 +1,49 @@
+# `make run` opens the dashboard, `make test` runs every test; both set up what they need.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+DOSSIER ?= japan-russia
+WORKERS ?= 2
+
+.PHONY: run test check train coverage speed clean
+
+run: $(VENV)/.run
+	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+
+test: $(VENV)/.dev browser
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m stance validate $(DOSSIER)
+
+train: $(VENV)/.run
+	$(BIN)/python -m stance train $(DOSSIER)
+
+coverage: $(VENV)/.run
+	$(BIN)/python -m benchmarks.coverage
+
+speed: $(VENV)/.run
+	$(BIN)/python -m benchmarks.speed
+
+# The browser of the tests: Debian's chromium, installed here where it is missing.
+.PHONY: browser
+browser:
+	@command -v chromium >/dev/null || sh tests/install_browser.sh
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV) || sh tests/install_venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
