@@ -14,7 +14,30 @@ from stance.errors import CodebookError, Problem
 FILE = "codebook.toml"
 IMPLICIT_SIDE = "all"
 RESERVED = frozenset(
-    ["statement", "date", "date_precision", "actor", "name", "side", "kind", "office", "venue", "source", "speech", "text", "key_phrase", "note", "coded", "publisher", "origin", "title", "published", "url", "topic", "score"]
+    [
+        "statement",
+        "date",
+        "date_precision",
+        "actor",
+        "name",
+        "side",
+        "kind",
+        "office",
+        "venue",
+        "source",
+        "speech",
+        "text",
+        "key_phrase",
+        "note",
+        "coded",
+        "publisher",
+        "origin",
+        "title",
+        "published",
+        "url",
+        "topic",
+        "score",
+    ]
 )
 
 

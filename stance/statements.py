@@ -231,17 +231,18 @@ def check_repeated(file: str, table: pd.DataFrame) -> list[Problem]:
 
 def check_adjudicated(codings: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> list[Problem]:
     """Problems for adjudicated codings that differ from the code in statements.csv."""
-    if not {"statement", "coder", *codebook.topic_ids} <= set(codings.columns):
+    needed = {"statement", *codebook.topic_ids}
+    if not (needed | {"coder"} <= set(codings.columns) and needed <= set(statements.columns)):
         return []
-    final = statements.drop_duplicates("statement").set_index("statement")
-    rows = codings[(codings["coder"] == ADJUDICATED) & codings["statement"].isin(final.index)]
+    final = statements.drop_duplicates("statement")[["statement", *codebook.topic_ids]]
+    both = codings[codings["coder"] == ADJUDICATED].reset_index().merge(final, on="statement", suffixes=("", "_final"))
     problems = []
     for topic in codebook.topic_ids:
-        for row, (statement, code) in rows[["statement", topic]].iterrows():
-            if topic in final and code.strip().lstrip("+") != str(final.at[statement, topic]).strip().lstrip("+"):
-                shown = final.at[statement, topic] or "empty"
-                trouble = f"differs from the code in statements.csv ({shown}) of {statement}"
-                problems.append(
-                    Problem("codings.csv", int(row), topic, code or "empty", trouble, "Make the two the same")
-                )
+        ours, theirs = (both[name].str.strip().str.removeprefix("+") for name in (topic, f"{topic}_final"))
+        for _, pair in both[ours != theirs].iterrows():
+            trouble = (
+                f"differs from the code in statements.csv ({pair[f'{topic}_final'] or 'empty'}) of {pair['statement']}"
+            )
+            value = pair[topic] or "empty"
+            problems.append(Problem("codings.csv", int(pair["row"]), topic, value, trouble, "Make the two the same"))
     return problems

@@ -10,6 +10,8 @@ import io
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as csv_writer
 
 from stance.errors import DataError, Problem
 
@@ -45,12 +47,12 @@ def parse_table(content: bytes, name: str) -> pd.DataFrame:
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
-    """Writes a frame as CSV (UTF-8) or Parquet by the ending of `path`; missing cells are empty."""
+    """Writes a frame as CSV (UTF-8, texts in quotes) or Parquet by the ending of `path`; missing cells are empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".parquet":
         frame.to_parquet(path, index=False)
     else:
-        path.write_bytes(to_csv_bytes(frame, guard=False))
+        csv_writer.write_csv(pa.Table.from_pandas(frame, preserve_index=False), path)
 
 
 def to_csv_bytes(frame: pd.DataFrame, *, guard: bool = True) -> bytes:

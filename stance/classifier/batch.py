@@ -7,7 +7,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from stance import statements as rules
-from stance.classifier.model import BATCH, Classifier, score_texts
+from stance.classifier.model import BATCH, Classifier, measure_texts
 from stance.classifier.storage import load_classifier
 from stance.dossier import Dossier
 from stance.errors import DataError, Problem
@@ -15,7 +15,7 @@ from stance.scored import ADDRESSED
 from stance.tables import read_table
 
 ADDED = ("addressed", "score", "text_score", "confidence")
-CHUNK = 8 * BATCH
+CHUNK = 2 * BATCH
 
 
 def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) -> tuple[pd.DataFrame, list[str]]:
@@ -81,9 +81,9 @@ def _score_all(classifier: Classifier, texts: list[str], sides: list[str | None]
 
 
 def _score_chunk(classifier: Classifier, texts: list[str], sides: list[str | None]) -> np.ndarray:
-    scores = score_texts(classifier, texts, sides)
-    scores.loc[scores["addressed"] < ADDRESSED, "score"] = np.nan
-    return scores[list(ADDED)].to_numpy(dtype=float).reshape(len(texts), -1)
+    cells = measure_texts(classifier, texts, sides)
+    cells[cells[:, :, 0] < ADDRESSED, 1] = np.nan
+    return cells.reshape(len(texts), -1)
 
 
 def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:

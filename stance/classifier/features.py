@@ -1,20 +1,21 @@
 """Words to numbers: TF-IDF of words, word pairs and the letters within words, fast enough for a million texts.
 
-The result equals scikit-learn's TfidfVectorizer with analyzer "word" (1-2) and "char_wb" (3-5) on the same masked
-words (sublinear tf, smooth idf, each block scaled to length 1). It is faster because a word's letter n-grams are
+The result equals scikit-learn's TfidfVectorizer with analyzers "word" (1, then 2) and "char_wb" (4-5) on the same masked
+words (sublinear tf, smooth idf; words, word pairs and letters are three blocks, each scaled to length 1). It is faster because a word's letter n-grams are
 looked up once for each distinct word and combined for all texts by one sparse product.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from scipy import sparse
 
-from stance.classifier.masking import mask_words, split_words
+from stance.classifier.masking import Masker
 
-LETTERS = (3, 5)
+LETTERS = (4, 5)
 LETTER_MARK = "#"
 
 
@@ -22,17 +23,30 @@ LETTER_MARK = "#"
 class Vocabulary:
     """The terms that count, their inverse document frequencies, and the names that are masked.
 
-    `terms` are words, word pairs (with a space) and letter n-grams (beginning with `LETTER_MARK`), in the order of
-    the columns; `idf` has the same length.
+    `terms` are words, then word pairs (with a space), then letter n-grams (beginning with `LETTER_MARK`), in the order
+    of the columns; `idf` has the same length. `sizes` is the number of terms of each of the three blocks.
     """
 
     terms: tuple[str, ...]
     idf: np.ndarray
     names: frozenset[str]
     columns: dict[str, int] = field(init=False, repr=False, compare=False)
+    sizes: tuple[int, int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", {term: column for column, term in enumerate(self.terms)})
+        blocks = [_find_block(term) for term in self.terms]
+        object.__setattr__(self, "sizes", tuple(blocks.count(block) for block in range(3)))
+
+    @property
+    def slices(self) -> list[slice]:
+        """The columns of words, of pairs and of letter n-grams."""
+        ends = np.cumsum((0, *self.sizes))
+        return [slice(start, end) for start, end in pairwise(ends.tolist())]
+
+
+def _find_block(term: str) -> int:
+    return 2 if term.startswith(LETTER_MARK) else 1 if " " in term else 0
 
 
 def list_letters(word: str) -> list[str]:
@@ -55,7 +69,8 @@ def list_terms(words: Sequence[str]) -> list[str]:
 
 def read_words(texts: Iterable[str], names: frozenset[str]) -> list[list[str]]:
     """The masked words of each text."""
-    return [mask_words(split_words(text), names) for text in texts]
+    masker = Masker(names)
+    return [masker.read_words(text) for text in texts]
 
 
 def fit_vocabulary(words: Sequence[Sequence[str]], names: frozenset[str], *, min_texts: int = 2) -> Vocabulary:
@@ -64,72 +79,71 @@ def fit_vocabulary(words: Sequence[Sequence[str]], names: frozenset[str], *, min
     for text in words:
         for term in set(list_terms(text)):
             seen[term] = seen.get(term, 0) + 1
-    terms = tuple(sorted(term for term, count in seen.items() if count >= min_texts))
+    terms = tuple(sorted((t for t, count in seen.items() if count >= min_texts), key=lambda t: (_find_block(t), t)))
     counts = np.array([seen[term] for term in terms], dtype=float)
     return Vocabulary(terms, np.log((1 + len(words)) / (1 + counts)) + 1, names)
 
 
 def measure_features(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> sparse.csr_matrix:
     """TF-IDF features, one row a text and one column a term; a text without known terms is a row of zeros."""
-    counts = _count_terms(words, vocabulary)
-    counts.data = (1 + np.log(counts.data)) * vocabulary.idf[counts.indices]
-    return _scale_blocks(counts, is_letters(vocabulary))
+    return sparse.hstack(measure_blocks(words, vocabulary), format="csr")
 
 
-def is_letters(vocabulary: Vocabulary) -> np.ndarray:
-    """True for the columns of letter n-grams, False for words and word pairs."""
-    return np.fromiter((term.startswith(LETTER_MARK) for term in vocabulary.terms), bool, len(vocabulary.terms))
+def measure_blocks(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[sparse.csr_matrix]:
+    """The features of words, of pairs and of letter n-grams, each row of each block scaled to length 1."""
+    lengths = np.fromiter(map(len, words), np.int32, len(words))
+    index: defaultdict[str, int] = defaultdict()
+    index.default_factory = index.__len__
+    flat = np.fromiter(map(index.__getitem__, chain.from_iterable(words)), np.int32, lengths.sum())
+    starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int32)])
+    by_word = sparse.csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(words), len(index)))
+    distinct = list(index)
+    counts = [
+        by_word @ _describe_words(distinct, vocabulary, lambda word: [word], block=0),
+        _count_pairs(distinct, flat, lengths, vocabulary),
+        by_word @ _describe_words(distinct, vocabulary, list_letters, block=2),
+    ]
+    return [_weigh(block, vocabulary.idf[columns]) for block, columns in zip(counts, vocabulary.slices, strict=True)]
 
 
-def _scale_blocks(features: sparse.csr_matrix, letters: np.ndarray) -> sparse.csr_matrix:
-    rows = np.repeat(np.arange(features.shape[0]), np.diff(features.indptr))
-    block = rows * 2 + letters[features.indices]
-    lengths = np.sqrt(np.bincount(block, weights=features.data**2, minlength=2 * features.shape[0]))
-    features.data /= lengths[block]
-    return features
+def _weigh(counts: sparse.csr_matrix, idf: np.ndarray) -> sparse.csr_matrix:
+    values = (1 + np.log(counts.data)) * idf[counts.indices]
+    sizes = np.diff(counts.indptr)
+    sums = np.bincount(np.repeat(np.arange(len(sizes)), sizes), weights=values**2, minlength=len(sizes))
+    scale = 1 / np.sqrt(np.where(sums > 0, sums, 1))
+    return sparse.csr_matrix((values * np.repeat(scale, sizes), counts.indices, counts.indptr), shape=counts.shape)
 
 
-def _count_terms(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> sparse.csr_matrix:
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    index: dict[str, int] = {}
-    flat = np.fromiter((index.setdefault(w, len(index)) for text in words for w in text), np.int64, lengths.sum())
-    rows = np.repeat(np.arange(len(words)), lengths)
-    shape = (len(words), len(vocabulary.terms))
-    by_word = sparse.csr_matrix((np.ones(len(flat)), (rows, flat)), shape=(len(words), len(index)))
-    counts = by_word @ _describe_words(list(index), vocabulary) + _count_pairs(
-        list(index), flat, rows, vocabulary, shape
-    )
-    return sparse.csr_matrix(counts)
-
-
-def _describe_words(distinct: list[str], vocabulary: Vocabulary) -> sparse.csr_matrix:
-    """One row a distinct word: how often each term occurs within it (itself and its letter n-grams)."""
-    columns, rows = [], []
-    known = vocabulary.columns
-    for row, word in enumerate(distinct):
-        found = [known[term] for term in (word, *list_letters(word)) if term in known]
-        columns += found
-        rows += [row] * len(found)
-    shape = (len(distinct), len(vocabulary.terms))
-    return sparse.csr_matrix((np.ones(len(columns)), (rows, columns)), shape=shape)
+def _describe_words(
+    distinct: list[str], vocabulary: Vocabulary, list_parts: Callable[[str], list[str]], *, block: int
+) -> sparse.csr_matrix:
+    """One row a distinct word: how often each term of the block occurs within it."""
+    known, part = vocabulary.columns, vocabulary.slices[block]
+    found = [[known[term] for term in list_parts(word) if term in known] for word in distinct]
+    starts = np.cumsum([0, *map(len, found)])
+    columns = np.fromiter(chain.from_iterable(found), np.int32, starts[-1]) - part.start
+    return sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(distinct), vocabulary.sizes[block]))
 
 
 def _count_pairs(
-    distinct: list[str], flat: np.ndarray, rows: np.ndarray, vocabulary: Vocabulary, shape: tuple[int, int]
+    distinct: list[str], flat: np.ndarray, lengths: np.ndarray, vocabulary: Vocabulary
 ) -> sparse.csr_matrix:
+    shape = (len(lengths), vocabulary.sizes[1])
     ids = {word: number for number, word in enumerate(distinct)}
     known = sorted(_known_pairs(ids, vocabulary))
     if not known or len(flat) < 2:
         return sparse.csr_matrix(shape)
     keys, columns = (np.array(part) for part in zip(*known, strict=True))
-    pairs, same_text = flat[:-1] * len(distinct) + flat[1:], rows[:-1] == rows[1:]
+    rows = np.repeat(np.arange(len(lengths)), lengths)
+    pairs = flat[:-1].astype(np.int64) * len(distinct) + flat[1:]
     place = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
-    hit = same_text & (keys[place] == pairs)
+    hit = (rows[:-1] == rows[1:]) & (keys[place] == pairs)
     return sparse.csr_matrix((np.ones(hit.sum()), (rows[:-1][hit], columns[place[hit]])), shape=shape)
 
 
 def _known_pairs(ids: dict[str, int], vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
-    for term, column in vocabulary.columns.items():
+    start, end = vocabulary.slices[1].start, vocabulary.slices[1].stop
+    for column, term in enumerate(vocabulary.terms[start:end]):
         first, _, second = term.partition(" ")
-        if second and not term.startswith(LETTER_MARK) and first in ids and second in ids:
+        if first in ids and second in ids:
             yield ids[first] * len(ids) + ids[second], column

@@ -12,19 +12,33 @@ import pandas as pd
 from stance.codebook import Codebook
 
 MASK = "_name_"
-WORD = re.compile(r"\w+(?:['’]\w+)?")
+WORD = re.compile(r"\w\w+")
 SHORTEST_NAME = 3
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text in lower case, possessive endings cut off."""
-    return [word.partition("'")[0].partition("’")[0] for word in WORD.findall(text.lower())]
+    """The words of a text in lower case; single letters and digits are no words."""
+    return WORD.findall(text.lower())
 
 
-def mask_words(words: list[str], names: frozenset[str]) -> list[str]:
-    """The words with each name replaced by `MASK`; names in a row become one."""
-    masked = [MASK if word in names else word for word in words]
-    return [word for i, word in enumerate(masked) if word != MASK or i == 0 or masked[i - 1] != MASK]
+class Masker(dict[str, str]):
+    """From a word to itself, or to `MASK` where it is a name; each distinct word is looked up once."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+
+    def __missing__(self, word: str) -> str:
+        self[word] = MASK if word in self.names else word
+        return self[word]
+
+    def read_words(self, text: str) -> list[str]:
+        """The words of a text in lower case, each name replaced by `MASK`; names in a row become one."""
+        words = [self[word] for word in WORD.findall(text.lower())]
+        return _join_masks(words) if words.count(MASK) > 1 else words
+
+
+def _join_masks(words: list[str]) -> list[str]:
+    return [word for i, word in enumerate(words) if word != MASK or i == 0 or words[i - 1] != MASK]
 
 
 def find_names(actors: pd.DataFrame, texts: Iterable[str], codebook: Codebook) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """The trained classifier: plain arrays, and what they say of a text. No scikit-learn is needed to score.
 
-Per topic there are two linear models on the same features. *Addressed*: the log-odds that the text speaks to the
-topic, from the text alone. *Level*: one line of log-odds a level, from the text and the side. The score is the
-expected level; the text score averages it over the sides by their share among the coded statements, so that the
-same words score the same whoever says them. The actor is never used.
+Per topic there are linear models on the same features. *Addressed*: the log-odds that the text speaks to the topic,
+from the text alone. *Level*: one line of log-odds a level, from the text and the side. The score is the expected
+level. The text score is the expected level of a model that never knew the side, so that the same words score the
+same whoever says them; it stands in for the score where the side is unknown. The actor is never used.
 """
 
 from collections.abc import Sequence
@@ -15,94 +15,94 @@ import pandas as pd
 from scipy import sparse
 from scipy.special import expit, softmax
 
-from stance.classifier.features import Vocabulary, list_letters, measure_features, read_words
+from stance.classifier.features import Vocabulary, list_letters, measure_blocks, measure_features, read_words
 
-BATCH = 4096
+BATCH = 16_384
 
 
 @dataclass(frozen=True)
-class Head:
-    """The two linear models of one topic.
+class Scale:
+    """A linear model of the levels: weights (terms x levels), biases (levels), sides (sides x levels, or none)."""
 
-    addressed: (terms,) log-odds a unit of feature; addressed_bias: its intercept. levels: (levels,) ascending codes;
-    weights: (terms, levels); biases: (levels,); sides: (sides, levels) added for the side that speaks.
-    """
-
-    addressed: np.ndarray
-    addressed_bias: float
-    levels: np.ndarray
     weights: np.ndarray
     biases: np.ndarray
     sides: np.ndarray
 
 
 @dataclass(frozen=True)
+class Head:
+    """The models of one topic.
+
+    addressed: (terms,) log-odds a unit of feature, addressed_bias its intercept; levels: (levels,) ascending codes;
+    by_side: the model that knows the side; by_text: the one that does not.
+    """
+
+    addressed: np.ndarray
+    addressed_bias: float
+    levels: np.ndarray
+    by_side: Scale
+    by_text: Scale
+
+
+@dataclass(frozen=True)
 class Classifier:
-    """Vocabulary and heads, with the ids of sides and topics and the share of each side in the training rows."""
+    """Vocabulary and heads by topic, with the ids of the sides in the order of `Scale.sides`."""
 
     vocabulary: Vocabulary
     side_ids: tuple[str, ...]
-    side_shares: np.ndarray
     heads: dict[str, Head]
 
 
 def score_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> pd.DataFrame:
     """One row a text and topic, in order: text (its number), topic, addressed, score, text_score, confidence.
 
-    addressed: probability 0-1; score and text_score: expected level; confidence: the probability, 0-1, of the sign
-    of the score (below, at or above the middle of the scale) that is most probable. A side that is None or unknown
-    is averaged out, so that score and text_score are the same.
+    addressed: probability 0-1; score and text_score: expected level; confidence: the probability, 0-1, of the most
+    probable sign of the score (below, at or above the middle of the scale). For a side that is None or unknown the
+    score is the text score.
     """
+    cells = measure_texts(classifier, texts, sides).reshape(-1, 4)
+    topics = list(classifier.heads)
+    frame = pd.DataFrame(cells, columns=["addressed", "score", "text_score", "confidence"])
+    frame.insert(0, "text", np.repeat(np.arange(len(texts)), len(topics)))
+    frame.insert(1, "topic", topics * len(texts))
+    return frame
+
+
+def measure_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> np.ndarray:
+    """The same numbers as an array: texts x topics x (addressed, score, text_score, confidence)."""
     parts = [
-        _score_batch(classifier, texts[i : i + BATCH], sides[i : i + BATCH], i) for i in range(0, len(texts), BATCH)
+        _measure_batch(classifier, texts[i : i + BATCH], sides[i : i + BATCH]) for i in range(0, len(texts), BATCH)
     ]
-    columns = ["text", "topic", "addressed", "score", "text_score", "confidence"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return np.concatenate(parts) if parts else np.empty((0, len(classifier.heads), 4))
 
 
-def _score_batch(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None], start: int) -> pd.DataFrame:
-    features = measure_features(read_words(texts, classifier.vocabulary.names), classifier.vocabulary)
-    prior = weigh_sides(classifier, sides)
-    parts = [
-        score_features(head, features, prior, classifier.side_shares).assign(
-            text=start + np.arange(len(texts)), topic=topic
-        )
-        for topic, head in classifier.heads.items()
-    ]
-    return pd.concat(parts).sort_values("text", kind="stable")
+def _measure_batch(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> np.ndarray:
+    vocabulary = classifier.vocabulary
+    blocks = measure_blocks(read_words(texts, vocabulary.names), vocabulary)
+    numbers = number_sides(classifier, sides)
+    heads = list(classifier.heads.values())
+    stacked = np.hstack([np.column_stack([h.addressed, h.by_side.weights, h.by_text.weights]) for h in heads])
+    products = sum(block @ stacked[columns] for block, columns in zip(blocks, vocabulary.slices, strict=True))
+    said = np.split(products, np.cumsum([1 + 2 * len(h.levels) for h in heads])[:-1], axis=1)
+    return np.stack([_read_head(head, part, numbers) for head, part in zip(heads, said, strict=True)], axis=1)
 
 
-def weigh_sides(classifier: Classifier, sides: Sequence[str | None]) -> np.ndarray:
-    """One row a text, one column a side: 1 for the side that speaks, the shares of the sides where it is unknown."""
-    known = {side: np.eye(len(classifier.side_ids))[i] for i, side in enumerate(classifier.side_ids)}
-    return np.array([known.get(side or "", classifier.side_shares) for side in sides]).reshape(len(sides), -1)
+def _read_head(head: Head, said: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    addressed = expit(said[:, 0] + head.addressed_bias)
+    by_text = softmax(said[:, 1 + len(head.levels) :] + head.by_text.biases, axis=1)
+    with_side = said[:, 1 : 1 + len(head.levels)] + head.by_side.biases + head.by_side.sides[numbers]
+    levels = np.where((numbers >= 0)[:, None], softmax(with_side, axis=1), by_text)
+    return np.column_stack([addressed, levels @ head.levels, by_text @ head.levels, _confidence(levels, head.levels)])
 
 
-def score_features(head: Head, features: sparse.csr_matrix, prior: np.ndarray, shares: np.ndarray) -> pd.DataFrame:
-    """addressed, score, text_score and confidence of each row of `features`; `prior` as from `weigh_sides`."""
-    addressed = expit(features @ head.addressed + head.addressed_bias)
-    by_side = _level_probabilities(head, features)
-    levels = np.einsum("ns,nsl->nl", prior, by_side)
-    text_levels = np.einsum("s,nsl->nl", shares, by_side)
-    return pd.DataFrame(
-        {
-            "addressed": addressed,
-            "score": levels @ head.levels,
-            "text_score": text_levels @ head.levels,
-            "confidence": _confidence(levels, head.levels),
-        }
-    )
-
-
-def _level_probabilities(head: Head, features: sparse.csr_matrix) -> np.ndarray:
-    """Probabilities of the levels under each side: texts x sides x levels."""
-    said = features @ head.weights + head.biases
-    return softmax(said[:, None, :] + head.sides[None, :, :], axis=2)
+def number_sides(classifier: Classifier, sides: Sequence[str | None]) -> np.ndarray:
+    """The place of each side among the classifier's sides; -1 for None or an unknown side."""
+    places = {side: place for place, side in enumerate(classifier.side_ids)}
+    return np.array([places.get(side or "", -1) for side in sides], dtype=int)
 
 
 def _confidence(probabilities: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    middle = (levels[0] + levels[-1]) / 2
-    signs = np.sign(levels - middle)
+    signs = np.sign(levels - (levels[0] + levels[-1]) / 2)
     return np.max([probabilities[:, signs == sign].sum(axis=1) for sign in np.unique(signs)], axis=0)
 
 
@@ -115,21 +115,31 @@ def list_contributions(classifier: Classifier, text: str, side: str | None, topi
     intercept. Words that occur twice have one row.
     """
     head, words = classifier.heads[topic], read_words([text], classifier.vocabulary.names)[0]
-    slope = (head.levels - head.levels.mean()) / ((head.levels - head.levels.mean()) ** 2).sum()
+    scale, from_side = _choose_scale(classifier, head, side)
+    slope = _slope(head.levels)
     features = measure_features([words], classifier.vocabulary)
-    shares = _share_terms(words, features, head.weights @ slope, classifier.vocabulary)
-    shares["(side)"] = float(weigh_sides(classifier, [side])[0] @ head.sides @ slope)
-    shares["(start)"] = float(head.biases @ slope)
+    shares = _share_terms(words, features, scale.weights @ slope, classifier.vocabulary)
+    shares |= {"(side)": float(from_side @ slope), "(start)": float(scale.biases @ slope)}
     return pd.DataFrame({"term": list(shares), "contribution": list(shares.values())})
 
 
 def measure_lean(classifier: Classifier, text: str, side: str | None, topic: str) -> float:
     """The lean that `list_contributions` adds up to, computed without them."""
     head = classifier.heads[topic]
+    scale, from_side = _choose_scale(classifier, head, side)
     features = measure_features(read_words([text], classifier.vocabulary.names), classifier.vocabulary)
-    logits = (features @ head.weights)[0] + head.biases + weigh_sides(classifier, [side])[0] @ head.sides
-    centred = head.levels - head.levels.mean()
-    return float(logits @ centred / (centred**2).sum())
+    return float(((features @ scale.weights)[0] + scale.biases + from_side) @ _slope(head.levels))
+
+
+def _choose_scale(classifier: Classifier, head: Head, side: str | None) -> tuple[Scale, np.ndarray]:
+    """The model that scores a text of that side, and what the side adds to each level."""
+    number = number_sides(classifier, [side])[0]
+    return (head.by_text, np.zeros(len(head.levels))) if number < 0 else (head.by_side, head.by_side.sides[number])
+
+
+def _slope(levels: np.ndarray) -> np.ndarray:
+    centred = levels - levels.mean()
+    return centred / (centred**2).sum()
 
 
 def _share_terms(

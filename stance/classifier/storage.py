@@ -13,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from stance.classifier.features import Vocabulary
-from stance.classifier.model import Classifier, Head
+from stance.classifier.model import Classifier, Head, Scale
 from stance.codebook import Codebook
 from stance.dossier import Dossier
 from stance.errors import ModelError
 
 ARRAYS, CARD, SCORES = "classifier.npz", "card.json", "scores.csv"
-HEAD_PARTS = ("addressed", "addressed_bias", "levels", "weights", "biases", "sides")
+PARTS = ("weights", "biases", "sides")
+SCALES = ("by_side", "by_text")
 
 
 def save_classifier(classifier: Classifier, card: dict[str, Any], scores: pd.DataFrame, folder: Path) -> None:
@@ -39,9 +40,12 @@ def _to_arrays(classifier: Classifier) -> dict[str, np.ndarray]:
         "topics": tuple(classifier.heads),
     }
     arrays = {name: _pack(items) for name, items in texts.items()}
-    arrays |= {"idf": vocabulary.idf, "side_shares": classifier.side_shares}
+    arrays["idf"] = vocabulary.idf
     for topic, head in classifier.heads.items():
-        arrays |= {f"{topic}.{part}": np.asarray(getattr(head, part)) for part in HEAD_PARTS}
+        arrays |= {
+            f"{topic}.{name}": np.asarray(getattr(head, name)) for name in ("addressed", "addressed_bias", "levels")
+        }
+        arrays |= {f"{topic}.{scale}.{part}": getattr(getattr(head, scale), part) for scale in SCALES for part in PARTS}
     return arrays
 
 
@@ -67,12 +71,13 @@ def load_classifier(folder: Path, codebook: Codebook, *, slug: str) -> Classifie
 def _from_arrays(arrays) -> Classifier:
     terms, names, side_ids, topics = (_unpack(arrays[name]) for name in ("terms", "names", "side_ids", "topics"))
     heads = {topic: _read_head(arrays, topic) for topic in topics}
-    return Classifier(Vocabulary(terms, arrays["idf"], frozenset(names)), side_ids, arrays["side_shares"], heads)
+    return Classifier(Vocabulary(terms, arrays["idf"], frozenset(names)), side_ids, heads)
 
 
 def _read_head(arrays, topic: str) -> Head:
-    parts = {part: arrays[f"{topic}.{part}"] for part in HEAD_PARTS}
-    return Head(**parts | {"addressed_bias": float(parts["addressed_bias"])})
+    scales = (Scale(*(arrays[f"{topic}.{scale}.{part}"] for part in PARTS)) for scale in SCALES)
+    addressed, bias, levels = (arrays[f"{topic}.{name}"] for name in ("addressed", "addressed_bias", "levels"))
+    return Head(addressed, float(bias), levels, *scales)
 
 
 def load_card(folder: Path, *, slug: str) -> dict[str, Any]:

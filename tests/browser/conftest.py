@@ -1,0 +1,249 @@
+"""One server a worker, one browser a worker, a new context a test; a test fails on any console error or foreign request.
+
+The names differ from the fixtures of pytest-playwright, which need not be installed.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = {
+    "": "Overview",
+    "positions": "Positions",
+    "statements": "Statements",
+    "score": "Score a statement",
+    "method": "Method",
+}
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_BROWSER = "There is no chromium on this machine. Run: make test (it installs Debian's), or apt-get install chromium."
+START_SECONDS = 40
+WAIT_MS = 20_000
+
+expect.set_options(timeout=WAIT_MS)
+
+
+def _find_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@contextmanager
+def run_server(log: Path) -> Iterator[str]:
+    """The address of a dashboard started as a reader would start it, on a free port."""
+    port = _find_port()
+    url = f"http://localhost:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+    command += ["--server.port", str(port), "--server.headless", "true"]
+    with log.open("w", encoding="utf-8") as out:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ)
+        try:
+            end = time.monotonic() + START_SECONDS
+            while not _answers(url):
+                if server.poll() is not None or time.monotonic() > end:
+                    pytest.fail(f"The dashboard did not come up on port {port}:\n{log.read_text(encoding='utf-8')}")
+                time.sleep(0.1)  # a socket that is not open yet cannot be waited on
+            yield url
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with run_server(tmp_path_factory.mktemp("server") / "log.txt") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def playwright_run() -> Iterator[Playwright]:
+    with sync_playwright() as run:
+        yield run
+
+
+@pytest.fixture(scope="session")
+def chrome(playwright_run: Playwright) -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail(NO_BROWSER)
+    with playwright_run.chromium.launch(executable_path=path, args=FLAGS) as browser:
+        yield browser
+
+
+# A deep link makes Streamlit look for itself below the page's path first; the 404 is its own and harmless.
+OWN_PROBE = re.compile(r"/(positions|statements|score|method)/_stcore/(health|host-config)$")
+
+
+class Watch:
+    """What a browser context said and asked for."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.allowed = {urlsplit(url).netloc}
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("page", lambda page: page.on("websocket", lambda socket: self.requests.append(socket.url)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not OWN_PROBE.search(message.location.get("url", "")):
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    @property
+    def foreign(self) -> list[str]:
+        parts = [(url, urlsplit(url)) for url in self.requests]
+        return [url for url, part in parts if part.scheme not in ("data", "blob") and part.netloc not in self.allowed]
+
+
+class Tab:
+    """A page of the dashboard in a browser context of its own."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.url = url
+        self.watch = Watch(context, url)
+        self.page: Page = context.new_page()
+
+    def open(self, path: str = "") -> "Tab":
+        """Goes to a path of the dashboard, or to a whole address, and waits until it is drawn."""
+        self.page.goto(path if path.startswith("http") else f"{self.url}/{path}")
+        return self.wait()
+
+    def wait(self) -> "Tab":
+        """Waits for a page that has run to its end: the footer of every page is below its heading."""
+        self.page.wait_for_selector(READY, timeout=WAIT_MS)
+        expect(self.page.locator("h1")).to_have_count(1)
+        self.page.wait_for_selector(READY, timeout=WAIT_MS)
+        return self
+
+    def turn_to(self, title: str) -> "Tab":
+        """Takes the navigation at the side."""
+        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(f"^{title}$")).click()
+        return self
+
+    @property
+    def charts(self) -> Locator:
+        return self.page.locator('[class*="st-key-chart_"] .js-plotly-plot .scatterlayer')
+
+    @property
+    def cards(self) -> list[str]:
+        """The ids of the statements on the cards, in their order."""
+        cards = self.page.locator(".card[data-statement]")
+        return cards.evaluate_all("cards => cards.map(card => card.dataset.statement)")
+
+    @property
+    def point(self) -> Locator:
+        """The line that names the point whose statements are shown."""
+        return self.page.locator("p", has=self.page.locator("strong", has_text=" days to "))
+
+    def choose(self, label: str, option: str) -> None:
+        """Chooses from a list with the keyboard alone."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.focus()
+        box.press("ControlOrMeta+a")
+        box.press_sequentially(option)
+        expect(self.page.get_by_role("option").first).to_contain_text(option)
+        box.press("Enter")
+
+    def choose_actor(self, name: str) -> None:
+        box = self.page.get_by_test_id("stSidebar").get_by_role("combobox", name="Actors")
+        box.click()
+        box.press_sequentially(name)
+        self.page.get_by_role("option", name=name).click()
+        expect(self.page.get_by_test_id("stMultiSelect").filter(has_text=name)).to_have_count(1)
+        box.press("Escape")
+
+    def toggle_topic(self, title: str) -> None:
+        """Presses a pill; all topics are on at first."""
+        self.page.get_by_test_id("stSidebar").get_by_role("button", name=title, exact=True).click()
+
+    def plot_data(self, key: str) -> list[dict]:
+        """Name, dates, values, hover texts and customdata of the lines of a chart."""
+        return self.page.locator(f".st-key-{key} .js-plotly-plot").evaluate(
+            """gd => gd._fullData.filter(t => t.mode === "lines+markers").map(t => ({
+                name: t.name, y: Array.from(t.y), hovertext: t.hovertext, customdata: t.customdata,
+            }))"""
+        )
+
+    def place_of(self, key: str, name: str, day: str) -> dict[str, float]:
+        """Where on the screen the point of a line on a day is drawn."""
+        chart = self.page.locator(f".st-key-{key} .js-plotly-plot")
+        chart.scroll_into_view_if_needed()
+        return chart.evaluate(
+            """(gd, [name, day]) => {
+                const line = gd._fullData.find(t => t.name === name && t.mode === "lines+markers");
+                const at = line.customdata.findIndex(one => one[1] === day);
+                const layout = gd._fullLayout, box = gd.getBoundingClientRect();
+                return {
+                    x: box.left + layout.xaxis._offset + layout.xaxis.d2p(line.x[at]),
+                    y: box.top + layout.yaxis._offset + layout.yaxis.d2p(line.y[at]),
+                };
+            }""",
+            [name, day],
+        )
+
+    def check_quiet(self) -> None:
+        """No error in the console, none on the page, and nothing asked of another machine."""
+        assert self.watch.errors == []
+        assert self.watch.foreign == []
+        expect(self.page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.fixture
+def open_tab(chrome: Browser, server: str) -> Iterator[Callable[..., Tab]]:
+    """Opens a path of the dashboard in a new context; at the end of the test every tab must have been quiet."""
+    contexts: list[BrowserContext] = []
+    tabs: list[Tab] = []
+
+    def open_path(path: str = "", **options) -> Tab:
+        wide = {"viewport": {"width": 1400, "height": 1000}}
+        contexts.append(chrome.new_context(**wide | options))
+        tabs.append(Tab(contexts[-1], server))
+        return tabs[-1].open(path)
+
+    yield open_path
+    try:
+        for tab in tabs:
+            tab.check_quiet()
+    finally:
+        for context in contexts:
+            context.close()

@@ -1,0 +1,112 @@
+"""What holds on every page: one heading, no error, narrow screens, two colour schemes, accessibility, first visits."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from .conftest import PAGES, READY, Tab, run_server
+
+TEXT = "Russia said that the islands are its own and that no transfer is up for discussion."
+SCHEMES = ("light", "dark")
+NARROW = {"width": 390, "height": 844}
+
+
+def _fill(tab: Tab, path: str) -> Tab:
+    """The page with all that it can show: charts painted, a text scored."""
+    if path in ("", "positions"):
+        expect(tab.charts).to_have_count(3)
+        expect(tab.point).to_be_visible()
+    if path == "statements":
+        expect(tab.page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
+    if path == "score":
+        tab.page.get_by_label("Statement, in English").fill(TEXT)
+        tab.page.get_by_role("button", name="Score", exact=True).click()
+        expect(tab.page.locator('[class*="st-key-why_"] .barlayer')).to_have_count(3)
+    return tab
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_one_heading_no_error_message_and_a_quiet_console(path, open_tab):
+    tab = _fill(open_tab(path), path)
+    expect(tab.page.locator("h1")).to_have_count(1)
+    expect(tab.page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    expect(tab.page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
+    tab.check_quiet()
+
+
+def test_the_navigation_leads_to_every_page(open_tab):
+    tab = open_tab()
+    headings = [tab.page.locator("h1").inner_text()]
+    for path, title in list(PAGES.items())[1:]:
+        tab.turn_to(title)
+        expect(tab.page).to_have_url(re.compile(f"/{path}$"))
+        expect(tab.page.locator("h1")).not_to_have_text(headings[-1])
+        headings.append(tab.wait().page.locator("h1").inner_text())
+    assert len(set(headings)) == len(PAGES)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_sideways_scrolling_on_a_telephone(path, open_tab):
+    tab = _fill(open_tab(path, viewport=NARROW), path)
+    for place in ("document.documentElement", "document.querySelector('.stMain')"):
+        wide, there = tab.page.evaluate(f"[{place}.scrollWidth, {place}.clientWidth]")
+        assert wide <= there <= NARROW["width"]
+
+
+def test_every_tab_of_the_method_page_fits_a_telephone(open_tab):
+    tab = open_tab("method", viewport=NARROW)
+    for title in ("Positions", "Codebook", "Agreement", "Classifier", "Data sheet", "Limits"):
+        tab.page.get_by_role("tab", name=title, exact=True).click()
+        expect(tab.page.get_by_role("tabpanel", name=title, exact=True)).to_be_visible()
+        assert tab.page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
+
+
+def _brightness(colour: str) -> float:
+    return sum(float(part) for part in re.findall(r"[\d.]+", colour)[:3]) / 3
+
+
+def test_both_colour_schemes_reach_the_ground_the_text_and_the_lines(open_tab):
+    seen = {}
+    for scheme in SCHEMES:
+        tab = open_tab(color_scheme=scheme)
+        expect(tab.charts).to_have_count(3)
+        ground, ink = tab.page.evaluate(
+            "[getComputedStyle(document.querySelector('.stApp')).backgroundColor,"
+            " getComputedStyle(document.querySelector('h1')).color]"
+        )
+        line = tab.page.locator(".st-key-chart_sovereignty .js-plotly-plot").evaluate(
+            "gd => gd._fullData.find(t => t.mode === 'lines+markers').line.color"
+        )
+        seen[scheme] = (_brightness(ground), _brightness(ink), line)
+    assert seen["light"][0] > 200 > 100 > seen["light"][1]
+    assert seen["dark"][0] < 60 < 180 < seen["dark"][1]
+    assert seen["light"][2] != seen["dark"][2]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(path, scheme, open_tab):
+    tab = _fill(open_tab(path, color_scheme=scheme), path)
+    found = Axe().run(tab.page).response["violations"]
+    grave = {
+        one["id"]: [node["html"][:200] for node in one["nodes"]]
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    }
+    assert grave == {}
+
+
+def test_the_first_visit_to_a_fresh_server_can_be_a_link_to_a_page(chrome, tmp_path):
+    with run_server(tmp_path / "log.txt") as url:
+        context = chrome.new_context()
+        try:
+            tab = Tab(context, url)
+            tab.page.goto(f"{url}/statements?search=1956&actor=Vladimir+Putin")
+            expect(tab.page.locator(f"{READY} h1")).to_have_text(re.compile(r"^\d+ statements of 836$"))
+            expect(tab.page.get_by_test_id("stMultiSelect").filter(has_text="Vladimir Putin")).to_have_count(1)
+            expect(tab.page.get_by_label("Search text, speaker, office, venue, source")).to_have_value("1956")
+            tab.check_quiet()
+        finally:
+            context.close()

@@ -1,0 +1,81 @@
+"""The Statements page: what is downloaded is what is shown."""
+
+import csv
+import io
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from stance.dossier import DATA
+
+from .conftest import Tab
+
+
+def _download(tab: Tab, key: str) -> tuple[int, list[dict[str, str]]]:
+    """The number on the button and the rows of the file."""
+    button = tab.page.locator(f".st-key-download_{key} button")
+    count = int(re.search(r"([\d,]+) rows?", button.inner_text()).group(1).replace(",", ""))
+    with tab.page.expect_download() as waiting:
+        button.click()
+    text = waiting.value.path().read_bytes().decode("utf-8")
+    return count, list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+@pytest.fixture(scope="module")
+def own_ids() -> list[str]:
+    with (DATA / "japan-russia" / "statements.csv").open(encoding="utf-8", newline="") as file:
+        return [row["statement"] for row in csv.DictReader(file)]
+
+
+def test_the_download_of_shown_rows_holds_the_rows_shown(open_tab):
+    tab = open_tab("statements?side=Russia")
+    expect(tab.page.locator("h1")).to_contain_text("statements of")
+    box = tab.page.get_by_label("Search text, speaker, office, venue, source")
+    box.fill("1956")
+    box.press("Enter")
+    expect(tab.page).to_have_url(re.compile("search=1956"))
+    expect(tab.page.locator(".st-key-download_shown")).not_to_contain_text("these 3")
+    count, rows = _download(tab, "shown")
+    expect(tab.page.locator("h1")).to_contain_text(f"{count} statements of 836")
+    assert len(rows) == count > 0
+    assert {row["side"] for row in rows} == {"russia"}
+    assert all("1956" in " ".join(row.values()) for row in rows)
+    assert len({row["statement"] for row in rows}) == count
+    shown = tab.page.get_by_test_id("stDataFrame").locator("table[role=grid]")
+    assert int(shown.get_attribute("aria-rowcount")) - 1 == count
+
+
+def test_the_download_of_all_rows_holds_every_statement_in_any_view(open_tab, own_ids):
+    tab = open_tab("statements?search=1956&topic=Security")
+    count, rows = _download(tab, "all")
+    assert count == len(rows) == len(own_ids) == 836
+    assert sorted(row["statement"] for row in rows) == sorted(own_ids)
+
+
+def test_a_link_with_search_and_filters_restores_the_same_rows(open_tab):
+    tab = open_tab("statements")
+    tab.choose_actor("Sergey Lavrov")
+    expect(tab.page).to_have_url(re.compile("actor=Sergey"))
+    tab.page.get_by_label("Search text, speaker, office, venue, source").fill("treaty")
+    tab.page.get_by_label("Search text, speaker, office, venue, source").press("Enter")
+    expect(tab.page).to_have_url(re.compile("search=treaty"))
+    tab.wait()
+    _, rows = _download(tab, "shown")
+    again = open_tab(tab.page.url)
+    assert again.page.locator("h1").inner_text() == tab.page.locator("h1").inner_text()
+    assert _download(again, "shown")[1] == rows
+    assert {row["name"] for row in rows} == {"Sergey Lavrov"}
+
+
+def test_a_row_chosen_by_keyboard_opens_the_statement_in_full(open_tab):
+    tab = open_tab("statements?search=1956")
+    _, rows = _download(tab, "shown")
+    grid = tab.page.get_by_test_id("stDataFrame").locator("canvas").first
+    grid.click(position={"x": 200, "y": 55})
+    tab.page.keyboard.press("ArrowLeft")
+    tab.page.keyboard.press("Home")
+    tab.page.keyboard.press("ArrowLeft")
+    tab.page.keyboard.press("Space")
+    card = tab.page.locator(".card .said")
+    expect(card).to_have_text(rows[0]["text"])

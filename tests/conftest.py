@@ -1,0 +1,50 @@
+"""Fixtures: the shipped dossier, a copy of it to break, another negotiation, tiny scored frames."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import makers
+import pandas as pd
+import pytest
+
+from stance.dossier import DATA, MODELS, Dossier, load_dossier
+from stance.scored import read_scores
+
+SHIPPED = "japan-russia"
+
+
+@pytest.fixture(scope="session")
+def dossier() -> Dossier:
+    """The shipped dossier."""
+    return load_dossier(DATA / SHIPPED)
+
+
+@pytest.fixture(scope="session")
+def scores() -> pd.DataFrame:
+    """The classifier's scores of the shipped dossier."""
+    return read_scores(MODELS / SHIPPED)
+
+
+@pytest.fixture
+def shipped_copy(tmp_path: Path) -> Path:
+    """A copy of the shipped folder, to be broken."""
+    return Path(shutil.copytree(DATA / SHIPPED, tmp_path / SHIPPED))
+
+
+@pytest.fixture
+def other_dossier(tmp_path: Path) -> Path:
+    """The folder of another negotiation, with every table but figures."""
+    return makers.make_other_dossier(tmp_path / "river")
+
+
+@pytest.fixture
+def minimal_dossier(tmp_path: Path) -> Path:
+    """The folder of another negotiation with a codebook and statements alone."""
+    return makers.make_other_dossier(tmp_path / "river-minimal", minimal=True)
+
+
+@pytest.fixture
+def make_scored() -> Callable[..., pd.DataFrame]:
+    """Makes a scored frame of (date, side, source, score[, topic])."""
+    return makers.make_scored

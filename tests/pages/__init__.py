@@ -1,0 +1,1 @@
+"""What a reader meets on the pages, without a browser."""

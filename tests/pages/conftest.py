@@ -1,0 +1,136 @@
+"""The dashboard without a browser: one AppTest a view, and places for dossiers and classifiers of the tests."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.testing.v1 import AppTest
+
+from stance import dossier
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("overview", "positions", "statements", "score", "method")
+
+
+def _run_main(path: str) -> None:
+    exec(compile(Path(path).read_text(encoding="utf-8"), path, "exec"), {"__name__": "__main__"})
+
+
+@pytest.fixture(autouse=True)
+def _navigation_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest forgets before every run that st.navigation was called and would run pages/x.py by itself.
+
+    A server remembers it; its very first visit is tested in tests/browser.
+    """
+    monkeypatch.setattr(script_runner, "_mpa_v1", _run_main)
+
+
+class View:
+    """One reader's session."""
+
+    def __init__(self, page: str, query: dict) -> None:
+        self.app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        self.app.query_params.update(query)
+        if page == "overview":  # known by its file only after a first run
+            self.app.run()
+        else:
+            self.turn_to(page)
+
+    def turn_to(self, page: str) -> "View":
+        self.app.switch_page(f"pages/{page}.py").run()
+        return self
+
+    def score(self, text: str, side: str = "") -> "View":
+        """Pastes a text on the Score page, chooses the side by its id, and presses the button."""
+        self.app.text_area(key="own_text").set_value(text)
+        self.app.selectbox(key="own_side").set_value(side)
+        (button,) = self.app.button
+        button.click().run()
+        return self
+
+    @property
+    def title(self) -> str:
+        (title,) = self.app.title
+        return title.value
+
+    @property
+    def shown(self) -> int:
+        """The number of statements that the Statements page says it shows."""
+        return int(self.title.split()[0].replace(",", ""))
+
+    @property
+    def charts(self) -> dict[str, dict]:
+        return {chart.key: json.loads(chart.proto.spec) for chart in self.app.get("plotly_chart")}
+
+    @property
+    def html(self) -> str:
+        return "\n".join(part.proto.body for part in self.app.get("html"))
+
+    @property
+    def cards(self) -> list[str]:
+        return re.findall(r'data-statement="([^"]+)"', self.html)
+
+    @property
+    def texts(self) -> str:
+        """All words in markdown, captions and HTML."""
+        return "\n".join([*(p.value for p in [*self.app.markdown, *self.app.caption]), self.html])
+
+    @property
+    def messages(self) -> list[str]:
+        return [box.value for box in [*self.app.info, *self.app.warning, *self.app.error]]
+
+    def frame(self, *columns: str) -> pd.DataFrame:
+        """The one table with these columns."""
+        (table,) = [part.value for part in self.app.dataframe if set(columns) <= set(part.value.columns)]
+        return table
+
+    def check_runs(self) -> None:
+        assert [problem.message for problem in self.app.exception] == []
+        assert len(self.app.title) == 1
+
+
+@pytest.fixture
+def open_page() -> Callable[..., View]:
+    """Opens a page with the parameters of a link: open_page("statements", actor="Shinzo Abe")."""
+    return lambda page="overview", **query: View(page, query)
+
+
+@pytest.fixture
+def clear_caches() -> Iterator[None]:
+    """No cached result comes in or stays, for tests that change folders."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) -> Path:
+    """An empty data folder that the dashboard takes for its own; no classifiers."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setattr("stance.ui.filters.find_dossiers", lambda: dossier.find_dossiers(folder))
+    monkeypatch.setattr("stance.ui.fetch.MODELS", tmp_path / "models")
+    return folder
+
+
+@pytest.fixture
+def copy_in_data(data: Path) -> Path:
+    """A copy of the shipped dossier in `data`, to be broken."""
+    return Path(shutil.copytree(dossier.DATA / "japan-russia", data / "japan-russia"))
+
+
+@pytest.fixture
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) -> Path:
+    """An empty models folder that the dashboard takes for its own."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    monkeypatch.setattr("stance.ui.fetch.MODELS", folder)
+    return folder

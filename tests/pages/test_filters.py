@@ -1,0 +1,191 @@
+"""The filters at the side: each changes what is shown, all of them live in the link."""
+
+import pandas as pd
+import pytest
+
+from stance.scored import score_statements
+
+from .conftest import PAGES
+
+ALL_SIDES = ["Russia", "Japan", "Third parties"]
+
+
+def _ids(view) -> set[str]:
+    return set(view.frame("statement", "text")["statement"])
+
+
+def test_topic_filter_leaves_one_chart_and_the_statements_that_speak_to_it(open_page, dossier, scores):
+    view = open_page("overview", topic="Security")
+    assert list(view.charts) == ["chart_security"]
+    scored = score_statements(dossier, scores)
+    speaking = scored[(scored["topic"] == "security") & scored["side"].isin(["russia", "japan"])]["statement"]
+    assert _ids(view.turn_to("statements")) == set(speaking)
+
+
+def test_taking_every_topic_away_shows_all_of_them(open_page):
+    view = open_page("overview", topic="Security")
+    view.app.button_group(key="topic").set_value([]).run()
+    view.check_runs()
+    assert len(view.charts) == 3
+
+
+def test_side_filter_leaves_its_line_and_its_statements(open_page, dossier):
+    view = open_page("overview", side="Third parties")
+    assert set(view.frame("line", "low")["line"]) == {"Third parties"}
+    statements = dossier.statements
+    assert _ids(view.turn_to("statements")) == set(statements[statements["side"] == "third"]["statement"])
+
+
+def test_side_filter_narrows_the_list_of_actors(open_page):
+    def names(view) -> list[str]:
+        return view.app.multiselect(key="actor").options
+
+    assert "Shinzo Abe" in names(open_page("overview", side="Japan"))
+    assert "Shinzo Abe" not in names(open_page("overview", side="Russia"))
+
+
+def test_actor_filter_leaves_their_statements_alone(open_page, dossier):
+    view = open_page("statements")
+    view.app.multiselect(key="actor").set_value(["vladimir-putin", "shinzo-abe"]).run()
+    statements = dossier.statements
+    chosen = statements[statements["actor"].isin(["vladimir-putin", "shinzo-abe"])]
+    assert _ids(view) == set(chosen["statement"])
+    lines = view.turn_to("positions")
+    lines.app.button_group(key="by").set_value("actor").run()
+    assert set(lines.frame("line", "low")["line"]) == {"Vladimir Putin", "Shinzo Abe"}
+
+
+def test_kind_filter_leaves_actors_of_that_kind(open_page, dossier):
+    view = open_page("statements", kind="minister", side=ALL_SIDES)
+    statements = dossier.statements
+    assert _ids(view) == set(statements[statements["kind"] == "minister"]["statement"])
+
+
+def test_date_filter_leaves_statements_and_points_within_the_months(open_page, dossier):
+    view = open_page("statements", dates=["Mar 2016", "Jan 2017"], side=ALL_SIDES)
+    dates = dossier.statements["date"]
+    within = dossier.statements[(dates >= "2016-03-01") & (dates <= "2017-01-31")]
+    assert _ids(view) == set(within["statement"])
+    shown = pd.to_datetime(view.turn_to("overview").frame("line", "low")["date"])
+    assert shown.min() >= pd.Timestamp("2016-03-01")
+    assert shown.max() <= pd.Timestamp("2017-01-31")
+
+
+def test_score_source_changes_positions_and_what_the_cards_rest_on(open_page):
+    tables, made_by = {}, {}
+    for label in ("Best available", "Classifier only", "Hand codes only"):
+        view = open_page("overview", scores=label)
+        tables[label] = view.frame("line", "low").set_index(["line", "topic", "date"])["position"]
+        made_by[label] = set(view.frame("weight", "effect")["scored_by"])
+    assert made_by["Hand codes only"] == {"coder"}
+    assert made_by["Classifier only"] == {"classifier"}
+    assert not tables["Best available"].equals(tables["Classifier only"])
+    assert not tables["Best available"].equals(tables["Hand codes only"])
+
+
+def test_window_changes_the_evidence_of_a_point(open_page):
+    short, long = (open_page("positions", window=label) for label in ("90 days", "730 days"))
+    assert len(short.frame("weight", "effect")) < len(long.frame("weight", "effect"))
+    assert "730 days to" in long.texts
+
+
+def test_filters_stay_on_the_way_through_all_pages(open_page):
+    view = open_page("overview")
+    view.app.multiselect(key="actor").set_value(["sergey-lavrov"]).run()
+    view.app.radio(key="scores").set_value("codes").run()
+    for page in reversed(PAGES):
+        view.turn_to(page)
+        assert view.app.multiselect(key="actor").value == ["sergey-lavrov"]
+        assert view.app.radio(key="scores").value == "codes"
+
+
+def test_a_link_restores_every_filter(open_page, dossier):
+    view = open_page(
+        "statements",
+        topic=["Sovereignty", "Security"],
+        side=["Japan"],
+        kind=["leader", "minister"],
+        actor=["Shinzo Abe", "Taro Kono"],
+        dates=["Feb 2016", "Dec 2018"],
+        scores="Hand codes only",
+        search="islands",
+    )
+    app = view.app
+    assert app.button_group(key="topic").value == ["sovereignty", "security"]
+    assert app.button_group(key="side").value == ["japan"]
+    assert app.multiselect(key="kind").value == ["leader", "minister"]
+    assert app.multiselect(key="actor").value == ["shinzo-abe", "taro-kono"]
+    assert [str(month) for month in app.select_slider(key="dates").value] == ["2016-02", "2018-12"]
+    assert app.radio(key="scores").value == "codes"
+    assert app.text_input(key="search").value == "islands"
+    shown = view.frame("statement", "text")
+    assert len(shown) > 0
+    assert set(shown["name"]) <= {"Shinzo Abe", "Taro Kono"}
+    assert shown["date"].between("2016-02-01", "2018-12-31").all()
+
+
+def test_a_link_restores_the_chosen_point(open_page):
+    view = open_page("positions")
+    view.app.selectbox(key="point_topic").set_value("sequencing").run()
+    view.app.selectbox(key="point_line").set_value("japan").run()
+    point = view.app.selectbox(key="point_date")
+    label = point.options[7]
+    point.select_index(7).run()
+    again = open_page("positions", point_topic="Sequencing", point_line="Japan", point_date=label)
+    assert again.cards == view.cards
+    assert "Japan on Sequencing" in again.texts
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_unknown_values_in_a_link_fall_back_to_the_default(name, open_page):
+    nonsense = {name: "<script>" for name in ("topic", "side", "kind", "actor", "dates", "scores", "by", "window")}
+    nonsense |= {"view": "x", "point_topic": "x", "point_line": "y", "point_date": "z", "search": "", "method": "x"}
+    view, plain = open_page(name, **nonsense), open_page(name)
+    view.check_runs()
+    assert view.title == plain.title
+    assert view.cards == plain.cards
+
+
+def test_an_unknown_dossier_in_a_link_is_named_in_a_warning(open_page):
+    view = open_page("overview", dossier="atlantis")
+    view.check_runs()
+    assert [box.value for box in view.app.warning] == ["There is no dossier 'atlantis' here; this is 'japan-russia'."]
+
+
+@pytest.mark.parametrize("name", ["overview", "positions"])
+def test_an_actor_with_one_statement_gets_advice_in_place_of_a_line(name, open_page, dossier):
+    counts = dossier.statements[dossier.statements["side"] == "japan"]["name"].value_counts()
+    actor = counts[counts == 1].index[0]
+    view = open_page(name, actor=actor)
+    view.check_runs()
+    assert view.charts == {}
+    assert view.messages
+    assert all("Take a longer window, more actors or wider dates" in message for message in view.messages)
+    assert open_page("statements", actor=actor).shown == 1
+
+
+def test_months_without_statements_give_advice_and_no_error(open_page, dossier):
+    name = "Yasuhisa Kawamura"
+    last = dossier.statements[dossier.statements["name"] == name]["date"].max()
+    assert last < pd.Timestamp("2019-11-01")
+    view = open_page("statements", actor=name, dates=["Nov 2019", "Dec 2019"])
+    view.check_runs()
+    assert view.shown == 0
+    assert any("widen the filters" in message for message in view.messages)
+    for page in PAGES:
+        view.turn_to(page).check_runs()
+
+
+def test_a_search_without_a_match_gives_advice(open_page):
+    view = open_page("statements", search="zzzzzz")
+    view.check_runs()
+    assert view.shown == 0
+    assert view.messages == ["No statement fits. Search for fewer words, or widen the filters at the side."]
+
+
+def test_an_actor_of_another_side_than_the_chosen_one_empties_no_page(open_page):
+    view = open_page("overview", actor="Vladimir Putin")
+    view.app.button_group(key="side").set_value(["japan"]).run()
+    view.check_runs()
+    assert "vladimir-putin" not in view.app.multiselect(key="actor").value
+    assert set(view.frame("line", "low")["line"]) == {"Japan"}

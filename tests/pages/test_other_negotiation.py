@@ -1,0 +1,145 @@
+"""Another negotiation is another folder: every page runs on it with no change of code."""
+
+import pytest
+
+from . import builders
+from .conftest import PAGES
+
+SHAPES = {
+    "smallest": lambda data: builders.make_smallest(data),
+    "no sides": lambda data: builders.make_smallest(data, sides=False),
+    "all tables": lambda data: builders.make_full(data),
+}
+
+
+@pytest.fixture(params=list(SHAPES))
+def river(request, data):
+    """A negotiation about a river, in three shapes."""
+    return SHAPES[request.param](data)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_runs(name, river, open_page):
+    view = open_page(name)
+    view.check_runs()
+    errors = [box.value for box in view.app.error]
+    expected = ["There is no classifier for 'river'. Run: python -m stance train river"] if name == "score" else []
+    assert errors == expected
+
+
+@pytest.mark.parametrize("query", [{}, {"by": "Actors"}])
+def test_charts_have_its_topics_scale_and_lines(query, river, open_page):
+    view = open_page("positions", **query)
+    view.check_runs()
+    assert list(view.charts) == ["chart_water", "chart_toll"]
+    for chart in view.charts.values():
+        assert chart["layout"]["yaxis"]["ticktext"] == ["−1", "0", "+1"]
+        assert [line for line in chart["data"] if line.get("customdata")]
+    assert view.frame("line", "low")["position"].dropna().between(-1, 1).all()
+
+
+def test_statements_in_cyrillic_and_japanese_are_shown_and_found(river, open_page):
+    view = open_page("statements")
+    shown = view.frame("statement", "text")
+    assert shown["text"].str.contains("下流の権利").any()
+    assert shown["text"].str.contains("принадлежит верховьям").any()
+    view.app.text_input(key="search").set_value("下流の権利").run()
+    assert 0 < view.shown < len(shown)
+    view.app.text_input(key="search").set_value("ПРИНАДЛЕЖИТ верховьям").run()
+    assert 0 < view.shown < len(shown)
+
+
+def test_cards_lead_to_its_statements(river, open_page):
+    view = open_page()
+    assert view.cards
+    assert all(card.startswith("р-") for card in view.cards)
+
+
+def test_its_words_stand_on_the_overview(river, open_page):
+    view = open_page()
+    assert "Переговоры о реке / 川の交渉" in view.texts
+    assert "水は誰のものか？" in view.html
+    assert "japan" not in view.texts.lower()
+    assert "russia" not in view.texts.lower()
+
+
+def test_without_sides_there_is_no_side_filter_and_one_line(data, open_page):
+    builders.make_smallest(data, sides=False)
+    view = open_page()
+    assert [group.key for group in view.app.button_group] == ["topic"]
+    assert set(view.frame("line", "low")["line"]) == {"All actors"}
+
+
+def test_its_own_sides_are_the_filter(data, open_page):
+    builders.make_smallest(data)
+    view = open_page("statements", side="Наблюдатели")
+    assert view.app.button_group(key="side").options == ["Северяне", "南の国", "Наблюдатели"]
+    assert set(view.frame("statement", "text")["name"]) == {"Оса"}
+
+
+def test_names_and_sources_of_its_tables_are_used(data, open_page):
+    builders.make_full(data)
+    view = open_page("statements")
+    assert view.frame("statement", "text")["name"].str.endswith("(имя)").all()
+    assert set(view.frame("statement", "text")["publisher"]) == {"川新聞"}
+    assert "Всё придумано." in "\n".join(part.value for part in view.turn_to("method").app.markdown)
+    assert len(view.frame("alpha_level")) == 2
+
+
+def test_missing_optional_tables_are_named_on_the_method_page(data, open_page):
+    builders.make_smallest(data)
+    messages = open_page("method").messages
+    assert any("no codings.csv" in message for message in messages)
+    assert any("no README.md" in message for message in messages)
+
+
+def test_one_topic_is_enough(data, open_page):
+    folder = builders.make_smallest(data)
+    text = (folder / "codebook.toml").read_text(encoding="utf-8")
+    (folder / "codebook.toml").write_text(text[: text.rindex("[[topic]]")], encoding="utf-8")
+    view = open_page()
+    for page in PAGES:
+        view.turn_to(page).check_runs()
+    assert list(view.turn_to("overview").charts) == ["chart_water"]
+
+
+def test_without_any_code_the_pages_say_what_to_do(data, open_page):
+    folder = builders.make_smallest(data)
+    rows = [row | {"water": "", "toll": ""} for row in builders.list_rows(side_column=True)]
+    builders.write_rows(folder / "statements.csv", rows)
+    view = open_page()
+    for page in PAGES:
+        view.turn_to(page).check_runs()
+    view.turn_to("overview")
+    assert view.charts == {}
+    assert any("No statement here has a code" in message for message in view.messages)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_several_dossiers_give_a_picker_and_a_link_selects_one(name, copy_in_data, open_page):
+    builders.make_full(copy_in_data.parent)
+    first = open_page(name)
+    first.check_runs()
+    picker = first.app.selectbox(key="dossier")
+    assert picker.options == ["japan-russia", "river"]
+    assert picker.value == "japan-russia"
+    second = open_page(name, dossier="river")
+    second.check_runs()
+    assert second.app.selectbox(key="dossier").value == "river"
+    assert "**Переговоры о реке / 川の交渉**" in [part.value for part in second.app.sidebar.markdown]
+
+
+def test_one_dossier_needs_no_picker(open_page):
+    assert not [box for box in open_page().app.selectbox if box.label == "Dossier"]
+
+
+def test_going_over_to_another_dossier_with_filters_set_breaks_no_page(copy_in_data, open_page):
+    builders.make_full(copy_in_data.parent)
+    view = open_page("overview", actor="Vladimir Putin", topic="Security", dates=["Jan 2016", "Jan 2018"])
+    view.app.selectbox(key="point_line").set_value("russia").run()
+    view.app.selectbox(key="dossier").set_value("river").run()
+    for page in PAGES:
+        view.turn_to(page).check_runs()
+    assert list(view.turn_to("overview").charts) == ["chart_water", "chart_toll"]
+    view.app.selectbox(key="dossier").set_value("japan-russia").run()
+    view.check_runs()

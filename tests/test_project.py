@@ -1,0 +1,225 @@
+"""The repository keeps its own rules: thin pages, import borders, no names of the shipped dossier in the code."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import makers
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+MODULES = sorted((ROOT / "stance").rglob("*.py"))
+HIDDEN = {"__pycache__", "build", "node_modules"}
+TEXTS = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".css", ".yml", ".yaml", ".sh", ".cfg", ".service", ""}
+
+# What a module of stance/ may import from stance, after the table in the design: those below know nothing of those above.
+LOW = {"errors", "codebook", "tables", "statements"}
+MAY_IMPORT = {
+    "": set(),
+    "errors": set(),
+    "codebook": {"errors"},
+    "tables": {"errors"},
+    "statements": {"errors", "codebook", "tables"},
+    "dossier": LOW,
+    "scored": {"dossier"},
+    "positions": set(),
+    "selection": {"codebook", "dossier", "positions", "scored"},
+    "agreement": {"codebook", "statements"},
+    "catalogue": {"agreement", "dossier"},
+    "classifier": {"", *LOW, "dossier", "scored", "classifier"},
+    "wording": {"codebook"},
+    "figures": {"codebook", "wording"},
+}
+TOP = {"ui", "__main__"}
+LIBRARY_HOMES = {
+    "streamlit": ("stance/ui/", "pages/", "dashboard.py"),
+    "plotly": ("stance/figures.py",),
+    "sklearn": ("stance/classifier/training.py", "stance/classifier/evaluation.py", "benchmarks/"),
+}
+PLACES = (
+    "Russia Russian Japan Japanese Moscow Tokyo Kremlin Kuril Kurils Kurile Shikotan Habomai Iturup Kunashir Etorofu"
+)
+PEOPLE = "Putin Abe Lavrov Kono Kishida Suga Medvedev Shoigu Peskov Zakharova Motegi Morgulov Galuzin Kozuki"
+NAMES = [*PLACES.split(), *PEOPLE.split(), "sovereignty", "sequencing", "Northern Territories"]
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def list_code() -> list[Path]:
+    """The Python files of the project outside its tests."""
+    folders = ("stance", "pages", "benchmarks", "deploy")
+    return [ROOT / "dashboard.py", *(path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))]
+
+
+def list_texts() -> list[Path]:
+    """The text files of the project, without what tools leave behind."""
+    found = []
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        inside = not any(p in HIDDEN or (p.startswith(".") and p not in (".streamlit", ".ci")) for p in parts)
+        if inside and path.is_file() and path.suffix in TEXTS:
+            found.append(path)
+    return found
+
+
+def list_imports(path: Path) -> set[str]:
+    """Every module that a file imports, at its top or inside a function, with its full name."""
+    names = set()
+    for node in ast.walk(ast.parse(read(path))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            names |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def module_of(path: Path) -> str:
+    """The module of the design's table that a file of stance/ belongs to; "" is stance/__init__.py."""
+    part = path.relative_to(ROOT / "stance").parts[0].removesuffix(".py")
+    return "" if part == "__init__" else part
+
+
+def imported_modules(path: Path) -> set[str]:
+    """The modules of stance that a file imports, in the words of the design's table."""
+    known = {module_of(other) for other in MODULES}
+    found = set()
+    for name in list_imports(path):
+        parts = name.split(".")
+        if parts[0] == "stance":
+            found.add(parts[1] if len(parts) > 1 and parts[1] in known else "")
+    bare = any(name.startswith("stance.__") for name in list_imports(path))
+    return found if bare else found - {""}
+
+
+def test_the_project_is_looked_at():
+    assert len(PAGES) >= 5
+    assert len(MODULES) >= 20
+    assert len(list_texts()) > 60
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_is_thin(page):
+    tree = ast.parse(read(page))
+    assert len(read(page).splitlines()) <= 60
+    assert not [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    ]
+    libraries = {name.split(".")[0] for name in list_imports(page)}
+    assert libraries & {"pandas", "plotly", "numpy", "sklearn", "scipy"} == set()
+
+
+def test_every_page_says_what_it_shows():
+    assert [name_of(page) for page in PAGES if not ast.get_docstring(ast.parse(read(page)))] == []
+
+
+def test_every_page_is_in_the_navigation_and_there_are_at_most_twelve():
+    listed = re.findall(r'st\.Page\("(pages/\w+\.py)"', read(ROOT / "dashboard.py"))
+    assert sorted(listed) == [name_of(page) for page in PAGES]
+    assert len(listed) <= 12
+
+
+def test_the_dashboard_is_short():
+    assert len(read(ROOT / "dashboard.py").splitlines()) < 30
+
+
+@pytest.mark.parametrize("library", LIBRARY_HOMES)
+def test_a_library_is_imported_only_where_it_belongs(library):
+    users = {name_of(path) for path in list_code() if library in {name.split(".")[0] for name in list_imports(path)}}
+    assert users
+    assert [user for user in users if not user.startswith(LIBRARY_HOMES[library])] == []
+
+
+def test_the_way_to_the_first_picture_does_not_load_scikit_learn():
+    program = "import stance.ui, sys; print('sklearn' in sys.modules, 'streamlit' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
+def test_the_domain_can_be_imported_without_streamlit():
+    domain = ["__main__", "catalogue", "figures", "wording", "selection", "positions", "agreement"]
+    program = (
+        "import sys; " + "; ".join(f"import stance.{name}" for name in domain) + "; print('streamlit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["False"], done.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_what_lies_below_it(path):
+    module, imported = module_of(path), imported_modules(path)
+    if module == "ui":
+        assert "__main__" not in imported
+    elif module == "__main__":
+        assert "ui" not in imported
+    else:
+        assert imported & TOP == set()
+        assert imported <= MAY_IMPORT.get(module, imported)
+
+
+def test_the_border_between_modules_is_seen_at_all():
+    seen = {module_of(path): imported_modules(path) for path in MODULES if path.parent.name == "stance"}
+    assert seen["statements"] == {"errors", "codebook", "tables"}
+    assert seen["dossier"] == LOW
+
+
+@pytest.mark.parametrize("path", [*MODULES, ROOT / "dashboard.py"], ids=name_of)
+def test_the_code_names_no_actor_place_or_topic_of_a_dossier(path):
+    found = [name for name in NAMES if re.search(rf"\b{name}\b", read(path), re.IGNORECASE)]
+    assert found == []
+
+
+def test_the_code_names_no_id_or_full_name_of_the_shipped_tables():
+    actors = makers.read_rows(ROOT / "data/japan-russia/actors.csv")
+    names = {row["actor"] for row in actors} | {row["name"] for row in actors if " " in row["name"]}
+    code = "\n".join(read(path) for path in MODULES)
+    assert len(names) > 300
+    assert [name for name in sorted(names) if re.search(rf"\b{re.escape(name)}\b", code)] == []
+
+
+def test_no_file_of_the_project_names_a_path_of_a_machine():
+    pattern = re.compile(r"(?<![\w/.])/(?:home|root|Users|work|mnt)/\w")
+    found = [name_of(path) for path in list_texts() if pattern.search(read(path))]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned(name):
+    lines = [line.split("#")[0].strip() for line in read(ROOT / name).splitlines()]
+    wanted = [line for line in lines if line and not line.startswith("-r ")]
+    assert len(wanted) >= 5
+    assert [line for line in wanted if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)] == []
+
+
+def test_every_library_of_the_code_is_a_requirement():
+    required = {line.split("==")[0] for line in read(ROOT / "requirements.txt").splitlines()}
+    names = {"sklearn": "scikit-learn"}
+    used = {name.split(".")[0] for path in list_code() for name in list_imports(path)}
+    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", ""}
+    assert {names.get(name, name) for name in outside} - required == set()
+
+
+@pytest.mark.parametrize("path", list_code(), ids=name_of)
+def test_nothing_is_unpickled_or_run_from_text(path):
+    libraries = {name.split(".")[0] for name in list_imports(path)}
+    assert libraries & {"pickle", "joblib", "dill", "cloudpickle", "shelve", "marshal"} == set()
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(read(path)))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert calls & {"eval", "exec", "__import__"} == set()
+    assert "allow_pickle=True" not in read(path)
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGES], ids=name_of)
+def test_every_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(read(path)))
