@@ -56,7 +56,11 @@ def make_stock(classifier: Classifier, texts: list[str]) -> Callable[[list[str]]
     joined = [" ".join(words) for words in read_words(texts, names)]
     blocks = [
         TfidfVectorizer(
-            analyzer=kind, ngram_range=span, sublinear_tf=True, token_pattern=r"\S+" if kind == "word" else None, vocabulary=terms[name]
+            analyzer=kind,
+            ngram_range=span,
+            sublinear_tf=True,
+            token_pattern=r"\S+" if kind == "word" else None,
+            vocabulary=terms[name],
         ).fit(joined)
         for name, (kind, span) in kinds.items()
     ]

@@ -7,17 +7,18 @@ import streamlit as st
 from stance import ui
 
 dossier, selection = ui.current_view()
-ui.show_title(
-    "Positions over time",
-    f"{dossier.codebook.title}: mean score of the sources in a trailing window, with a 90 % band. "
-    f"The islands, ports or terms are named in the statements as their speakers named them.",
-)
-left, right = st.columns(2)
+head, (left, right) = st.container(), st.columns(2)
 with left:
     by = ui.choose_by()
 with right:
     window_days = ui.choose_window()
 selection = replace(selection, by=by, window_days=window_days)
-ui.show_views(dossier, selection, height=430, findings=False)
+with head:
+    ui.show_title(
+        ui.write_title(dossier, selection),
+        f"Positions of {by}s, {selection.first:%B %Y} to {selection.last:%B %Y}: mean score of the sources in the "
+        f"{selection.rules.window_days} days before each date, with a 90 % band.",
+    )
+ui.show_views(dossier, selection, height=430, findings=len(selection.topics) > 1)
 ui.show_footer(dossier, selection)
 ui.show_point(dossier, selection)

@@ -16,18 +16,15 @@ import plotly.graph_objects as go
 from stance.codebook import Codebook, Topic
 from stance.wording import describe_evidence, format_day, format_number
 
-MINUS, PLUS = ("#B24A00", "#F08A4B"), ("#0067A3", "#5BB4EC")
-OTHERS = (
-    ("#00795A", "#2EC49B"),
-    ("#A3477F", "#E39AC6"),
-    ("#8A6A00", "#E9B93A"),
-    ("#5B5BA8", "#A9A9EE"),
-    ("#5F6368", "#B8BCC2"),
-    ("#1B7F8C", "#5CCBD8"),
-)
+MINUS, PLUS, OTHERS = "minus", "plus", ""
+PALETTES = {
+    MINUS: (("#B24A00", "#F08A4B"), ("#A3477F", "#E39AC6"), ("#8A6A00", "#E9B93A"), ("#A8323A", "#F0898F")),
+    PLUS: (("#0067A3", "#5BB4EC"), ("#00795A", "#2EC49B"), ("#5B5BA8", "#A9A9EE"), ("#1B7F8C", "#5CCBD8")),
+    OTHERS: (("#5F6368", "#B8BCC2"), ("#6B6B3A", "#CFCF8E"), ("#7A5C50", "#D2B3A6"), ("#4E6472", "#A6BECD")),
+}
 DASHES = ("solid", "dash", "dot", "dashdot")
 MARKERS = ("circle", "diamond", "square", "triangle-up", "x", "cross")
-LABEL_GAP = 0.28
+LABEL_GAP, LABEL_WIDTH = 0.26, 11
 LANE_DEPTH = 0.85
 
 
@@ -47,30 +44,38 @@ class Style:
 
 
 def style_sides(codebook: Codebook) -> dict[str, Style]:
-    """A style for each side: one colour for each pole, others in the codebook's order."""
-    poles = {"minus": (MINUS, "circle"), "plus": (PLUS, "diamond")}
-    styles, spare = {}, 0
+    """A style for each side: the first colour of its pole, others in the codebook's order."""
+    ranks = dict.fromkeys(PALETTES, 0)
+    styles = {}
     for side in codebook.sides:
-        pair, marker = poles.get(side.pole, (OTHERS[spare % len(OTHERS)], MARKERS[2 + spare % 4]))
-        spare += side.pole == ""
-        styles[side.id] = Style(side.title, *pair, "solid" if side.pole else "dash", marker)
+        styles[side.id] = _make_style(side.title, side.pole, ranks[side.pole], "solid" if side.pole else "dash")
+        ranks[side.pole] += 1
     return styles
 
 
-def style_actors(actors: pd.DataFrame, statements: pd.DataFrame) -> dict[str, Style]:
-    """A style for each actor, by its rank in the number of statements, so that it never changes with a filter."""
-    ranked = statements["actor"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
-    names = actors.set_index("actor")["name"]
-    palette = (MINUS, PLUS, *OTHERS)
-    return {
-        str(actor): Style(
-            str(names.get(actor, actor)),
-            *palette[rank % len(palette)],
-            DASHES[rank // len(palette) % len(DASHES)],
-            MARKERS[rank % len(MARKERS)],
-        )
-        for rank, actor in enumerate(ranked.index)
-    }
+def style_actors(actors: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> dict[str, Style]:
+    """A style for each actor, by its rank within its side in the number of statements, in order of that number.
+
+    Actors of a pole's side have colours of one family (warm or cool), so that no actor wears the other side's colour.
+    A style never changes with a filter.
+    """
+    counts = statements["actor"].value_counts()
+    ranked = actors.assign(n=actors["actor"].map(counts).fillna(0)).sort_values(["n", "actor"], ascending=[False, True])
+    poles = {side.id: side.pole for side in codebook.sides}
+    ranks = dict.fromkeys(PALETTES, 0)
+    styles = {}
+    for row in ranked.itertuples():
+        pole = poles[str(row.side)]
+        dash = DASHES[ranks[pole] // len(PALETTES[pole]) % len(DASHES)]
+        styles[str(row.actor)] = _make_style(str(row.name), pole, ranks[pole], dash)
+        ranks[pole] += 1
+    return styles
+
+
+def _make_style(name: str, pole: str, rank: int, dash: str) -> Style:
+    light, dark = PALETTES[pole][rank % len(PALETTES[pole])]
+    first = {MINUS: 0, PLUS: 1, OTHERS: 2}[pole]
+    return Style(name, light, dark, dash, MARKERS[(first + 2 * rank) % len(MARKERS)])
 
 
 def plot_positions(
@@ -95,7 +100,7 @@ def plot_positions(
         if bands:
             figure.add_traces(_draw_bands(rows, styles[group].colour(dark=dark)))
         figure.add_trace(_draw_line(rows, styles[group], dark=dark))
-    for note in _label_ends(positions, styles, shown, dark=dark):
+    for note in _label_ends(positions, topic, styles, shown, dark=dark):
         figure.add_annotation(note)
     if events is not None and len(events):
         _draw_events(figure, events, topic, dark=dark)
@@ -218,15 +223,17 @@ def _hover(row, style_name: str) -> str:
 
 
 def _label_ends(
-    positions: pd.DataFrame, styles: Mapping[str, Style], shown: list[str], *, dark: bool
+    positions: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], shown: list[str], *, dark: bool
 ) -> Iterable[dict]:
     known = positions.dropna(subset="position").sort_values("date")
     ends = [known[known["group"] == group].iloc[-1] for group in shown if (known["group"] == group).any()]
     ends = sorted(ends, key=lambda end: float(end["position"]))
-    heights = _spread_apart([float(end["position"]) for end in ends])
+    lines = max([len(wrap(styles[group].name, LABEL_WIDTH)) for group in shown], default=1)
+    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4
+    heights = _spread_apart([float(end["position"]) for end in ends], least)
     for end, height in zip(ends, heights, strict=True):
         style = styles[end["group"]]
-        text = f"<b>{'<br>'.join(wrap(style.name, 14))}</b> {format_number(end['position'])}"
+        text = f"<b>{'<br>'.join(wrap(style.name, LABEL_WIDTH))}</b> {format_number(end['position'])}"
         font = {"color": style.colour(dark=dark), "size": 12}
         yield {
             "text": text,
@@ -241,7 +248,7 @@ def _label_ends(
         }
 
 
-def _spread_apart(values: list[float], least: float = LABEL_GAP) -> list[float]:
+def _spread_apart(values: list[float], least: float) -> list[float]:
     """Ascending values moved apart until neighbours differ by `least`, keeping their mean."""
     spread = list(values)
     for i in range(1, len(spread)):
@@ -283,7 +290,7 @@ def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count
     `contributions` has term and contribution (log-odds a code); the bars above the sum add up to it.
     """
     bars = _gather_contributions(contributions, count)[::-1]
-    colours = [(PLUS if value > 0 else MINUS)[dark] for _, value in bars]
+    colours = [PALETTES[PLUS if value > 0 else MINUS][0][dark] for _, value in bars]
     ink = "#C8CCD2" if dark else "#5A6068"
     bar = go.Bar(
         x=[value for _, value in bars],
@@ -295,7 +302,7 @@ def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count
         cliponaxis=False,
         hoverinfo="skip",
     )
-    widest = max([abs(value) for _, value in bars] + [0.1]) * 1.35
+    widest = max([abs(value) for _, value in bars] + [0.1]) * 1.7
     layout = go.Layout(
         height=60 + 24 * len(bars),
         margin={"l": 110, "r": 20, "t": 4, "b": 40},

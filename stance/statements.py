@@ -167,7 +167,7 @@ def check_table(file: str, table: pd.DataFrame, columns: list[Column], *, key: t
     for column in columns:
         if column.name in table:
             problems += _check_cells(file, table[column.name], column)
-    if set(key) <= set(table.columns):
+    if key and set(key) <= set(table.columns):
         problems += _check_unique(file, table, list(key))
     return problems
 

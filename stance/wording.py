@@ -4,7 +4,7 @@ Belongs here: words for estimates. Not here: the estimates, or where the words a
 The words are the same for every side: "hardened" is a move towards a side's own pole, "eased" one away from it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -62,9 +62,28 @@ def format_month(day: pd.Timestamp) -> str:
     return f"{day:%B %Y}"
 
 
-def name_direction(change: float, side: Side | None, topic: Topic) -> str:
-    """The verb for a change: by the side's own pole where it has one, else by the pole that it neared."""
-    pole = side.pole if side else ""
+@dataclass(frozen=True)
+class Voice:
+    """Who a line is: its name, and the side whose pole its moves are measured by (None for no pole)."""
+
+    name: str
+    side: Side | None = None
+
+
+def name_sides(codebook: Codebook) -> dict[str, Voice]:
+    """A voice for each side, by its id."""
+    return {side.id: Voice(side.title, side) for side in codebook.sides}
+
+
+def name_actors(actors: pd.DataFrame, codebook: Codebook) -> dict[str, Voice]:
+    """A voice for each actor, by its id."""
+    rows = actors[["actor", "name", "side"]].itertuples(index=False, name=None)
+    return {actor: Voice(name, codebook.side(side)) for actor, name, side in rows}
+
+
+def name_direction(change: float, voice: Voice, topic: Topic) -> str:
+    """The verb for a change: by the pole of the voice's side where it has one, else by the pole that it neared."""
+    pole = voice.side.pole if voice.side else ""
     if pole:
         return "hardened" if (change > 0) == (pole == "plus") else "eased"
     return f"moved towards “{topic.plus if change > 0 else topic.minus}”"
@@ -80,88 +99,96 @@ def is_clear(change: float, half: float, rule: str = "moved") -> bool:
     return bool(abs(change) >= THRESHOLDS[rule].value * half) if pd.notna(change) and pd.notna(half) else False
 
 
-def describe_move(row: pd.Series, codebook: Codebook) -> str:
-    """One group's change from a first to a last period, as a clause: "Japan eased, +1.5 to +1.1"."""
-    side = _find_side(codebook, row["group"])
-    name = row.get("name", side.title if side else row["group"])
+def describe_move(row: pd.Series, topic: Topic, voice: Voice) -> str:
+    """One line's change from a first to a last period, as a clause: "Japan eased, +1.5 to +1.1"."""
     if pd.isna(row["change"]):
-        return f"{name}: {NO_EVIDENCE}"
+        return f"{voice.name}: {NO_EVIDENCE}"
     ends = f"{format_number(row['before'])} to {format_number(row['after'])}"
     if not is_clear(row["change"], (row["high"] - row["low"]) / 2):
-        return f"{name} shows no clear change, {ends}"
-    return f"{name} {name_direction(row['change'], side, codebook.topic(row['topic']))}, {ends}"
+        return f"{voice.name} shows no clear change, {ends}"
+    return f"{voice.name} {name_direction(row['change'], voice, topic)}, {ends}"
 
 
-def describe_swing(row: pd.Series, codebook: Codebook) -> str:
-    """A group's largest change between two adjacent windows, as a clause."""
-    side = _find_side(codebook, row["group"])
-    name = row.get("name", side.title if side else row["group"])
-    verb = name_direction(row["change"], side, codebook.topic(row["topic"]))
+def describe_swing(row: pd.Series, topic: Topic, voice: Voice) -> str:
+    """A line's largest change between two adjacent windows, as a clause."""
     ends = f"{format_number(row['before'])} to {format_number(row['after'])}"
-    return f"{name} {verb}, {ends}, between {format_month(row['start'])} and {format_month(row['date'])}"
+    when = f"between {format_month(row['start'])} and {format_month(row['date'])}"
+    return f"{voice.name} {name_direction(row['change'], voice, topic)}, {ends}, {when}"
 
 
-def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, codebook: Codebook) -> str:
-    """The finding on one topic: what changed from first to last period, then the largest swing if one is clear."""
-    moves = [describe_move(row, codebook) for _, row in movement.iterrows()]
-    if not moves:
+def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, voices: Mapping[str, Voice]) -> str:
+    """The finding on one topic, in the order of `voices`: each change from first to last year, then the largest swing.
+
+    The swing is named only where it is clear. Rows of other topics and other lines are left out.
+    """
+    moves = _keep_lines(movement, [topic.id], voices).sort_values("group", key=lambda g: g.map(list(voices).index))
+    if moves.empty:
         return f"No positions here: {NO_EVIDENCE}."
-    sentence = "; ".join(moves) + "."
-    clear = _keep_clear(swings, "swing")
+    sentence = "; ".join(describe_move(row, topic, voices[row["group"]]) for _, row in moves.iterrows()) + "."
+    clear = _keep_clear(_keep_lines(swings, [topic.id], voices), "swing")
     if clear.empty:
         return sentence
     largest = clear.loc[clear["change"].abs().idxmax()]
-    return f"{sentence} Largest swing: {describe_swing(largest, codebook)}."
+    return f"{sentence} Largest swing: {describe_swing(largest, topic, voices[largest['group']])}."
 
 
-def describe_gap(gap: pd.DataFrame, codebook: Codebook) -> str:
-    """The last known distance between the two poled sides and the closest approach, as a sentence; "" without them."""
+def describe_gap(gap: pd.DataFrame) -> str:
+    """The latest known distance between two sides and their closest approach, as a sentence; "" where none is known."""
     known = gap.dropna(subset="gap")
-    sides = codebook.poled_sides
-    if sides is None or known.empty:
+    if known.empty:
         return ""
     last, least = known.iloc[-1], known.loc[known["gap"].idxmin()]
     return (
-        f"Gap {last['gap']:.1f} at the end ({format_month(last['date'])}), "
-        f"smallest {least['gap']:.1f} in {format_month(least['date'])}."
+        f"Latest gap {last['gap']:.1f} ({format_month(last['date'])}), "
+        f"smallest {least['gap']:.1f} ({format_month(least['date'])})."
     )
 
 
-def write_headline(movement: pd.DataFrame, swings: pd.DataFrame, codebook: Codebook, span: str) -> str:
-    """The page's title: for each poled side its most certain change on any topic, or that none is clear."""
-    clauses = [_find_clause(movement, swings, codebook, side, span) for side in codebook.poled_sides or ()]
-    clauses = [clause for clause in clauses if clause]
-    return "; ".join(clauses) if clauses else f"No clear change of position, {span}"
+def write_headline(
+    movement: pd.DataFrame,
+    swings: pd.DataFrame,
+    codebook: Codebook,
+    voices: Mapping[str, Voice],
+    *,
+    span: str,
+    most: int = 2,
+) -> str:
+    """The page's title: the most certain change of each line on any topic, for the `most` surest lines.
+
+    Where no change passes the thresholds, the title says that. `span` names the periods compared, as "2015 to 2019".
+    """
+    moved = _rank_changes(movement, voices, "moved")
+    swung = _rank_changes(swings, voices, "swing")
+    ranked = pd.concat([frame for frame in (moved, swung) if len(frame)] or [moved])
+    if ranked.empty:
+        return f"No clear change of position, {span}"
+    surest = ranked.sort_values("strength", ascending=False).drop_duplicates("group").head(most)
+    return "; ".join(_write_clause(row, codebook, voices[row["group"]], span) for _, row in surest.iterrows())
 
 
-def _find_clause(movement: pd.DataFrame, swings: pd.DataFrame, codebook: Codebook, side: Side, span: str) -> str:
-    moved = _keep_headline(_keep_clear(movement, "moved"), side, half_widths=THRESHOLDS["moved"].value)
-    swung = _keep_headline(_keep_clear(swings, "swing"), side, half_widths=THRESHOLDS["swing"].value)
-    both = pd.concat([frame for frame in (moved, swung) if len(frame)]) if len(moved) + len(swung) else moved
-    if both.empty:
-        return ""
-    row = both.sort_values("strength").iloc[-1]
+def _rank_changes(changes: pd.DataFrame, voices: Mapping[str, Voice], rule: str) -> pd.DataFrame:
+    clear = _keep_clear(_keep_lines(changes, None, voices), rule)
+    enough = clear[clear[["sources_before", "sources_after"]].min(axis=1) >= THRESHOLDS["headline"].value]
+    half = (enough["high"] - enough["low"]) / 2
+    return enough.assign(strength=enough["change"].abs() / half / THRESHOLDS[rule].value)
+
+
+def _write_clause(row: pd.Series, codebook: Codebook, voice: Voice, span: str) -> str:
     topic = codebook.topic(row["topic"])
     when = f"{format_month(row['start'])} to {format_month(row['date'])}" if pd.notna(row.get("start")) else span
-    change = f"{format_number(row['before'])} to {format_number(row['after'])}"
-    verb = name_direction(row["change"], side, topic)
-    return f"{side.title} {verb} on {name_topic(topic)} ({change}, {when})"
+    ends = f"{format_number(row['before'])} to {format_number(row['after'])}"
+    return f"{voice.name} {name_direction(row['change'], voice, topic)} on {name_topic(topic)} ({ends}, {when})"
+
+
+def _keep_lines(changes: pd.DataFrame, topics: list[str] | None, voices: Mapping[str, Voice]) -> pd.DataFrame:
+    kept = changes["group"].isin(list(voices))
+    return changes[kept & changes["topic"].isin(topics)] if topics else changes[kept]
 
 
 def _keep_clear(changes: pd.DataFrame, rule: str) -> pd.DataFrame:
     half = (changes["high"] - changes["low"]) / 2
     clear = [is_clear(*pair, rule) for pair in zip(changes["change"], half, strict=True)]
     return changes[pd.Series(clear, index=changes.index, dtype=bool)]
-
-
-def _keep_headline(changes: pd.DataFrame, side: Side, *, half_widths: float) -> pd.DataFrame:
-    enough = changes[["sources_before", "sources_after"]].min(axis=1) >= THRESHOLDS["headline"].value
-    mine = changes[(changes["group"] == side.id) & enough]
-    return mine.assign(strength=mine["change"].abs() / (mine["high"] - mine["low"]) * 2 / half_widths)
-
-
-def _find_side(codebook: Codebook, group: str) -> Side | None:
-    return next((side for side in codebook.sides if side.id == group), None)
 
 
 def describe_evidence(statements: int, sources: int) -> str:

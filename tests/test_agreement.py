@@ -80,6 +80,15 @@ def test_speaking_to_a_topic_and_the_code_on_it_are_measured_apart(book):
     assert row["alpha_level"] < 0.5
 
 
+def test_codes_are_compared_as_ordered_steps_and_speaking_as_yes_or_no(book):
+    a, b = [-1, 0, 1, 1, 0, -1, None, None], [-1, 0, 1, 0, 1, 1, None, 0]
+    row = measure_agreement(make_codings(a=a, b=b), book).iloc[0]
+    codes, spoken = np.array([a[:6], b[:6]], dtype=float), np.array([[1.0] * 6 + [0, 0], [1.0] * 6 + [0, 1]])
+    assert row["alpha_level"] == measure_alpha(codes, level="ordinal")
+    assert abs(row["alpha_level"] - measure_alpha(codes, level="nominal")) > 0.01
+    assert row["alpha_addressed"] == measure_alpha(spoken, level="nominal")
+
+
 def test_coders_with_nothing_in_common_have_no_agreement(book):
     row = measure_agreement(make_codings(a=[1, "-"], b=["-", 1]), book).iloc[0]
     assert (row["statements"], row["both"]) == (0, 0)
@@ -132,8 +141,9 @@ def test_without_codings_there_is_nothing_to_measure_or_spread(minimal_dossier):
     assert list(spread_codings(loaded.codings, loaded.codebook)) == ["statement"]
 
 
-def test_measuring_changes_nothing(dossier):
-    before = dossier.codings.copy(deep=True)
-    measure_agreement(dossier.codings, dossier.codebook)
-    spread_codings(dossier.codings, dossier.codebook)
-    pd.testing.assert_frame_equal(dossier.codings, before)
+def test_measuring_changes_nothing(other_dossier):
+    loaded = load_dossier(other_dossier)
+    before = loaded.codings.copy(deep=True)
+    measure_agreement(loaded.codings, loaded.codebook)
+    spread_codings(loaded.codings, loaded.codebook)
+    pd.testing.assert_frame_equal(loaded.codings, before)

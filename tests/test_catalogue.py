@@ -86,9 +86,14 @@ def test_cyrillic_and_japanese_words_are_found(other_dossier, tmp_path):
     assert set(search_statements(listed, "山田")["name"]) == {"山田 花子"}
 
 
-def test_listing_and_searching_change_nothing(dossier, scores, table):
-    before = dossier.statements.copy(deep=True), scores.copy(deep=True), table.copy(deep=True)
-    list_statements(dossier, dossier.statements, scores)
-    search_statements(table, "treaty")
-    for frame, old in zip((dossier.statements, scores, table), before, strict=True):
-        pd.testing.assert_frame_equal(frame, old)
+def test_listing_and_searching_change_nothing(other_dossier):
+    loaded = load_dossier(other_dossier)
+    ids = loaded.statements["statement"]
+    scores = pd.DataFrame({"statement": ids, "topic": "quota", "addressed": 0.5, "score": 0.1, "text_score": 0.2})
+    before = loaded.statements.copy(deep=True), loaded.sources.copy(deep=True), scores.copy(deep=True)
+    listed = list_statements(loaded, loaded.statements, scores)
+    old = listed.copy(deep=True)
+    search_statements(listed, "река")
+    frames = (loaded.statements, loaded.sources, scores, listed)
+    for frame, unchanged in zip(frames, (*before, old), strict=True):
+        pd.testing.assert_frame_equal(frame, unchanged)

@@ -232,12 +232,14 @@ def test_an_unknown_dossier_is_answered_with_the_nearest_name(tmp_path):
         find_dossier("smal", tmp_path)
 
 
-def test_joining_sources_adds_their_columns_and_no_row(dossier):
-    before = dossier.statements.copy(deep=True)
-    joined = join_sources(dossier.statements, dossier.sources)
-    assert joined["statement"].tolist() == before["statement"].tolist()
-    assert joined["publisher"].ne("").all()
-    pd.testing.assert_frame_equal(dossier.statements, before)
+def test_joining_sources_adds_their_columns_and_no_row_and_changes_nothing(other_dossier):
+    loaded = load_dossier(other_dossier)
+    before = loaded.statements.copy(deep=True), loaded.sources.copy(deep=True)
+    joined = join_sources(loaded.statements, loaded.sources)
+    assert joined["statement"].tolist() == before[0]["statement"].tolist()
+    assert joined["publisher"].tolist() == [f"Газета {source}" for source in joined["source"]]
+    pd.testing.assert_frame_equal(loaded.statements, before[0])
+    pd.testing.assert_frame_equal(loaded.sources, before[1])
 
 
 def test_columns_of_the_statements_named_as_those_of_sources_do_no_harm(tmp_path, scores):

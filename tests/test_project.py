@@ -106,14 +106,14 @@ def test_the_project_is_looked_at():
     assert len(list_texts()) > 60
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_a_page_is_thin(page):
-    tree = ast.parse(read(page))
-    assert len(read(page).splitlines()) <= 60
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_is_thin(path):
+    tree = ast.parse(read(path))
+    assert len(read(path).splitlines()) <= 60
     assert not [
         node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     ]
-    libraries = {name.split(".")[0] for name in list_imports(page)}
+    libraries = {name.split(".")[0] for name in list_imports(path)}
     assert libraries & {"pandas", "plotly", "numpy", "sklearn", "scipy"} == set()
 
 

@@ -31,6 +31,11 @@ def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) 
     scored = _score_all(classifier, texts, sides)
     empty = [row for row, text in zip(table.index, texts, strict=True) if not text.strip()]
     scored[[not text.strip() for text in texts]] = np.nan
+    seen = set(dossier.statements.loc[dossier.statements["coded"], "text"])
+    known = sum(text.strip() in seen for text in texts)
+    if known:
+        remedy = "Their scores flatter it; cross-fitted ones stand in scores.csv beside the classifier."
+        warnings.append(f"{name}: {known} rows are texts that the classifier was trained on. {remedy}")
     if empty:
         warnings.append(f"{name}: {len(empty)} rows have no text and no scores; the first is row {empty[0]}.")
     columns = [f"{topic}_{part}" for topic in classifier.heads for part in ADDED]

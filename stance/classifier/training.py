@@ -82,10 +82,11 @@ def train_classifier(
     sides = np.array([[side == s for s in side_ids] for side in coded["side"]], dtype=float)
     scales = _train_all_levels(features, sides, coded, dossier, settings)
     single = sparse.hstack([block * (number != 1) for number, block in enumerate(blocks)], format="csr")
-    heads = {
-        topic.id: Head(*_train_addressed(single, coded[topic.id].notna(), coded["source"], settings), *scales[topic.id])
-        for topic in dossier.codebook.topics
-    }
+    heads = {}
+    for topic in dossier.codebook.topics:
+        weights, bias = _train_addressed(single, coded[topic.id].notna(), coded["source"], settings)
+        levels, by_side, by_text = scales[topic.id]
+        heads[topic.id] = Head(weights, bias, levels, by_side, by_text)
     return Classifier(vocabulary, tuple(side_ids), heads)
 
 

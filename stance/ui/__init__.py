@@ -3,14 +3,12 @@
 Streamlit is imported here and in pages/ alone. A page chooses, fetches, draws and captions.
 """
 
-from stance.ui.cards import describe_stock, show_movement
-from stance.ui.fetch import fetch_movement, fetch_positions, fetch_swings
 from stance.ui.filters import choose_by, choose_view, choose_window, current_view
-from stance.ui.frame import is_dark, set_up_page, show_limits_link, show_title, shown_errors
+from stance.ui.frame import set_up_page, show_limits_link, show_title, shown_errors
 from stance.ui.method import show_method
 from stance.ui.own import choose_text, show_limits, show_own_statement
 from stance.ui.statements import fetch_catalogue, fetch_chosen, show_statement_table
-from stance.ui.views import fetch_gap, fetch_styles, offer_csv, show_footer, show_point, show_views
+from stance.ui.views import offer_csv, show_footer, show_movement, show_point, show_views, write_title
 
 __all__ = [
     "choose_by",
@@ -18,15 +16,8 @@ __all__ = [
     "choose_view",
     "choose_window",
     "current_view",
-    "describe_stock",
     "fetch_catalogue",
     "fetch_chosen",
-    "fetch_gap",
-    "fetch_movement",
-    "fetch_positions",
-    "fetch_styles",
-    "fetch_swings",
-    "is_dark",
     "offer_csv",
     "set_up_page",
     "show_footer",
@@ -40,4 +31,5 @@ __all__ = [
     "show_title",
     "show_views",
     "shown_errors",
+    "write_title",
 ]

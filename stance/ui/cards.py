@@ -128,7 +128,7 @@ def show_heading(topic: Topic, finding: str) -> None:
     st.html(f'<div class="{"finding" if finding else "finding short"}">{texts}<p>{escape(finding)}</p></div>')
 
 
-def show_movement(movement: pd.DataFrame, codebook: Codebook, colours: dict[str, str], notes: dict[str, str]) -> None:
+def show_boxes(movement: pd.DataFrame, codebook: Codebook, colours: dict[str, str], notes: dict[str, str]) -> None:
     """One small box a topic: each side's position in the first and the last year, with n, and the topic's note."""
     boxes = []
     for topic in codebook.topics:

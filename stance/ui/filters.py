@@ -3,7 +3,9 @@
 Only values that differ from the default are in the link; unknown values in a link fall back to the default.
 """
 
+import runpy
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 import pandas as pd
@@ -17,6 +19,8 @@ from stance.ui.fetch import fetch_dossier
 from stance.wording import format_month, format_number
 
 URL: Literal["query-params"] = "query-params"
+VIEW = "_view"
+DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 WINDOWS = {
     0: "Default: 180 days for sides, 365 for actors",
     90: "90 days",
@@ -30,12 +34,19 @@ def choose_view() -> None:
     """Draws the filters that all pages share and keeps the result for the page of this run."""
     with st.sidebar:
         dossier = _choose_dossier()
-        st.session_state["_view"] = (dossier, _choose_selection(dossier))
+        st.session_state[VIEW] = (dossier, _choose_selection(dossier))
 
 
 def current_view() -> tuple[Dossier, Selection]:
-    """The dossier and the selection of this run."""
-    return st.session_state["_view"]
+    """The dossier and the selection of this run.
+
+    Until st.navigation has run once, a new Streamlit server treats pages/ the old way and starts the page of a deep
+    link by itself: then the dashboard has to be run from here, which runs the page again within it.
+    """
+    if VIEW not in st.session_state:
+        runpy.run_path(str(DASHBOARD), run_name="__main__")
+        st.stop()
+    return st.session_state[VIEW]
 
 
 def _choose_dossier() -> Dossier:

@@ -8,7 +8,7 @@ import streamlit as st
 from stance.agreement import measure_agreement
 from stance.classifier.storage import is_stale, load_card
 from stance.codebook import Codebook
-from stance.dossier import Dossier
+from stance.dossier import Dossier, describe_table
 from stance.errors import ModelError
 from stance.positions import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
 from stance.ui.fetch import fetch_scores, find_models
@@ -36,7 +36,7 @@ what was found; and not a forecast. A change that followed an event was not ther
 LIMITS = """
 - **Statements are not positions.** Leaders bargain in public; a hard line may be a move in the game.
 - **The sample is purposive, not a census.** See the data sheet for how statements were found and where the record is thin.
-- **The codes were made by automated passes** where the data sheet says so, and no human panel has validated them.
+- **The codes** are as good as their coders: who they are stands in the data sheet and under *Agreement*.
 - **Selection of speakers matters.** A side's line moves when other people speak, not only when they change their minds.
 - **Bands cover chance among sources**, not what was never published, found or translated.
 - **The classifier** reads words, not meaning; its figures are under *Classifier*.
@@ -89,9 +89,11 @@ def _show_agreement(dossier: Dossier) -> None:
         st.info("codings.csv holds one coder only: agreement needs two.", icon="ℹ️")
         return
     st.markdown(
-        "Krippendorff's alpha: 1 is perfect agreement, 0 what chance would give. **What kind of coders these are stands in "
-        "the data sheet**: two passes of one language model agree more than two people would, and that is an upper bound."
+        "Krippendorff's alpha: 1 is perfect agreement, 0 what chance would give. The adjudicated coding is no coder. "
+        "Coders who were trained alike agree more than they are right: agreement is an upper bound of reliability."
     )
+    about = describe_table(dossier.folder, "codings")
+    st.markdown(f"**Who the coders are:** {about}" if about else "Who the coders are is not said in this dossier.")
     st.dataframe(
         table,
         hide_index=True,

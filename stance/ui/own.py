@@ -23,9 +23,9 @@ NO_SIDE = ""
 LIMITS = (
     "It tells a firm position from a very firm one poorly: most of its error is one level.",
     "It does not read negation, irony or quotation: words count wherever they stand.",
-    "It learned from short English paraphrases in the third person; other languages and long texts are outside what was measured.",
+    "It learned from texts like those on the Statements page; other languages, styles and long texts are outside what was measured.",
     "The side is a prior, not a reading: compare score and text score. A big difference says that the side speaks, not the text.",
-    "It has seen few statements by third parties, and few of the rarer levels.",
+    "It has seen few statements of the smaller sides and of the rarer levels, and does worst there.",
 )
 
 
@@ -33,11 +33,11 @@ def choose_text(dossier: Dossier) -> tuple[str, str]:
     """The pasted text and the chosen side ("" for none)."""
     with st.form("own_statement", border=False):
         text = st.text_area(
-            "Statement, in English",
+            "Statement, in the language of the dossier",
             key="own_text",
             max_chars=LONGEST_TEXT,
             height=110,
-            placeholder="One point, a sentence or two, as a paraphrase in the third person.",
+            placeholder="One point, a sentence or two, written like the texts on the Statements page.",
         )
         titles = {NO_SIDE: "None: average the side out"} | {side.id: side.title for side in dossier.codebook.sides}
         side = st.selectbox("Side of the speaker", list(titles), format_func=titles.__getitem__, key="own_side")
@@ -73,7 +73,9 @@ def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str,
     speaks = row["addressed"] >= ADDRESSED
     st.markdown(f"**{'Speaks' if speaks else 'Does not speak'} to the topic** (probability {row['addressed']:.0%})")
     rows = {
-        "Score (text and side)": format_number(row["score"], 2) if speaks else "none: not addressed",
+        ("Score (text and side)" if side else "Score (no side given)"): format_number(row["score"], 2)
+        if speaks
+        else "none: not addressed",
         "Text score (side averaged out)": format_number(row["text_score"], 2),
         "Confidence in the sign": f"{row['confidence']:.0%}",
     }
@@ -81,6 +83,7 @@ def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str,
         "<dl class='numbers'>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items()) + "</dl>"
     )
     st.caption(f"{topic.codes[0]}: {topic.minus}. +{topic.codes[-1]}: {topic.plus}.")
+    st.markdown("**What pushed it**: the bars add up to the lean between the poles.")
     contributions = list_contributions(classifier, text, side or None, topic.id)
     total = contributions["contribution"].sum()
     st.plotly_chart(

@@ -5,17 +5,27 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from stance.codebook import Topic
 from stance.dossier import Dossier, join_sources
 from stance.figures import Style, plot_positions, style_actors, style_sides
 from stance.positions import MIN_SOURCES, MIN_STATEMENTS, estimate_gap
 from stance.scored import SCORE_SOURCES
 from stance.selection import Selection, list_leading_actors, mark_events, select_statements
 from stance.tables import to_csv_bytes
-from stance.ui.cards import show_evidence, show_heading
+from stance.ui.cards import describe_stock, show_boxes, show_evidence, show_heading
 from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_swings
 from stance.ui.filters import choose_point, move_point
 from stance.ui.frame import is_dark
-from stance.wording import describe_gap, describe_lines, describe_topic, format_count
+from stance.wording import (
+    Voice,
+    describe_gap,
+    describe_lines,
+    describe_topic,
+    format_count,
+    name_actors,
+    name_sides,
+    write_headline,
+)
 
 CHART_CONFIG = {
     "displaylogo": False,
@@ -28,7 +38,7 @@ def fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
     """The styles of the lines to draw, in order: the chosen sides, or the chosen (else the leading) actors."""
     if selection.by == "side":
         return {side: style for side, style in style_sides(dossier.codebook).items() if side in selection.sides}
-    styles = style_actors(dossier.actors, dossier.statements)
+    styles = style_actors(dossier.actors, dossier.statements, dossier.codebook)
     return {a: styles[a] for a in list_leading_actors(select_statements(dossier, selection), selection) if a in styles}
 
 
@@ -63,7 +73,7 @@ def _show_panels(
         topic = dossier.codebook.topic(topic_id)
         rows, key = positions[positions["topic"] == topic_id], f"chart_{topic_id}"
         with column:
-            finding = write_finding(dossier, selection, topic_id) if findings else ""
+            finding = _write_finding(dossier, selection, topic) if findings else ""
             show_heading(topic, finding)
             figure = plot_positions(rows, topic, styles, events=events, dark=is_dark(), height=height)
             st.plotly_chart(
@@ -77,20 +87,38 @@ def _show_panels(
             )
 
 
-def write_finding(dossier: Dossier, selection: Selection, topic: str) -> str:
-    """The finding on one topic: movement and largest swing."""
+def fetch_voices(dossier: Dossier, selection: Selection) -> dict[str, Voice]:
+    """Who the drawn lines are, in their order."""
+    named = name_sides(dossier.codebook) if selection.by == "side" else name_actors(dossier.actors, dossier.codebook)
+    return {group: named[group] for group in fetch_styles(dossier, selection)}
+
+
+def write_title(dossier: Dossier, selection: Selection) -> str:
+    """The finding over all chosen topics, as the title of a page."""
     tables = fetch_movement(dossier, selection), fetch_swings(dossier, selection)
-    movement, swings = (table[table["topic"] == topic] for table in tables)
-    return describe_topic(movement, swings, dossier.codebook)
+    span = f"{selection.first:%Y} to {selection.last:%Y}"
+    return write_headline(*tables, dossier.codebook, fetch_voices(dossier, selection), span=span)
 
 
-def fetch_gap(dossier: Dossier, selection: Selection, topic: str) -> str:
-    """The gap between the two poled sides on a topic as a sentence; "" without such sides."""
+def _write_finding(dossier: Dossier, selection: Selection, topic: Topic) -> str:
+    tables = fetch_movement(dossier, selection), fetch_swings(dossier, selection)
+    return describe_topic(*tables, topic, fetch_voices(dossier, selection))
+
+
+def show_movement(dossier: Dossier, selection: Selection) -> None:
+    """A box a topic with what moved from the first to the last year and the gap, and one with the stock of evidence."""
+    colours = {side: style.colour(dark=is_dark()) for side, style in fetch_styles(dossier, selection).items()}
+    notes = {topic: _fetch_gap(dossier, selection, topic) for topic in selection.topics}
+    notes["stock"] = describe_stock(dossier)
+    show_boxes(fetch_movement(dossier, selection), dossier.codebook, colours, notes)
+
+
+def _fetch_gap(dossier: Dossier, selection: Selection, topic: str) -> str:
     sides = dossier.codebook.poled_sides
     if sides is None:
         return ""
     gap = estimate_gap(fetch_positions(dossier, selection), sides[0].id, sides[1].id)
-    return describe_gap(gap[gap["topic"] == topic], dossier.codebook)
+    return describe_gap(gap[gap["topic"] == topic])
 
 
 def _explain_empty(dossier: Dossier) -> str:

@@ -177,7 +177,7 @@ class Tab:
 
     def choose(self, label: str, option: str) -> None:
         """Chooses from a list with the keyboard alone."""
-        box = self.page.get_by_role("combobox", name=label)
+        box = self.page.get_by_role("combobox", name=label, exact=True)
         box.focus()
         box.press("ControlOrMeta+a")
         box.press_sequentially(option)

@@ -138,7 +138,7 @@ def test_a_link_restores_the_chosen_point(open_page):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_unknown_values_in_a_link_fall_back_to_the_default(name, open_page):
-    nonsense = {name: "<script>" for name in ("topic", "side", "kind", "actor", "dates", "scores", "by", "window")}
+    nonsense = dict.fromkeys(("topic", "side", "kind", "actor", "dates", "scores", "by", "window"), "<script>")
     nonsense |= {"view": "x", "point_topic": "x", "point_line": "y", "point_date": "z", "search": "", "method": "x"}
     view, plain = open_page(name, **nonsense), open_page(name)
     view.check_runs()

@@ -1,0 +1,129 @@
+"""Sentences say what the numbers say, by the same rule for every side."""
+
+import pandas as pd
+import pytest
+
+from stance.wording import (
+    THRESHOLDS,
+    Voice,
+    describe_gap,
+    describe_lines,
+    describe_move,
+    describe_topic,
+    format_count,
+    format_number,
+    is_clear,
+    list_thresholds,
+    name_actors,
+    name_direction,
+    name_sides,
+    write_headline,
+)
+
+COLUMNS = ["group", "topic", "before", "after", "change", "low", "high", "sources_before", "sources_after"]
+NO_SWINGS = pd.DataFrame(columns=[*COLUMNS, "start", "date"])
+
+
+def move(
+    group: str, before: float, after: float, half: float, *, topic: str = "sovereignty", sources: int = 9
+) -> tuple:
+    change = after - before
+    return (group, topic, before, after, change, change - half, change + half, sources, sources)
+
+
+def moves(*rows: tuple) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def swing(row: tuple) -> pd.DataFrame:
+    return moves(row).assign(start=pd.Timestamp("2018-07-31"), date=pd.Timestamp("2019-01-31"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(1.26, "+1.3"), (-1.26, "−1.3"), (0.0, "0.0"), (-0.04, "0.0"), (float("nan"), "n/a")]
+)
+def test_numbers_have_a_sign_and_zero_has_none(value, text):
+    assert format_number(value) == text
+
+
+def test_one_statement_and_two_statements():
+    assert (format_count(1, "statement"), format_count(1204, "statement")) == ("1 statement", "1,204 statements")
+
+
+def test_the_same_words_for_both_sides(dossier):
+    voices, topic = name_sides(dossier.codebook), dossier.codebook.topics[0]
+    assert name_direction(-1, voices["russia"], topic) == name_direction(1, voices["japan"], topic) == "hardened"
+    assert name_direction(1, voices["russia"], topic) == name_direction(-1, voices["japan"], topic) == "eased"
+
+
+def test_an_actor_is_measured_by_the_pole_of_its_side(dossier):
+    voices, topic = name_actors(dossier.actors, dossier.codebook), dossier.codebook.topics[0]
+    assert name_direction(-1, voices["vladimir-putin"], topic) == "hardened"
+    assert name_direction(-1, voices["shinzo-abe"], topic) == "eased"
+
+
+def test_a_voice_without_a_pole_moves_towards_one_in_the_codebooks_words(dossier):
+    topic = dossier.codebook.topics[0]
+    assert name_direction(1, Voice("Press"), topic) == f"moved towards “{topic.plus}”"
+
+
+def test_a_change_within_its_interval_gets_no_trend_word(dossier):
+    topic, voice = dossier.codebook.topics[0], Voice("Japan", dossier.codebook.side("japan"))
+    weak, strong = (moves(move("japan", 1.5, 1.0, half)).iloc[0] for half in (0.6, 0.4))
+    assert describe_move(weak, topic, voice) == "Japan shows no clear change, +1.5 to +1.0"
+    assert describe_move(strong, topic, voice) == "Japan eased, +1.5 to +1.0"
+
+
+def test_a_missing_change_is_said_and_gets_no_number(dossier):
+    row = moves(move("japan", float("nan"), 1.0, 0.1)).iloc[0]
+    assert describe_move(row, dossier.codebook.topics[0], Voice("Japan")) == "Japan: too few statements to say"
+    assert not is_clear(float("nan"), 0.1)
+
+
+def test_the_largest_of_many_changes_must_clear_a_higher_bar(dossier):
+    topic, voices = dossier.codebook.topics[0], name_sides(dossier.codebook)
+    movement = moves(move("russia", -1.0, -1.1, 0.5))
+    low, high = (swing(move("russia", -0.5, -1.5, half)) for half in (0.7, 0.5))
+    assert THRESHOLDS["swing"].value > THRESHOLDS["moved"].value
+    assert "Largest swing" not in describe_topic(movement, low, topic, voices)
+    assert "Largest swing: Russia hardened, −0.5 to −1.5, between July 2018 and January 2019" in describe_topic(
+        movement, high, topic, voices
+    )
+
+
+def test_a_headline_names_the_surest_change_of_each_line_with_its_span(dossier):
+    movement = moves(move("japan", 1.5, 1.0, 0.3), move("japan", 0.5, 0.4, 0.5, topic="sequencing"))
+    swings = swing(move("russia", -0.5, -1.7, 0.4))
+    title = write_headline(movement, swings, dossier.codebook, name_sides(dossier.codebook), span="2015 to 2019")
+    assert title == (
+        "Russia hardened on sovereignty (−0.5 to −1.7, July 2018 to January 2019); "
+        "Japan eased on sovereignty (+1.5 to +1.0, 2015 to 2019)"
+    )
+
+
+def test_a_headline_needs_five_sources_at_both_ends(dossier):
+    movement = moves(move("japan", -0.3, 1.1, 0.8, sources=3))
+    title = write_headline(movement, NO_SWINGS, dossier.codebook, name_sides(dossier.codebook), span="2015 to 2019")
+    assert title == "No clear change of position, 2015 to 2019"
+
+
+def test_a_gap_is_described_by_its_latest_and_its_smallest_value():
+    dates = pd.to_datetime(["2015-01-31", "2016-01-31", "2017-01-31"])
+    gap = pd.DataFrame({"date": dates, "gap": [2.0, 0.5, 1.0]})
+    assert describe_gap(gap) == "Latest gap 1.0 (January 2017), smallest 0.5 (January 2016)."
+    assert describe_gap(gap.assign(gap=float("nan"))) == ""
+
+
+def test_alternative_text_gives_both_ends_and_never_a_number_for_silence(dossier):
+    dates = pd.to_datetime(["2015-01-31", "2016-01-31"])
+    positions = pd.DataFrame(
+        {"group": ["a", "a", "b", "b"], "date": [*dates, *dates], "position": [1.0, -1.0, float("nan"), float("nan")]}
+    )
+    text = describe_lines(positions, {"a": "Ann", "b": "Bob"}, dossier.codebook.topics[0])
+    assert "Ann: +1.0 in January 2015, −1.0 in January 2016." in text
+    assert text.endswith("Bob: too few statements to say.")
+
+
+def test_the_printed_table_of_thresholds_is_the_one_in_use():
+    table = list_thresholds().set_index("phrase")["number"]
+    assert table.to_dict() == {one.phrase: one.value for one in THRESHOLDS.values()}
