@@ -42,9 +42,18 @@ def _build_parser() -> argparse.ArgumentParser:
     positions_parser = _add(commands, "positions", positions, "dossier", "models")
     positions_parser.add_argument("--by", choices=("side", "actor"), default="side")
     positions_parser.add_argument("--scores", choices=("best", "classifier", "codes"), default="best")
-    positions_parser.add_argument("--window", type=int, default=0, metavar="DAYS", help="180 for sides, 365 for actors")
+    positions_parser.add_argument(
+        "--window", type=_read_days, default=0, metavar="DAYS", help="180 for sides, 365 for actors"
+    )
     positions_parser.add_argument("--out", type=Path, help="CSV or Parquet to write; standard output without it")
     return parser
+
+
+def _read_days(text: str) -> int:
+    days = int(text)
+    if days < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more days")
+    return days
 
 
 def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:

@@ -55,7 +55,8 @@ def _spread_scores(scores: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
 
 def search_statements(table: pd.DataFrame, words: str) -> pd.DataFrame:
     """The rows in which every one of the words stands, in any of the columns `SEARCHED`, in any case."""
-    cells = table[list(SEARCHED)].fillna("").astype(str).agg(" ".join, axis=1).str.casefold()
+    rows = table[list(SEARCHED)].fillna("").astype(str).to_numpy()
+    cells = pd.Series([" ".join(row).casefold() for row in rows], index=table.index, dtype="str")
     found = pd.Series(True, index=table.index)
     for word in words.casefold().split():
         found &= cells.str.contains(word, regex=False)

@@ -30,6 +30,7 @@ RESERVED = frozenset(
         "key_phrase",
         "note",
         "coded",
+        "coder",
         "publisher",
         "origin",
         "title",
@@ -228,6 +229,6 @@ class _Checks:
             remedy = "Give at least two levels, each with its own whole number as code"
             self.add(f"{where}levels", codes, "are not two or more different whole numbers", remedy)
             return ()
-        if isinstance(shared, list) and sorted(codes) != sorted(shared):
+        if isinstance(shared, list) and sorted(map(str, codes)) != sorted(map(str, shared)):
             self.add(f"{where}levels", codes, f"differ from levels = {shared}", "Make the two lists the same")
         return tuple(sorted(levels, key=lambda level: level.code))

@@ -86,9 +86,10 @@ def load_dossier(folder: Path) -> Dossier:
     """The dossier in `folder`; raises CodebookError or DataError with every problem found."""
     codebook = load_codebook(folder)
     tables, problems = _read_tables(folder)
+    with_actors = _file(folder, "actors").is_file()
     if tables["statements"].empty and not problems:
         problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
-    problems += _check_tables(tables, codebook)
+    problems += _check_tables(tables, codebook, with_actors=with_actors)
     if problems:
         raise DataError(problems)
     return _link_tables(folder, codebook, tables)
@@ -115,16 +116,19 @@ def _strip_cells(table: pd.DataFrame) -> pd.DataFrame:
     return table.apply(lambda cells: cells.str.strip()) if len(table) else table
 
 
-def _check_tables(tables: dict[str, pd.DataFrame], codebook: Codebook) -> list[Problem]:
+def _check_tables(tables: dict[str, pd.DataFrame], codebook: Codebook, *, with_actors: bool) -> list[Problem]:
     given = {name: table for name, table in tables.items() if len(table.columns)}
     statements = tables["statements"]
     ids = list(statements.get("statement", []))
     sources = list(tables["sources"].get("source", []))
     describe: dict[str, Callable[[], tuple[list[rules.Column], tuple[str, ...]]]] = {
-        "statements": lambda: (rules.describe_statements(codebook, with_actors="actors" in given), ("statement",)),
+        "statements": lambda: (rules.describe_statements(codebook, with_actors=with_actors), ("statement",)),
         "actors": lambda: (rules.describe_actors(codebook), ("actor",)),
         "sources": lambda: (rules.describe_sources(), ("source",)),
-        "codings": lambda: (rules.describe_codings(codebook, ids), ("statement", "coder")),
+        "codings": lambda: (
+            rules.describe_codings(codebook, ids or tables["codings"].get("statement", [])),
+            ("statement", "coder"),
+        ),
         "events": lambda: (rules.describe_events(), ("event",)),
         "figures": lambda: (rules.describe_figures(sources), ("figure",)),
     }
@@ -140,6 +144,8 @@ def _check_between(given: dict[str, pd.DataFrame], codebook: Codebook) -> list[P
     for name, column in (("actors", "actor"), ("sources", "source")):
         if column in given.get(name, ()):
             problems += rules.check_links("statements.csv", statements, column, given[name][column], f"{name}.csv")
+    if "actors" not in given:
+        problems += rules.check_one_side("statements.csv", statements)
     problems += rules.check_repeated("statements.csv", statements)
     if "codings" in given and "statement" in statements:
         problems += rules.check_adjudicated(given["codings"], statements, codebook)
@@ -238,7 +244,8 @@ def join_sources(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFram
     """The statements with their source's publisher, origin, source_kind, title, published and url added."""
     wanted = sources.rename(columns={"kind": "source_kind"})
     columns = ["source", "publisher", "origin", "source_kind", "title", "published", "url"]
-    return statements.merge(wanted[columns], on="source", how="left", validate="m:1")
+    own = statements.drop(columns=[name for name in columns[1:] if name in statements])
+    return own.merge(wanted[columns], on="source", how="left", validate="m:1")
 
 
 def describe_table(folder: Path, name: str) -> str:

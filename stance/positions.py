@@ -173,15 +173,19 @@ def list_evidence(scored: pd.DataFrame, *, by: str, group: str, topic: str, peri
     wanted = scored[(scored[by] == group) & (scored["topic"] == topic)]
     wanted = wanted[(wanted["date"] > after) & (wanted["date"] <= until)]
     sources, scores = wanted["source"].to_numpy(), wanted["score"].to_numpy(dtype=float)
-    weights = weigh_statements(sources)
-    position = float((weights * scores).sum())
-    effects = [position - _mean_without(row, sources, scores) for row in range(len(wanted))]
-    return wanted.assign(weight=weights, effect=effects).sort_values(["date", "statement"], ascending=False)
+    evidence = wanted.assign(weight=weigh_statements(sources), effect=_measure_effects(sources, scores))
+    return evidence.sort_values(["date", "statement"], ascending=False)
 
 
-def _mean_without(row: int, sources: np.ndarray, scores: np.ndarray) -> float:
-    rest, left = np.delete(sources, row), np.delete(scores, row)
-    return float((weigh_statements(rest) * left).sum()) if len(rest) else np.nan
+def _measure_effects(sources: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """The mean of source means minus the same without each statement; NaN for a lone statement."""
+    _, inverse, counts = np.unique(sources, return_inverse=True, return_counts=True)
+    means = np.bincount(inverse, weights=scores) / counts
+    own, others = counts[inverse] - 1, len(means) - 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shrunk = (means[inverse] - scores) / own / len(means)
+        gone = (means.mean() - scores) / others if len(means) else np.empty(0)
+    return np.where(own > 0, -shrunk, -gone if others > 0 else np.nan)
 
 
 def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame:
@@ -192,7 +196,7 @@ def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame
     """
     key = ["topic", "date"]
     sides = [positions[positions["group"] == side].set_index(key) for side in (minus, plus)]
-    both = sides[0].join(sides[1], lsuffix="_minus", rsuffix="_plus", how="inner")
+    both = sides[0].join(sides[1], suffixes=("_minus", "_plus"), how="inner")
     gap = both["position_plus"] - both["position_minus"]
     half = np.hypot(both["half_plus"], both["half_minus"])
     counts = {name: both[f"{name}_plus"] + both[f"{name}_minus"] for name in ("statements", "sources")}
@@ -220,7 +224,7 @@ def estimate_movement(
         )
         for period in (first, last)
     )
-    both = before.join(after, lsuffix="_before", rsuffix="_after", how="outer")
+    both = before.join(after, suffixes=("_before", "_after"), how="outer")
     change = both["position_after"] - both["position_before"]
     half = np.hypot(both["half_before"], both["half_after"])
     counts = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]

@@ -23,7 +23,12 @@ def read_scores(folder: Path) -> pd.DataFrame:
     confidence (0-1), spread (standard error of the score). Cross-fitted for coded statements.
     """
     path = folder / "scores.csv"
-    return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=pd.Index(SCORES_COLUMNS))
+    text = {"statement": "str", "topic": "str"}
+    return (
+        pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""])
+        if path.is_file()
+        else pd.DataFrame(columns=pd.Index(SCORES_COLUMNS))
+    )
 
 
 def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str = BEST) -> pd.DataFrame:

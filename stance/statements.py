@@ -5,6 +5,7 @@ becomes rows (`tables`) and how the tables make a dossier (`dossier`).
 A check returns its problems and never stops at the first: a curator with forty bad cells wants all forty.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +47,10 @@ def _not_a_date() -> tuple[str, str]:
 
 def check_url(value: str) -> tuple[str, str] | None:
     """The trouble with a cell that should be a link, or None."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # such as an unclosed bracket
+        parts = urlsplit("")
     if parts.scheme in ("http", "https") and parts.netloc and " " not in value:
         return None
     return "is not a web address", "Write the whole address with http:// or https://, or leave it empty"
@@ -54,11 +58,9 @@ def check_url(value: str) -> tuple[str, str] | None:
 
 def check_number(value: str) -> tuple[str, str] | None:
     """The trouble with a cell that should be a number, or None."""
-    try:
-        float(value)
-    except ValueError:
-        return "is not a number", "Write digits only; the unit has its own column"
-    return None
+    if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", value):
+        return None
+    return "is not a number", "Write digits only; the unit has its own column"
 
 
 def check_one_of(allowed: Iterable[object]) -> Check:
@@ -70,8 +72,9 @@ def check_one_of(allowed: Iterable[object]) -> Check:
 def check_code(codes: Iterable[int]) -> Check:
     """A check that a cell holds one of a topic's codes; a leading + is allowed."""
     known = {str(code) for code in codes}
+    signed = known | {f"+{code}" for code in known if not code.startswith("-")}
     remedy = f"Use one of {', '.join(sorted(known, key=int))}, or leave it empty"
-    return lambda value: None if value.removeprefix("+") in known else ("is not a code of this topic", remedy)
+    return lambda value: None if value in signed else ("is not a code of this topic", remedy)
 
 
 def _check_period(first: date, last: date) -> Check:
@@ -246,3 +249,15 @@ def check_adjudicated(codings: pd.DataFrame, statements: pd.DataFrame, codebook:
             value = pair[topic] or "empty"
             problems.append(Problem("codings.csv", int(pair["row"]), topic, value, trouble, "Make the two the same"))
     return problems
+
+
+def check_one_side(file: str, table: pd.DataFrame) -> list[Problem]:
+    """Problems for actors whose statements name more than one side."""
+    if not {"actor", "side"} <= set(table.columns):
+        return []
+    first = table.groupby("actor")["side"].transform("first")
+    remedy = "Give the actor one side, or write two actors"
+    return [
+        Problem(file, int(row), "side", side, f"differs from the side of '{actor}' in an earlier row", remedy)
+        for row, actor, side in table.loc[table["side"] != first, ["actor", "side"]].itertuples(name=None)
+    ]

@@ -7,6 +7,7 @@ The index is the row number that a spreadsheet shows; the header is row 1.
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,8 @@ from stance.errors import DataError, Problem
 LARGEST_FILE = 200_000_000
 LONGEST_CELL = 20_000
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-GUESSES = ("cp1251", "shift_jis", "cp1252")
+GUESSES = ("shift_jis", "cp1251", "cp1252")
+CYRILLIC = re.compile("[а-яё]{3}", re.IGNORECASE)
 
 csv.field_size_limit(10_000_000)
 
@@ -57,11 +59,12 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
 
 def to_csv_bytes(frame: pd.DataFrame, *, guard: bool = True) -> bytes:
     """The frame as CSV in UTF-8; with `guard`, texts that a spreadsheet would run as a formula get a leading '."""
-    return (_guard_formulas(frame) if guard else frame).to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return (_guard_formulas(frame) if guard else frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8")
 
 
 def _guard_formulas(frame: pd.DataFrame) -> pd.DataFrame:
-    texts = [name for name in frame.columns if pd.api.types.is_string_dtype(frame[name])]
+    kinds = (pd.api.types.is_numeric_dtype, pd.api.types.is_datetime64_any_dtype)
+    texts = [name for name in frame.columns if not any(kind(frame[name]) for kind in kinds)]
     return frame.assign(**{name: frame[name].map(_guard_cell, na_action="ignore") for name in texts})
 
 
@@ -90,7 +93,7 @@ def _guess_encoding(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding != "cp1251" or any("а" <= sign <= "я" for sign in text.lower()):
+        if encoding != "cp1251" or CYRILLIC.search(text):
             return encoding
     return "an unknown encoding"
 

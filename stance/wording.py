@@ -100,7 +100,7 @@ def is_clear(change: float, half: float, rule: str = "moved") -> bool:
 
 
 def describe_move(row: pd.Series, topic: Topic, voice: Voice) -> str:
-    """One line's change from a first to a last period, as a clause: "Japan eased, +1.5 to +1.1"."""
+    """One line's change from a first to a last period, as a clause: "South eased, +1.5 to +1.1"."""
     if pd.isna(row["change"]):
         return f"{voice.name}: {NO_EVIDENCE}"
     ends = f"{format_number(row['before'])} to {format_number(row['after'])}"

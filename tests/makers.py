@@ -129,6 +129,7 @@ def _make_statement(number: int, *, side_column: bool) -> dict[str, str]:
         "actor": actor,
         **({"side": side} if side_column else {}),
         "source": f"газета-{number * 25 // 44:02}",
+        "venue": ("Мост", "橋", "the old Harbour")[number % 3],
         "text": f"{said} ({number})",
         **{topic: str(codes[topic]) if coded and topic in spoken else "" for topic in codes},
     }

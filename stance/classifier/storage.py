@@ -81,11 +81,17 @@ def _read_head(arrays, topic: str) -> Head:
 
 
 def load_card(folder: Path, *, slug: str) -> dict[str, Any]:
-    """The card of the classifier in `folder`; raises ModelError where there is none."""
+    """The card of the classifier in `folder`; raises ModelError where there is none or it is broken."""
     path = folder / CARD
     if not path.is_file():
         raise ModelError(f"There is no classifier for '{slug}'. {_command(slug)}")
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{path} cannot be read ({error}). {_command(slug)}") from None
+    if not isinstance(card, dict):
+        raise ModelError(f"{path} is not a card. {_command(slug)}")
+    return card
 
 
 def check_version(card: dict[str, Any], codebook: Codebook, *, slug: str) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from stance.classifier.storage import check_version, is_stale, load_card
 from stance.dossier import MODELS, Dossier, load_dossier
+from stance.errors import ModelError
 from stance.positions import (
     Period,
     estimate_movement,
@@ -38,14 +40,40 @@ def find_models(dossier: Dossier) -> Path:
 
 
 def fetch_scores(dossier: Dossier) -> pd.DataFrame:
-    """The classifier's scores of the dossier's statements; empty without a classifier."""
+    """The classifier's scores of the dossier's statements; empty without a classifier or with one that is refused."""
     folder = find_models(dossier)
-    return _read_scores(folder, _stamp(folder))
+    return _read_scores(folder if _accepts(dossier) else folder / "none", _stamp(folder))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _read_scores(folder: Path, stamp: int) -> pd.DataFrame:  # noqa: ARG001 - part of the key
     return read_scores(folder)
+
+
+def _accepts(dossier: Dossier) -> bool:
+    try:
+        check_version(load_card(find_models(dossier), slug=dossier.slug), dossier.codebook, slug=dossier.slug)
+    except ModelError:
+        return False
+    return True
+
+
+def describe_classifier(dossier: Dossier) -> str:
+    """What is wrong with the dossier's classifier and the command that mends it; "" where nothing is."""
+    return _check_classifier(dossier.folder, dossier_key(dossier))
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _check_classifier(folder: Path, key: tuple[int, int]) -> str:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    try:
+        card = load_card(find_models(dossier), slug=dossier.slug)
+        check_version(card, dossier.codebook, slug=dossier.slug)
+    except ModelError as error:
+        return str(error)
+    if is_stale(card, fetch_scores(dossier), dossier):
+        return f"Statements have changed since the classifier was trained. Run: python -m stance train {dossier.slug}"
+    return ""
 
 
 def dossier_key(dossier: Dossier) -> tuple[int, int]:

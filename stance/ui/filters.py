@@ -15,7 +15,7 @@ from stance.dossier import Dossier, find_dossiers
 from stance.errors import UsageError
 from stance.scored import SCORE_SOURCES
 from stance.selection import BY, Selection, default_selection, select_actors
-from stance.ui.fetch import fetch_dossier
+from stance.ui.fetch import describe_classifier, fetch_dossier
 from stance.wording import format_month, format_number
 
 URL: Literal["query-params"] = "query-params"
@@ -34,6 +34,8 @@ def choose_view() -> None:
     """Draws the filters that all pages share and keeps the result for the page of this run."""
     with st.sidebar:
         dossier = _choose_dossier()
+        if trouble := describe_classifier(dossier):
+            st.warning(trouble)
         st.session_state[VIEW] = (dossier, _choose_selection(dossier))
 
 

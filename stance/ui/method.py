@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from stance.agreement import measure_agreement
-from stance.classifier.storage import is_stale, load_card
+from stance.classifier.storage import load_card
 from stance.codebook import Codebook
 from stance.dossier import Dossier, describe_table
 from stance.errors import ModelError
 from stance.positions import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
-from stance.ui.fetch import fetch_scores, find_models
+from stance.ui.fetch import find_models
 from stance.wording import list_thresholds
 
 TABS = ("Positions", "Codebook", "Agreement", "Classifier", "Data sheet", "Limits")
@@ -113,10 +113,6 @@ def _show_classifier(dossier: Dossier) -> None:
     except ModelError as error:
         st.info(str(error), icon="ℹ️")
         return
-    if is_stale(card, fetch_scores(dossier), dossier):
-        st.warning(
-            f"The statements have changed since the classifier was trained. Run: python -m stance train {dossier.slug}"
-        )
     st.markdown(
         f"Trained {card['trained']} on {card['counts']['coded']} coded statements from {card['counts']['sources_coded']} sources. "
         f"Figures: {card['method']}, so every score measured is of a statement whose source the classifier never saw. "

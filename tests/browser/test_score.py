@@ -10,7 +10,7 @@ TEXT = "Japan protests that the four islands are its inherent territory and dema
 def test_a_pasted_statement_is_scored_on_every_topic(open_tab):
     tab = open_tab("score")
     expect(tab.page.get_by_text("Paste a statement above and choose Score.")).to_be_visible()
-    tab.page.get_by_label("Statement, in English").fill(TEXT)
+    tab.page.locator(".st-key-own_text textarea").fill(TEXT)
     tab.choose("Side of the speaker", "Japan")
     tab.page.get_by_role("button", name="Score", exact=True).click()
     numbers = tab.page.locator("dl.numbers")
@@ -22,7 +22,7 @@ def test_a_pasted_statement_is_scored_on_every_topic(open_tab):
 
 def test_the_bars_painted_are_labelled_with_the_sum(open_tab):
     tab = open_tab("score")
-    tab.page.get_by_label("Statement, in English").fill(TEXT)
+    tab.page.locator(".st-key-own_text textarea").fill(TEXT)
     tab.page.get_by_role("button", name="Score", exact=True).click()
     expect(tab.page.locator('[class*="st-key-why_"] .barlayer')).to_have_count(3)
     bars = tab.page.locator(".st-key-why_sovereignty .js-plotly-plot").evaluate(
