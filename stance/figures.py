@@ -233,7 +233,7 @@ def _label_ends(
     heights = _spread_apart([float(end["position"]) for end in ends], least)
     for end, height in zip(ends, heights, strict=True):
         style = styles[end["group"]]
-        text = f"<b>{'<br>'.join(wrap(style.name, LABEL_WIDTH))}</b> {format_number(end['position'])}"
+        text = _write_label(style.name, end["position"])
         font = {"color": style.colour(dark=dark), "size": 12}
         yield {
             "text": text,
@@ -246,6 +246,13 @@ def _label_ends(
             "align": "left",
             "font": font,
         }
+
+
+def _write_label(name: str, position: float) -> str:
+    """The name in bold, broken into short lines, and the number behind it or, after a long line, under it."""
+    lines = wrap(name, LABEL_WIDTH)
+    sign = "<br>" if len(lines[-1]) > LABEL_WIDTH - 4 else " "
+    return f"<b>{'<br>'.join(lines)}</b>{sign}{format_number(position)}"
 
 
 def _spread_apart(values: list[float], least: float) -> list[float]:

@@ -150,7 +150,7 @@ def show_boxes(movement: pd.DataFrame, codebook: Codebook, colours: dict[str, st
 
 def _write_move(row: pd.Series, title: str, colour: str) -> str:
     name = f'<b style="color:{colour}">{escape(title)}</b>'
-    counts = f"n {row['statements_before']} → {row['statements_after']}"
+    counts = f"{row['statements_before']} → {row['statements_after']} statements"
     if pd.isna(row["change"]):
         return f'<p>{name} <span class="quiet">too few statements to say ({counts})</span></p>'
     ends = f"{format_number(row['before'])} → {format_number(row['after'])}"

@@ -92,8 +92,7 @@ def _show_agreement(dossier: Dossier) -> None:
         "Krippendorff's alpha: 1 is perfect agreement, 0 what chance would give. The adjudicated coding is no coder. "
         "Coders who were trained alike agree more than they are right: agreement is an upper bound of reliability."
     )
-    about = describe_table(dossier.folder, "codings")
-    st.markdown(f"**Who the coders are:** {about}" if about else "Who the coders are is not said in this dossier.")
+    _show_coders(dossier)
     st.dataframe(
         table,
         hide_index=True,
@@ -107,6 +106,11 @@ def _show_agreement(dossier: Dossier) -> None:
     )
 
 
+def _show_coders(dossier: Dossier) -> None:
+    about = describe_table(dossier.folder, "codings")
+    st.markdown(f"**Who the coders are:** {about}" if about else "Who the coders are is not said in this dossier.")
+
+
 def _show_classifier(dossier: Dossier) -> None:
     try:
         card = load_card(find_models(dossier), slug=dossier.slug)
@@ -118,6 +122,7 @@ def _show_classifier(dossier: Dossier) -> None:
         f"Figures: {card['method']}, so every score measured is of a statement whose source the classifier never saw. "
         "Within-side figures come first: knowing the side alone explains most of the codes, so an overall correlation proves little."
     )
+    _show_coders(dossier)
     st.table(_list_measures(card["measures"], dossier.codebook))
     st.caption(
         f"`python -m stance evaluate {dossier.slug}` prints them again. Coded rows {card['coded_rows_hash']}, codebook version {card['codebook']['version']}."

@@ -82,7 +82,7 @@ def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str,
     st.html(
         "<dl class='numbers'>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items()) + "</dl>"
     )
-    st.caption(f"{topic.codes[0]}: {topic.minus}. +{topic.codes[-1]}: {topic.plus}.")
+    st.caption(f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}.")
     st.markdown("**What pushed it**: the bars add up to the lean between the poles.")
     contributions = list_contributions(classifier, text, side or None, topic.id)
     total = contributions["contribution"].sum()

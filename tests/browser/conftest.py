@@ -149,9 +149,12 @@ class Tab:
         return self.wait()
 
     def wait(self) -> "Tab":
-        """Waits for a page that has run to its end: the footer of every page is below its heading."""
+        """Waits for a page that has run to its end, with its one heading and its style sheet."""
         self.page.wait_for_selector(READY, timeout=WAIT_MS)
         expect(self.page.locator("h1")).to_have_count(1)
+        self.page.wait_for_function(
+            "[...document.querySelectorAll('style')].some(one => one.textContent.includes('.stMainBlockContainer'))"
+        )
         self.page.wait_for_selector(READY, timeout=WAIT_MS)
         return self
 

@@ -142,12 +142,14 @@ def test_a_link_keeps_the_point_after_a_change_of_line(open_tab):
     assert again.cards == tab.cards
 
 
-def test_the_point_and_the_filters_stay_from_page_to_page(open_tab):
-    tab = open_tab("?point_line=Japan&topic=Security")
-    _wait_for_point(tab, "Japan on Security")
+def test_a_clicked_point_and_the_filters_stay_from_page_to_page(open_tab):
+    tab = open_tab("?topic=Security")
+    expect(tab.charts).to_have_count(1)
+    tab.page.mouse.click(**tab.place_of("chart_security", "Japan", "2018-06-30"))
+    _wait_for_point(tab, "Japan on Security", "30 June 2018")
     before = tab.cards
     tab.turn_to("Positions")
-    expect(tab.page.locator("h1")).to_have_text("Positions over time")
-    _wait_for_point(tab, "Japan on Security")
+    expect(tab.page.locator(".st-key-window")).to_be_visible()
+    _wait_for_point(tab, "Japan on Security", "30 June 2018")
     expect(tab.charts).to_have_count(1)
     assert tab.cards == before

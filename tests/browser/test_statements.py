@@ -73,8 +73,13 @@ def test_a_link_with_search_and_filters_restores_the_same_rows(open_tab):
 def test_a_row_chosen_by_keyboard_opens_the_statement_in_full(open_tab):
     tab = open_tab("statements?search=1956")
     _, rows = _download(tab, "shown")
-    tab.page.get_by_test_id("stDataFrame").locator("canvas").first.focus()
-    for key in ("Home", "ArrowLeft", "Space"):
-        tab.page.keyboard.press(key)
+    expect(tab.page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
+    tab.page.locator(".st-key-search input").focus()
+    for _ in range(8):
+        tab.page.keyboard.press("Tab")
+        if tab.page.evaluate("document.activeElement.tagName") == "CANVAS":
+            break
+    expect(tab.page.locator('[data-testid="stDataFrame"] [role="gridcell"][aria-selected="true"]')).to_have_count(1)
+    tab.page.keyboard.press("Shift+Space")
     card = tab.page.locator(".card .said")
     expect(card).to_have_text(rows[0]["text"])
