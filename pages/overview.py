@@ -5,8 +5,8 @@ from stance import ui
 dossier, selection = ui.current_view()
 ui.show_title(
     ui.write_title(dossier, selection),
-    f"{dossier.codebook.title}: where the sides stood, from their public statements, {selection.first:%B %Y} to "
-    f"{selection.last:%B %Y}. Bands are 90 %; a break means too few statements.",
+    f"{dossier.codebook.title}: where the sides stood, from their public statements, "
+    f"{ui.describe_view(dossier, selection)} Bands are 90 %; a break means too few statements.",
 )
 ui.show_views(dossier, selection, height=330, findings=True)
 ui.show_movement(dossier, selection)

@@ -16,8 +16,8 @@ selection = replace(selection, by=by, window_days=window_days)
 with head:
     ui.show_title(
         ui.write_title(dossier, selection),
-        f"Positions of {by}s, {selection.first:%B %Y} to {selection.last:%B %Y}: mean score of the sources in the "
-        f"{selection.rules.window_days} days before each date, with a 90 % band.",
+        f"Positions of {by}s: mean score of the sources in the {selection.rules.window_days} days before each date, with a "
+        f"90 % band, {ui.describe_view(dossier, selection)}",
     )
 ui.show_views(dossier, selection, height=430, findings=len(selection.topics) > 1)
 ui.show_footer(dossier, selection)

@@ -13,18 +13,30 @@ from pathlib import Path
 import pandas as pd
 
 from stance.dossier import MODELS, Dossier, find_dossier, load_dossier
-from stance.errors import StanceError
+from stance.errors import StanceError, UsageError
+from stance.scored import CLASSIFIER
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _build_parser().parse_args(argv)
     try:
+        _check_out(options)
         options.run(options)
     except StanceError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     return 0
+
+
+def _check_out(options: argparse.Namespace) -> None:
+    out = getattr(options, "out", None)
+    if out is None:
+        return
+    if out.suffix not in (".csv", ".parquet"):
+        raise UsageError(f"{out} ends in neither .csv nor .parquet. Choose one of the two.")
+    if out.is_dir() or (out.exists() and getattr(options, "table", None) == out):
+        raise UsageError(f"{out} is the input or a folder. Choose another name.")
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -50,7 +62,7 @@ def _build_parser() -> argparse.ArgumentParser:
 
 
 def _read_days(text: str) -> int:
-    days = int(text)
+    days = int(text) if text.isdecimal() else -1
     if days < 0:
         raise argparse.ArgumentTypeError("must be 0 or more days")
     return days
@@ -133,10 +145,30 @@ def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> dict:
     return evaluate_test(classifier, dossier, read_test(options.test, dossier))
 
 
+def _read_scores(dossier: Dossier, options: argparse.Namespace) -> pd.DataFrame:
+    from stance.classifier.storage import check_version, is_stale, load_card
+    from stance.errors import ModelError
+    from stance.scored import CODES, read_scores
+
+    folder = options.models / dossier.slug
+    try:
+        if options.scores != CODES:
+            card = load_card(folder, slug=dossier.slug)
+            check_version(card, dossier.codebook, slug=dossier.slug)
+            if is_stale(card, dossier):
+                print(f"Warning: the classifier is older than the statements of '{dossier.slug}'.", file=sys.stderr)
+        return read_scores(folder)
+    except ModelError as error:
+        if options.scores == CLASSIFIER:
+            raise
+        print(f"Warning: codes only. {error}", file=sys.stderr)
+        return read_scores(folder / "none")
+
+
 def positions(options: argparse.Namespace) -> None:
     """Prints or writes the positions of sides or actors at every date."""
     from stance.positions import estimate_positions, list_dates
-    from stance.scored import read_scores, score_statements
+    from stance.scored import score_statements
     from stance.selection import Selection
     from stance.tables import to_csv_bytes, write_table
 
@@ -145,7 +177,7 @@ def positions(options: argparse.Namespace) -> None:
     chosen = Selection(
         tuple(book.topic_ids), tuple(book.side_ids), *book.period, by=options.by, window_days=options.window
     )
-    scored = score_statements(dossier, read_scores(options.models / dossier.slug), options.scores)
+    scored = score_statements(dossier, _read_scores(dossier, options), options.scores)
     estimates = estimate_positions(
         scored, list_dates(*book.period), by=options.by, rules=chosen.rules, scale=book.scale
     )

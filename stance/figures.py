@@ -7,6 +7,7 @@ them can be read on the ground; dash and marker say the same as the colour does.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from textwrap import wrap
 
 import numpy as np
@@ -159,7 +160,7 @@ def _note_pole(text: str, *, y: float, anchor: str, ink: str, shift: int = 0) ->
         "yshift": shift,
     }
     return {
-        "text": "<br>".join(wrap(text, 62)),
+        "text": "<br>".join(wrap(escape(text, quote=False), 62)),
         "showarrow": False,
         "align": "left",
         "font": {"size": 11, "color": ink},
@@ -217,7 +218,7 @@ def _draw_line(rows: pd.DataFrame, style: Style, *, dark: bool) -> go.Scatter:
 def _hover(row, style_name: str) -> str:
     band = f"{format_number(row.low)} to {format_number(row.high)}"
     return (
-        f"<b>{style_name}</b>, {format_day(row.date)}<br>position {format_number(row.position, 2)} (90 % band {band})"
+        f"<b>{escape(style_name)}</b>, {format_day(row.date)}<br>position {format_number(row.position, 2)} (90 % band {band})"
         f"<br>{describe_evidence(row.statements, row.sources)}"
     )
 
@@ -228,12 +229,13 @@ def _label_ends(
     known = positions.dropna(subset="position").sort_values("date")
     ends = [known[known["group"] == group].iloc[-1] for group in shown if (known["group"] == group).any()]
     ends = sorted(ends, key=lambda end: float(end["position"]))
-    lines = max([len(wrap(styles[group].name, LABEL_WIDTH)) for group in shown], default=1)
+    last = positions["date"].max()
+    texts = [_write_label(styles[end["group"]].name, end, last) for end in ends]
+    lines = max([text.count("<br>") + 1 for text in texts], default=1)
     least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4
     heights = _spread_apart([float(end["position"]) for end in ends], least)
-    for end, height in zip(ends, heights, strict=True):
+    for end, height, text in zip(ends, heights, texts, strict=True):
         style = styles[end["group"]]
-        text = _write_label(style.name, end["position"])
         font = {"color": style.colour(dark=dark), "size": 12}
         yield {
             "text": text,
@@ -248,11 +250,12 @@ def _label_ends(
         }
 
 
-def _write_label(name: str, position: float) -> str:
-    """The name in bold, broken into short lines, and the number behind it or, after a long line, under it."""
-    lines = wrap(name, LABEL_WIDTH)
+def _write_label(name: str, end: pd.Series, last: pd.Timestamp) -> str:
+    """The name in bold and the number; its month as well, where the line ends before the others could."""
+    lines = wrap(escape(name), LABEL_WIDTH)
     sign = "<br>" if len(lines[-1]) > LABEL_WIDTH - 4 else " "
-    return f"<b>{'<br>'.join(lines)}</b>{sign}{format_number(position)}"
+    when = "" if end["date"] == last else f"<br>({end['date']:%b %Y})"
+    return f"<b>{'<br>'.join(lines)}</b>{sign}{format_number(end['position'])}{when}"
 
 
 def _spread_apart(values: list[float], least: float) -> list[float]:
@@ -274,14 +277,14 @@ def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark:
             mode="markers",
             name="Events",
             marker={"symbol": "line-ns", "size": 6, "line": {"width": 1.3, "color": ink}},
-            hovertext=[f"<b>{e.title}</b><br>{format_day(e.date)}" for e in events.itertuples()],
+            hovertext=[f"<b>{escape(e.title)}</b><br>{format_day(e.date)}" for e in events.itertuples()],
             hoverinfo="text",
         )
     )
     for event in events[events["named"]].itertuples():
         figure.add_vline(x=event.date, line={"width": 1, "dash": "dot", "color": _tint("#808080", 0.55)}, layer="below")
         figure.add_annotation(
-            text=event.label,
+            text=escape(event.label),
             x=event.date,
             y=level,
             yanchor="top",

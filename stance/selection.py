@@ -10,7 +10,7 @@ import pandas as pd
 
 from stance.codebook import Codebook
 from stance.dossier import Dossier
-from stance.positions import ACTOR_WINDOW, SIDE_WINDOW, Rules
+from stance.positions import ACTOR_WINDOW, SIDE_WINDOW, Period, Rules
 from stance.scored import BEST
 
 BY = {"side": "Sides", "actor": "Actors"}
@@ -102,3 +102,32 @@ def _pick_apart(shown: pd.DataFrame, counts: pd.Series, named: int, months: int 
         if all(apart) and len(picked) < named:
             picked.append(int(row))
     return picked
+
+
+def end_periods(selection: Selection) -> tuple[Period, Period]:
+    """The first and the last twelve months of the selected dates; its halves where it is shorter than two years."""
+    first, last = pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)
+    half = first + (last - first) / 2
+    year = pd.DateOffset(years=1)
+    return (first, min(first + year, half.normalize())), (max(last - year, half.normalize()), last)
+
+
+def describe_span(selection: Selection) -> str:
+    """The selected dates in words: "2015 to 2019", or months where they lie within two years."""
+    first, last = selection.first, selection.last
+    if (last - first).days >= 730:
+        return f"{first:%Y} to {last:%Y}"
+    return f"{first:%B %Y} to {last:%B %Y}"
+
+
+def describe_ends(selection: Selection) -> str:
+    """Which two periods are compared: the first and the last year, or the halves of a shorter range."""
+    return "first to last year" if (selection.last - selection.first).days >= 730 else "first to second half"
+
+
+def describe_filters(selection: Selection, actors: pd.DataFrame) -> str:
+    """The filters on actors in words, "" where all speak: a line is then only what these actors said."""
+    names = actors.set_index("actor")["name"]
+    chosen = [", ".join(names[actor] for actor in selection.actors), ", ".join(selection.kinds)]
+    parts = [f"{label}: {value}" for label, value in zip(("actors", "kinds"), chosen, strict=True) if value]
+    return f"Only statements of these {'; '.join(parts)}." if parts else ""

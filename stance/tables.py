@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as csv_writer
 
-from stance.errors import DataError, Problem
+from stance.errors import DataError, Problem, UsageError
 
 LARGEST_FILE = 200_000_000
 LONGEST_CELL = 20_000
@@ -50,11 +50,14 @@ def parse_table(content: bytes, name: str) -> pd.DataFrame:
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Writes a frame as CSV (UTF-8, texts in quotes) or Parquet by the ending of `path`; missing cells are empty."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".parquet":
-        frame.to_parquet(path, index=False)
-    else:
-        csv_writer.write_csv(pa.Table.from_pandas(frame, preserve_index=False), path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".parquet":
+            frame.to_parquet(path, index=False)
+        else:
+            csv_writer.write_csv(pa.Table.from_pandas(frame, preserve_index=False), path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror or error}). Choose another place.") from None
 
 
 def to_csv_bytes(frame: pd.DataFrame, *, guard: bool = True) -> bytes:
@@ -133,5 +136,13 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     except (OSError, ValueError) as error:
         remedy = "Write it again, or give a CSV file"
         raise DataError([_problem(path, None, "", f"is not a Parquet file ({error})", remedy)]) from None
-    frame.index = pd.RangeIndex(2, len(frame) + 2, name="row")
-    return frame
+    texts = frame.astype(object).map(_read_cell)
+    texts.index = pd.RangeIndex(2, len(frame) + 2, name="row")
+    return texts.astype("str")
+
+
+def _read_cell(value: object) -> str:
+    if isinstance(value, list | dict) or (value is not None and value == value and value is not pd.NA):
+        whole = isinstance(value, float) and value.is_integer()
+        return str(int(value)) if whole else str(value)  # type: ignore[call-overload]
+    return ""

@@ -4,6 +4,7 @@ Belongs here: words for estimates. Not here: the estimates, or where the words a
 The words are the same for every side: "hardened" is a move towards a side's own pole, "eased" one away from it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -33,7 +34,12 @@ THRESHOLDS = {
         "largest swing",
         "the change between two adjacent windows is at least this many half widths; it is the largest of many, "
         "so the bar is higher",
-        1.7,
+        2.2,
+    ),
+    "title": Threshold(
+        "first to last year, in a page title",
+        "the change is at least this many half widths; it is the largest of several lines and topics",
+        1.5,
     ),
     "headline": Threshold("in a page title", "each end of the change rests on at least this many sources", 5),
 }
@@ -94,6 +100,14 @@ def name_topic(topic: Topic) -> str:
     return topic.title.lower() if topic.title[1:].islower() else topic.title
 
 
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~])")
+
+
+def escape_markdown(text: str) -> str:
+    """The text with every sign escaped that Markdown would read: no link, image, colour or formula comes of it."""
+    return MARKDOWN.sub(r"\\\1", text)
+
+
 def is_clear(change: float, half: float, rule: str = "moved") -> bool:
     """Whether a change passes the threshold `rule`; never where it is missing."""
     return bool(abs(change) >= THRESHOLDS[rule].value * half) if pd.notna(change) and pd.notna(half) else False
@@ -105,7 +119,7 @@ def describe_move(row: pd.Series, topic: Topic, voice: Voice) -> str:
         return f"{voice.name}: {NO_EVIDENCE}"
     ends = f"{format_number(row['before'])} to {format_number(row['after'])}"
     if not is_clear(row["change"], (row["high"] - row["low"]) / 2):
-        return f"{voice.name} shows no clear change, {ends}"
+        return f"no clear change for {voice.name}, {ends}"
     return f"{voice.name} {name_direction(row['change'], voice, topic)}, {ends}"
 
 
@@ -125,6 +139,7 @@ def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, v
     if moves.empty:
         return f"No positions here: {NO_EVIDENCE}."
     sentence = "; ".join(describe_move(row, topic, voices[row["group"]]) for _, row in moves.iterrows()) + "."
+    sentence = sentence[0].upper() + sentence[1:]
     clear = _keep_clear(_keep_lines(swings, [topic.id], voices), "swing")
     if clear.empty:
         return sentence
@@ -157,7 +172,7 @@ def write_headline(
 
     Where no change passes the thresholds, the title says that. `span` names the periods compared, as "2015 to 2019".
     """
-    moved = _rank_changes(movement, voices, "moved")
+    moved = _rank_changes(movement, voices, "title")
     swung = _rank_changes(swings, voices, "swing")
     ranked = pd.concat([frame for frame in (moved, swung) if len(frame)] or [moved])
     if ranked.empty:

@@ -1,11 +1,17 @@
 """The measures: each beside what reading nothing would give."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from stance.classifier.evaluation import MEASURES, correlate_within, evaluate_dossier, measure_scores, write_report
+from stance.codebook import Codebook, Level, Topic
 from stance.dossier import load_dossier
+
+TOPIC = Topic("t", "T", "?", "no", "yes", (Level(-1, ""), Level(0, ""), Level(1, "")))
+BOOK = Codebook("Talks", "1", (date.min, date.max), "", (), (TOPIC,), ())
 
 
 def test_a_model_that_answers_the_mean_of_the_side_reads_nothing_within_sides():
@@ -32,9 +38,9 @@ def test_measures_of_a_small_table_by_hand():
     ).astype({"t": "Int64"})
     scores = pd.DataFrame(
         {"statement": list("wxyz"), "topic": "t", "addressed": [0.9, 0.8, 0.2, 0.1], "score": [0.5, -1.0, 1.0, 0.0],
-         "text_score": [0.0, 0.0, 0.0, 0.0], "baseline": [0.0, 0.0, 1.0, 1.0]}
+         "text_score": [0.0, 0.0, 0.0, 0.0], "confidence": [0.9, 0.8, 0.7, 0.6], "sign": [1, -1, -1, 0], "baseline": [0.0, 0.0, 1.0, 1.0]}
     )  # fmt: skip
-    measures = measure_scores(scores, statements, ["t"])["t"]
+    measures = measure_scores(scores, statements, BOOK)["t"]
     assert measures["mae"] == pytest.approx(0.5 / 3)
     assert measures["mae_side"] == pytest.approx(2 / 3)
     assert measures["mae_commonest"] == pytest.approx(2 / 3)
@@ -42,6 +48,8 @@ def test_measures_of_a_small_table_by_hand():
     assert measures["addressed_f1"] == pytest.approx((0.8 + 2 / 3) / 2)
     assert measures["within_side_r"] == pytest.approx(1)
     assert np.isnan(measures["text_within_side_r"])
+    assert measures["sign_stated"] == pytest.approx(0.8)
+    assert measures["sign_right"] == pytest.approx(2 / 3)
     assert (measures["rows"], measures["addressed_rows"]) == (4, 3)
 
 

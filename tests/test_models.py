@@ -11,7 +11,7 @@ import pytest
 from stance.__main__ import main
 from stance.classifier.model import score_texts
 from stance.classifier.releasing import score_dossier
-from stance.classifier.storage import hash_coded, is_stale, load_card, load_classifier, save_classifier
+from stance.classifier.storage import hash_training, is_stale, load_card, load_classifier, save_classifier
 from stance.classifier.training import train_classifier
 from stance.dossier import DATA, MODELS, load_dossier
 from stance.errors import ModelError
@@ -34,8 +34,8 @@ def trained(tmp_path_factory):
 
 def test_the_shipped_classifier_was_trained_on_the_shipped_rows(dossier):
     card = load_card(FOLDER, slug=SLUG)
-    assert card["coded_rows_hash"] == hash_coded(dossier)
-    assert not is_stale(card, read_scores(FOLDER), dossier)
+    assert card["training_hash"] == hash_training(dossier)
+    assert not is_stale(card, dossier)
 
 
 def test_the_shipped_scores_are_those_that_this_code_makes(dossier):
@@ -53,12 +53,21 @@ def test_every_statement_and_topic_has_a_score(dossier):
     assert shipped.notna().all(axis=None)
 
 
-def test_a_changed_code_makes_the_classifier_stale(shipped_copy):
-    table = shipped_copy / "statements.csv"
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("statements", "had been altered by force", "was altered by force"),
+        ("statements", "living without a treaty", "being without a treaty"),
+        ("codings", "jr-0001,a,2,1,", "jr-0001,a,2,0,"),
+        ("actors", "Akihiro Iwashita", "Akihiro Iwata"),
+    ],
+)
+def test_a_change_of_text_coding_or_name_makes_the_classifier_stale(shipped_copy, name, old, new):
+    table = shipped_copy / f"{name}.csv"
     before = load_dossier(shipped_copy)
-    lines = table.read_text(encoding="utf-8").replace("had been altered by force", "was altered by force", 1)
+    lines = table.read_text(encoding="utf-8").replace(old, new, 1)
     table.write_text(lines, encoding="utf-8")
-    assert hash_coded(load_dossier(shipped_copy)) != hash_coded(before)
+    assert hash_training(load_dossier(shipped_copy)) != hash_training(before)
 
 
 def test_the_card_has_every_measure_beside_its_baseline():
@@ -66,7 +75,7 @@ def test_the_card_has_every_measure_beside_its_baseline():
     for measures in card["measures"].values():
         assert measures["mae"] < measures["mae_side"]
         assert measures["addressed_f1"] > measures["addressed_f1_commonest"]
-    assert {"codebook", "coded_rows_hash", "counts", "measures", "versions", "trained"} <= set(card)
+    assert {"codebook", "training_hash", "counts", "measures", "versions", "trained"} <= set(card)
 
 
 def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(shipped_copy):

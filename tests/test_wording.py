@@ -1,5 +1,7 @@
 """Sentences say what the numbers say, by the same rule for every side."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -10,6 +12,7 @@ from stance.wording import (
     describe_lines,
     describe_move,
     describe_topic,
+    escape_markdown,
     format_count,
     format_number,
     is_clear,
@@ -70,7 +73,7 @@ def test_a_voice_without_a_pole_moves_towards_one_in_the_codebooks_words(dossier
 def test_a_change_within_its_interval_gets_no_trend_word(dossier):
     topic, voice = dossier.codebook.topics[0], Voice("Japan", dossier.codebook.side("japan"))
     weak, strong = (moves(move("japan", 1.5, 1.0, half)).iloc[0] for half in (0.6, 0.4))
-    assert describe_move(weak, topic, voice) == "Japan shows no clear change, +1.5 to +1.0"
+    assert describe_move(weak, topic, voice) == "no clear change for Japan, +1.5 to +1.0"
     assert describe_move(strong, topic, voice) == "Japan eased, +1.5 to +1.0"
 
 
@@ -83,7 +86,7 @@ def test_a_missing_change_is_said_and_gets_no_number(dossier):
 def test_the_largest_of_many_changes_must_clear_a_higher_bar(dossier):
     topic, voices = dossier.codebook.topics[0], name_sides(dossier.codebook)
     movement = moves(move("russia", -1.0, -1.1, 0.5))
-    low, high = (swing(move("russia", -0.5, -1.5, half)) for half in (0.7, 0.5))
+    low, high = (swing(move("russia", -0.5, -1.5, half)) for half in (0.5, 0.4))
     assert THRESHOLDS["swing"].value > THRESHOLDS["moved"].value
     assert "Largest swing" not in describe_topic(movement, low, topic, voices)
     assert "Largest swing: Russia hardened, −0.5 to −1.5, between July 2018 and January 2019" in describe_topic(
@@ -93,7 +96,7 @@ def test_the_largest_of_many_changes_must_clear_a_higher_bar(dossier):
 
 def test_a_headline_names_the_surest_change_of_each_line_with_its_span(dossier):
     movement = moves(move("japan", 1.5, 1.0, 0.3), move("japan", 0.5, 0.4, 0.5, topic="sequencing"))
-    swings = swing(move("russia", -0.5, -1.7, 0.4))
+    swings = swing(move("russia", -0.5, -1.7, 0.3))
     title = write_headline(movement, swings, dossier.codebook, name_sides(dossier.codebook), span="2015 to 2019")
     assert title == (
         "Russia hardened on sovereignty (−0.5 to −1.7, July 2018 to January 2019); "
@@ -127,3 +130,17 @@ def test_alternative_text_gives_both_ends_and_never_a_number_for_silence(dossier
 def test_the_printed_table_of_thresholds_is_the_one_in_use():
     table = list_thresholds().set_index("phrase")["number"]
     assert table.to_dict() == {one.phrase: one.value for one in THRESHOLDS.values()}
+
+
+def test_a_change_that_is_clear_alone_may_be_too_small_for_a_title(dossier):
+    voices, topic = name_sides(dossier.codebook), dossier.codebook.topics[0]
+    movement = moves(move("japan", 1.5, 1.0, 0.4))
+    assert "Japan eased" in describe_topic(movement, NO_SWINGS, topic, voices)
+    assert write_headline(movement, NO_SWINGS, dossier.codebook, voices, span="x") == "No clear change of position, x"
+
+
+def test_nothing_that_markdown_reads_survives_escaping():
+    hostile = "![x](http://e.example/q.png) $a$ :red[b] <b> `c` # d | e ~f~ *g* _h_"
+    escaped = escape_markdown(hostile)
+    assert re.sub(r"\\(.)", r"\1", escaped) == hostile
+    assert not re.search(r"(?<!\\)[`*_{}\[\]()#|<>$:~!]", escaped)

@@ -64,14 +64,14 @@ def find_sides(table: pd.DataFrame, dossier: Dossier, name: str) -> tuple[list[s
     elif "actor" in table:
         given = table["actor"].map(dossier.actors.set_index("actor")["side"]).fillna("")
     else:
-        return [None] * len(table), [f"{name} has no column side: the side is averaged out of every score."]
+        return [None] * len(table), [f"{name} has no column side: every score is made without the side."]
     strange = given[~given.isin(known)]
     warnings = []
     if len(strange):
         names = ", ".join(sorted({f"'{value}'" if value else "(empty)" for value in strange})[:5])
         warnings.append(
             f"{name}: the side of {len(strange)} rows is not known ({names}; the first is row {strange.index[0]}) and is "
-            f"averaged out; the codebook knows {', '.join(sorted(known))}."
+            f"not used; the codebook knows {', '.join(sorted(known))}."
         )
     return [side if side in known else None for side in given], warnings
 
@@ -88,7 +88,7 @@ def _score_all(classifier: Classifier, texts: list[str], sides: list[str | None]
 def _score_chunk(classifier: Classifier, texts: list[str], sides: list[str | None]) -> np.ndarray:
     cells = measure_texts(classifier, texts, sides)
     cells[cells[:, :, 0] < ADDRESSED, 1] = np.nan
-    return cells.reshape(len(texts), -1)
+    return cells[:, :, : len(ADDED)].reshape(len(texts), -1)
 
 
 def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
@@ -99,6 +99,8 @@ def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
     table = read_table(path).fillna("").astype(str)
     topics = [rules.Column(t.id, required=False, check=rules.check_code(t.codes)) for t in dossier.codebook.topics]
     problems = rules.check_table(path.name, table, [rules.Column("text", required=True), *topics], key=())
+    if table.empty:
+        problems.append(Problem(path.name, None, "", "", "holds no row", "Give at least one coded statement"))
     if problems:
         raise DataError(problems)
     sides, _ = find_sides(table, dossier, path.name)

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from stance.classifier.model import Classifier, score_texts
 from stance.classifier.training import FOLDS, cross_fit
+from stance.codebook import Codebook, Topic
 from stance.dossier import Dossier
 from stance.scored import ADDRESSED
 
@@ -29,6 +30,8 @@ MEASURES = {
     "overall_r": "correlation of score and code over all rows; mostly the side, not the reading",
     "bias": "mean of score minus code, in codes",
     "rmse": "root mean square of score minus code: the spread of a score",
+    "sign_stated": "mean confidence in the sign of the score (-, 0, +), as the classifier states it (0-1)",
+    "sign_right": "how often that sign is the code's; below the stated one the classifier is too sure",
     "rows": "coded statements",
     "addressed_rows": "coded statements that speak to the topic",
 }
@@ -42,7 +45,7 @@ def evaluate_dossier(
     Keys are those of `MEASURES`; a measure that is not defined (no variation, too few rows) is None.
     """
     runs = [
-        measure_scores(cross_fit(dossier, seed=seed), dossier.statements, dossier.codebook.topic_ids)
+        measure_scores(cross_fit(dossier, seed=seed), dossier.statements, dossier.codebook)
         for seed in tqdm(range(repeats), desc="cross-validating", disable=None if progress else True)
     ]
     return {topic: _average([run[topic] for run in runs]) for topic in dossier.codebook.topic_ids}
@@ -53,16 +56,16 @@ def _average(runs: list[dict[str, float]]) -> dict[str, Any]:
     return {name: None if np.isnan(mean) else round(float(mean), 4) for name, mean in means.items()}
 
 
-def measure_scores(scores: pd.DataFrame, statements: pd.DataFrame, topics: list[str]) -> dict[str, dict[str, float]]:
-    """The measures of each topic for `scores` (statement, topic, addressed, score, text_score, baseline)."""
+def measure_scores(scores: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> dict[str, dict[str, float]]:
+    """The measures of each topic for `scores` (statement, topic, addressed, score, text_score, confidence, sign, baseline)."""
     known = statements.set_index("statement")
-    return {topic: _measure_topic(scores[scores["topic"] == topic], known, topic) for topic in topics}
+    return {topic.id: _measure_topic(scores[scores["topic"] == topic.id], known, topic) for topic in codebook.topics}
 
 
-def _measure_topic(scores: pd.DataFrame, known: pd.DataFrame, topic: str) -> dict[str, float]:
-    rows = scores.set_index("statement").join(known[["side", "actor", topic]].rename(columns={topic: "code"}))
+def _measure_topic(scores: pd.DataFrame, known: pd.DataFrame, topic: Topic) -> dict[str, float]:
+    rows = scores.set_index("statement").join(known[["side", "actor", topic.id]].rename(columns={topic.id: "code"}))
     spoken = rows["code"].notna()
-    said = rows[spoken].astype({"code": float})
+    said = rows[spoken].astype({"code": float}).assign(middle=(topic.codes[0] + topic.codes[-1]) / 2)
     error = said["score"] - said["code"]
     commonest = said["code"].mode().iloc[0] if len(said) else np.nan
     return {
@@ -79,6 +82,8 @@ def _measure_topic(scores: pd.DataFrame, known: pd.DataFrame, topic: str) -> dic
         "overall_r": correlate_within(said["score"], said["code"], pd.Series(0, index=said.index)),
         "bias": error.mean(),
         "rmse": float(np.sqrt((error**2).mean())),
+        "sign_stated": said["confidence"].mean(),
+        "sign_right": (said["sign"] == np.sign(said["code"] - said["middle"])).mean(),
         "rows": len(rows),
         "addressed_rows": len(said),
     }
@@ -106,7 +111,7 @@ def evaluate_test(classifier: Classifier, dossier: Dossier, test: pd.DataFrame) 
     whole = {topic: float(coded[topic].mean()) for topic in dossier.codebook.topic_ids}
     baseline = [means[topic].get(side, whole[topic]) for side, topic in zip(sides, scores["topic"], strict=True)]
     named = scores.assign(statement=test["statement"].to_numpy()[scores["text"]], baseline=baseline)
-    measures = measure_scores(named, test, dossier.codebook.topic_ids)
+    measures = measure_scores(named, test, dossier.codebook)
     return {topic: _average([one]) for topic, one in measures.items()}
 
 

@@ -54,26 +54,26 @@ class Classifier:
 
 
 def score_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> pd.DataFrame:
-    """One row a text and topic, in order: text (its number), topic, addressed, score, text_score, confidence.
+    """One row a text and topic, in order: text (its number), topic, addressed, score, text_score, confidence, sign.
 
-    addressed: probability 0-1; score and text_score: expected level; confidence: the probability, 0-1, of the most
-    probable sign of the score (below, at or above the middle of the scale). For a side that is None or unknown the
+    addressed: probability 0-1; score and text_score: expected level; sign: the most probable of -1, 0 and 1 (below, at
+    or above the middle of the scale), confidence: its probability, 0-1, as the model states it. For a side that is None or unknown the
     score is the text score.
     """
-    cells = measure_texts(classifier, texts, sides).reshape(-1, 4)
+    cells = measure_texts(classifier, texts, sides).reshape(-1, 5)
     topics = list(classifier.heads)
-    frame = pd.DataFrame(cells, columns=["addressed", "score", "text_score", "confidence"])
+    frame = pd.DataFrame(cells, columns=["addressed", "score", "text_score", "confidence", "sign"])
     frame.insert(0, "text", np.repeat(np.arange(len(texts)), len(topics)))
     frame.insert(1, "topic", topics * len(texts))
     return frame
 
 
 def measure_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> np.ndarray:
-    """The same numbers as an array: texts x topics x (addressed, score, text_score, confidence)."""
+    """The same numbers as an array: texts x topics x (addressed, score, text_score, confidence, sign)."""
     parts = [
         _measure_batch(classifier, texts[i : i + BATCH], sides[i : i + BATCH]) for i in range(0, len(texts), BATCH)
     ]
-    return np.concatenate(parts) if parts else np.empty((0, len(classifier.heads), 4))
+    return np.concatenate(parts) if parts else np.empty((0, len(classifier.heads), 5))
 
 
 def _measure_batch(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> np.ndarray:
@@ -92,7 +92,7 @@ def _read_head(head: Head, said: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     by_text = softmax(said[:, 1 + len(head.levels) :] + head.by_text.biases, axis=1)
     with_side = said[:, 1 : 1 + len(head.levels)] + head.by_side.biases + head.by_side.sides[numbers]
     levels = np.where((numbers >= 0)[:, None], softmax(with_side, axis=1), by_text)
-    return np.column_stack([addressed, levels @ head.levels, by_text @ head.levels, _confidence(levels, head.levels)])
+    return np.column_stack([addressed, levels @ head.levels, by_text @ head.levels, *_read_sign(levels, head.levels)])
 
 
 def number_sides(classifier: Classifier, sides: Sequence[str | None]) -> np.ndarray:
@@ -101,9 +101,11 @@ def number_sides(classifier: Classifier, sides: Sequence[str | None]) -> np.ndar
     return np.array([places.get(side or "", -1) for side in sides], dtype=int)
 
 
-def _confidence(probabilities: np.ndarray, levels: np.ndarray) -> np.ndarray:
+def _read_sign(probabilities: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The probability of the most probable sign, and that sign."""
     signs = np.sign(levels - (levels[0] + levels[-1]) / 2)
-    return np.max([probabilities[:, signs == sign].sum(axis=1) for sign in np.unique(signs)], axis=0)
+    by_sign = np.column_stack([probabilities[:, signs == sign].sum(axis=1) for sign in np.unique(signs)])
+    return by_sign.max(axis=1), np.unique(signs)[by_sign.argmax(axis=1)]
 
 
 def list_contributions(classifier: Classifier, text: str, side: str | None, topic: str) -> pd.DataFrame:

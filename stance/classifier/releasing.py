@@ -10,7 +10,7 @@ import pandas as pd
 from stance import __version__
 from stance.classifier.evaluation import describe_method, evaluate_dossier
 from stance.classifier.model import Classifier, score_texts
-from stance.classifier.storage import describe_codebook, hash_coded
+from stance.classifier.storage import describe_codebook, hash_training
 from stance.classifier.training import cross_fit, train_classifier
 from stance.dossier import Dossier
 from stance.scored import SCORES_COLUMNS
@@ -30,7 +30,7 @@ def _write_card(dossier: Dossier, classifier: Classifier, measures: dict[str, di
     return {
         "dossier": dossier.slug,
         "codebook": describe_codebook(dossier.codebook),
-        "coded_rows_hash": hash_coded(dossier),
+        "training_hash": hash_training(dossier),
         "trained": f"{datetime.now(UTC):%Y-%m-%d}",
         "counts": {
             "statements": len(statements),

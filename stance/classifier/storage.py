@@ -115,14 +115,18 @@ def _command(slug: str) -> str:
     return f"Run: python -m stance train {slug}"
 
 
-def hash_coded(dossier: Dossier) -> str:
-    """Twelve hexadecimal digits that change with any coded row: its id, text, side, source or codes."""
-    columns = ["statement", "text", "side", "source", *dossier.codebook.topic_ids]
-    coded = dossier.statements.loc[dossier.statements["coded"], columns].sort_values("statement")
-    return hashlib.sha256(coded.to_csv(index=False).encode()).hexdigest()[:12]
+def hash_training(dossier: Dossier) -> str:
+    """Twelve hexadecimal digits that change with anything that scores depend on.
+
+    That is the text, side, source and codes of every statement, the coders' codes, and the actors' names (masked).
+    """
+    columns = ["statement", "text", "side", "source", "coded", *dossier.codebook.topic_ids]
+    codings = dossier.codings[["statement", "coder", *dossier.codebook.topic_ids]]
+    tables = (dossier.statements[columns], codings, dossier.actors[["actor", "name", "aliases"]])
+    rows = [line for table in tables for line in sorted(table.to_csv(index=False).splitlines())]
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]
 
 
-def is_stale(card: dict[str, Any], scores: pd.DataFrame, dossier: Dossier) -> bool:
-    """Whether the coded rows or the list of statements have changed since the classifier was trained."""
-    same_rows = card.get("coded_rows_hash") == hash_coded(dossier)
-    return not (same_rows and set(scores["statement"]) == set(dossier.statements["statement"]))
+def is_stale(card: dict[str, Any], dossier: Dossier) -> bool:
+    """Whether anything that the scores depend on has changed since the classifier was trained."""
+    return card.get("training_hash") != hash_training(dossier)

@@ -8,7 +8,7 @@ from stance.ui.frame import set_up_page, show_limits_link, show_title, shown_err
 from stance.ui.method import show_method
 from stance.ui.own import choose_text, show_limits, show_own_statement
 from stance.ui.statements import fetch_catalogue, fetch_chosen, show_statement_table
-from stance.ui.views import offer_csv, show_footer, show_movement, show_point, show_views, write_title
+from stance.ui.views import describe_view, offer_csv, show_footer, show_movement, show_point, show_views, write_title
 
 __all__ = [
     "choose_by",
@@ -16,6 +16,7 @@ __all__ = [
     "choose_view",
     "choose_window",
     "current_view",
+    "describe_view",
     "fetch_catalogue",
     "fetch_chosen",
     "offer_csv",

@@ -12,7 +12,7 @@ import streamlit as st
 from stance.codebook import Codebook, Topic
 from stance.dossier import Dossier, join_sources
 from stance.positions import CONFIDENCE
-from stance.wording import describe_evidence, format_count, format_day, format_month, format_number
+from stance.wording import describe_evidence, escape_markdown, format_count, format_day, format_month, format_number
 
 SPEECH = {"direct": "direct speech", "indirect": "reported speech", "act": "act", "unsaid": "kind of speech not given"}
 CARDS_AT_FIRST = 8
@@ -22,7 +22,7 @@ def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str) -> None:
     """The statements behind one point as cards, with the sum that makes the point, and the same as a table."""
     position = float((evidence["weight"] * evidence["score"]).sum())
     count = describe_evidence(len(evidence), evidence["source"].nunique())
-    st.markdown(f"**{title}: {format_number(position, 2)}**, from {count}.")
+    st.markdown(f"**{escape_markdown(title)}: {format_number(position, 2)}**, from {count}.")
     st.caption(
         "The mean of source means: each source has the same weight, shared by its statements. "
         "“Moves the point” is the position with all statements minus the position without this one."
@@ -139,12 +139,12 @@ def show_boxes(movement: pd.DataFrame, codebook: Codebook, colours: dict[str, st
             if side in rows.index
         ]
         if lines:
-            head = f"{escape(topic.title)}, first to last year"
+            head = f"{escape(topic.title)}, {escape(notes['ends'])}"
             boxes.append(
                 f'<div class="box"><p class="head">{head}</p>{"".join(lines)}<p>{escape(notes[topic.id])}</p></div>'
             )
     st.html(
-        f'<div class="boxes">{"".join(boxes)}<div class="box"><p class="head">Evidence</p><p>{notes["stock"]}</p></div></div>'
+        f'<div class="boxes">{"".join(boxes)}<div class="box"><p class="head">The whole dossier</p><p>{notes["stock"]}</p></div></div>'
     )
 
 
@@ -154,7 +154,7 @@ def _write_move(row: pd.Series, title: str, colour: str) -> str:
     if pd.isna(row["change"]):
         return f'<p>{name} <span class="quiet">too few statements to say ({counts})</span></p>'
     ends = f"{format_number(row['before'])} → {format_number(row['after'])}"
-    interval = f"{format_number(row['change'])} [{format_number(row['low'])}, {format_number(row['high'])}]"
+    interval = f"{format_number(row['change'])} [{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
     return f'<p>{name} <b>{ends}</b> <span class="quiet">change {interval}, {counts}</span></p>'
 
 

@@ -9,7 +9,6 @@ from stance.classifier.storage import check_version, is_stale, load_card
 from stance.dossier import MODELS, Dossier, load_dossier
 from stance.errors import ModelError
 from stance.positions import (
-    Period,
     estimate_movement,
     estimate_positions,
     estimate_swings,
@@ -17,7 +16,7 @@ from stance.positions import (
     list_evidence,
 )
 from stance.scored import read_scores, score_statements
-from stance.selection import Selection, select_lines, select_scored
+from stance.selection import Selection, end_periods, select_lines, select_scored
 
 
 def _stamp(folder: Path) -> int:
@@ -71,7 +70,7 @@ def _check_classifier(folder: Path, key: tuple[int, int]) -> str:  # noqa: ARG00
         check_version(card, dossier.codebook, slug=dossier.slug)
     except ModelError as error:
         return str(error)
-    if is_stale(card, fetch_scores(dossier), dossier):
+    if is_stale(card, dossier):
         return f"Statements have changed since the classifier was trained. Run: python -m stance train {dossier.slug}"
     return ""
 
@@ -125,14 +124,6 @@ def _move(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFr
     dossier = fetch_dossier(folder)
     scored = select_scored(fetch_scored(dossier, selection.score_source), dossier, selection)
     return estimate_movement(scored, *end_periods(selection), **_options(dossier, selection))
-
-
-def end_periods(selection: Selection) -> tuple[Period, Period]:
-    """The first and the last twelve months of the selected dates; its halves where it is shorter than two years."""
-    first, last = pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)
-    half = first + (last - first) / 2
-    year = pd.DateOffset(years=1)
-    return (first, min(first + year, half.normalize())), (max(last - year, half.normalize()), last)
 
 
 def fetch_swings(dossier: Dossier, selection: Selection) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from stance.errors import UsageError
 from stance.scored import SCORE_SOURCES
 from stance.selection import BY, Selection, default_selection, select_actors
 from stance.ui.fetch import describe_classifier, fetch_dossier
-from stance.wording import format_month, format_number
+from stance.wording import escape_markdown, format_day
 
 URL: Literal["query-params"] = "query-params"
 VIEW = "_view"
@@ -35,7 +35,7 @@ def choose_view() -> None:
     with st.sidebar:
         dossier = _choose_dossier()
         if trouble := describe_classifier(dossier):
-            st.warning(trouble)
+            st.warning(escape_markdown(trouble))
         st.session_state[VIEW] = (dossier, _choose_selection(dossier))
 
 
@@ -58,10 +58,10 @@ def _choose_dossier() -> Dossier:
     slugs = list(dossiers)
     asked = st.query_params.get("dossier", slugs[0])
     if asked not in slugs:
-        st.warning(f"There is no dossier '{asked}' here; this is '{slugs[0]}'.")
+        st.warning(f"The dossier of this link is not here; this is '{escape_markdown(slugs[0])}'.")
     slug = slugs[0] if len(slugs) == 1 else st.selectbox("Dossier", slugs, key="dossier", bind=URL)
     dossier = fetch_dossier(dossiers[slug])
-    st.markdown(f"**{dossier.codebook.title}**")
+    st.markdown(f"**{escape_markdown(dossier.codebook.title)}**")
     return dossier
 
 
@@ -92,7 +92,7 @@ def _choose_many(label: str, titles: dict[str, str], default: tuple[str, ...], k
     chosen = st.pills(
         label,
         list(titles),
-        format_func=titles.__getitem__,
+        format_func=lambda item: escape_markdown(titles[item]),
         selection_mode="multi",
         default=list(default),
         key=key,
@@ -161,10 +161,7 @@ def choose_point(
     order = [group for group in names if group in set(known["group"])]
     group = _pick(columns[1], "Line", order, names.get, "point_line")
     known = known[known["group"] == group].sort_values("date", ascending=False)
-    labels = {
-        f"{row.date:%Y-%m-%d}": f"{format_month(row.date)}: {format_number(row.position, 2)}"
-        for row in known.itertuples()
-    }
+    labels = {f"{date:%Y-%m-%d}": format_day(date) for date in known["date"]}
     day = _pick(columns[2], "Point", list(labels), labels.get, "point_date")
     return topic, group, pd.Timestamp(day)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from stance.errors import StanceError, _ProblemsError
+from stance.wording import escape_markdown
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -24,15 +25,15 @@ def shown_errors() -> Iterator[None]:
         yield
     except _ProblemsError as error:
         head, *lines = str(error).splitlines()
-        st.error("\n".join([head, "", *(f"- {line}" for line in lines)]))
+        st.error("\n".join([head, "", *(f"- {escape_markdown(line)}" for line in lines)]))
     except StanceError as error:
-        st.error(str(error))
+        st.error(escape_markdown(str(error)))
 
 
 def show_title(title: str, subtitle: str) -> None:
     """The finding as the page's only first-level heading, and under it unit and period."""
-    st.title(title, anchor=False)
-    st.caption(subtitle)
+    st.title(escape_markdown(title), anchor=False)
+    st.caption(escape_markdown(subtitle))
 
 
 def show_limits_link() -> None:

@@ -1,5 +1,6 @@
 """The Method page: what the numbers mean, how well they hold, and where they end."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from stance.dossier import Dossier, describe_table
 from stance.errors import ModelError
 from stance.positions import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
 from stance.ui.fetch import find_models
-from stance.wording import list_thresholds
+from stance.wording import escape_markdown, list_thresholds
 
 TABS = ("Positions", "Codebook", "Agreement", "Classifier", "Data sheet", "Limits")
 
@@ -22,7 +23,8 @@ window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No 
 
 - Each **source** counts once: a position is the mean of source means, so ten points of one speech are one voice.
 - The **band** is a 90 % t interval. Two or three sources say little about their own spread, so the variance borrows from
-  the other groups of the topic in the same window. Where scores come from the classifier, its error is added.
+  the other groups of the topic in the same window. Where scores come from the classifier, their typical random error on
+  the topic is added, but not its leaning: for a side it has seen little of, it leans by several tenths of a code.
 - **Least evidence**: {MIN_STATEMENTS} statements from {MIN_SOURCES} sources. Below that the line breaks. Silence is not neutrality:
   0 is a position, a gap is silence.
 - **Score source**: *best available* takes the code of a coded statement and the classifier's score of any other;
@@ -41,7 +43,8 @@ LIMITS = """
 - **Bands cover chance among sources**, not what was never published, found or translated.
 - **The classifier** reads words, not meaning; its figures are under *Classifier*.
 - **Month-precise dates** stand on the first of their month, so a point may lag by up to a month.
-- **Many comparisons** are on view: one clear change in twenty would appear by chance alone.
+- **Many comparisons** are on view. A single 90 % interval leaves out 0 by chance up to one time in ten, the largest of many
+  far more often; titles and swings therefore need more (`python -m benchmarks.headlines`).
 """
 
 
@@ -65,19 +68,22 @@ def show_method(dossier: Dossier) -> None:
 
 
 def _show_codebook(codebook: Codebook) -> None:
-    st.markdown(f"**{codebook.title}**, codebook version {codebook.version}. {codebook.places}")
+    st.markdown(
+        f"**{escape_markdown(codebook.title)}**, "
+        + escape_markdown(f"codebook version {codebook.version}. {codebook.places}")
+    )
     for topic in codebook.topics:
-        st.subheader(f"{topic.title}: {topic.question}", anchor=False)
+        st.subheader(escape_markdown(f"{topic.title}: {topic.question}"), anchor=False)
         rules = pd.DataFrame(
             {
                 "code": [f"{level.code:+d}" if level.code else "0" for level in topic.levels],
-                "rule": [level.rule for level in topic.levels],
+                "rule": [escape_markdown(level.rule) for level in topic.levels],
             }
         )
         st.table(rules.set_index("code"))
     if codebook.rules:
         st.subheader("Coding rules", anchor=False)
-        st.markdown("\n".join(f"{number}. {rule}" for number, rule in enumerate(codebook.rules, 1)))
+        st.markdown("\n".join(f"{number}. {escape_markdown(rule)}" for number, rule in enumerate(codebook.rules, 1)))
 
 
 def _show_agreement(dossier: Dossier) -> None:
@@ -108,7 +114,11 @@ def _show_agreement(dossier: Dossier) -> None:
 
 def _show_coders(dossier: Dossier) -> None:
     about = describe_table(dossier.folder, "codings")
-    st.markdown(f"**Who the coders are:** {about}" if about else "Who the coders are is not said in this dossier.")
+    st.markdown(
+        f"**Who the coders are:** {escape_markdown(about)}"
+        if about
+        else "Who the coders are is not said in this dossier."
+    )
 
 
 def _show_classifier(dossier: Dossier) -> None:
@@ -125,7 +135,7 @@ def _show_classifier(dossier: Dossier) -> None:
     _show_coders(dossier)
     st.table(_list_measures(card["measures"], dossier.codebook))
     st.caption(
-        f"`python -m stance evaluate {dossier.slug}` prints them again. Coded rows {card['coded_rows_hash']}, codebook version {card['codebook']['version']}."
+        f"`python -m stance evaluate {dossier.slug}` prints them again. Training data {card['training_hash']}, codebook version {card['codebook']['version']}."
     )
 
 
@@ -138,6 +148,8 @@ MEASURE_NAMES = {
     "mae_commonest": "… baseline: commonest code",
     "addressed_f1": "Addressed or not, macro F1 (0 to 1)",
     "addressed_f1_commonest": "… baseline: always the commoner answer",
+    "sign_stated": "Confidence in the sign of the score, as stated",
+    "sign_right": "… how often that sign is right",
     "overall_r": "Correlation over all (mostly the side)",
     "rows": "Coded statements",
     "addressed_rows": "… that speak to the topic",
@@ -157,6 +169,11 @@ def _format(value: float | None) -> str:
 
 def _show_datasheet(path: Path) -> None:
     if path.is_file():
-        st.markdown(path.read_text(encoding="utf-8"))
+        st.markdown(_demote(path.read_text(encoding="utf-8")))
     else:
         st.info("This dossier has no README.md: say there how its statements were found and coded.", icon="ℹ️")
+
+
+def _demote(text: str) -> str:
+    """Markdown with its headings one level down and without images: a page has one first-level heading."""
+    return re.sub(r"!\[", r"\\![", re.sub(r"^#", "##", text, flags=re.MULTILINE))

@@ -16,11 +16,14 @@ from stance.figures import plot_contributions
 from stance.scored import ADDRESSED
 from stance.ui.fetch import dossier_key, fetch_dossier, find_models
 from stance.ui.frame import is_dark
-from stance.wording import format_number
+from stance.wording import escape_markdown, format_number
 
 LONGEST_TEXT = 5_000
 NO_SIDE = ""
+SIGNS = {-1: "leans −", 0: "is in the middle", 1: "leans +"}
 LIMITS = (
+    "It has seen only texts about the topics: a text about something else can come out as speaking to one of them.",
+    "Its stated confidence is not how often it is right: both stand under Method, Classifier.",
     "It tells a firm position from a very firm one poorly: most of its error is one level.",
     "It does not read negation, irony or quotation: words count wherever they stand.",
     "It learned from texts like those on the Statements page; other languages, styles and long texts are outside what was measured.",
@@ -39,9 +42,9 @@ def choose_text(dossier: Dossier) -> tuple[str, str]:
             height=110,
             placeholder="One point, a sentence or two, written like the texts on the Statements page.",
         )
-        titles = {NO_SIDE: "None: average the side out"} | {side.id: side.title for side in dossier.codebook.sides}
+        titles = {NO_SIDE: "None: score without the side"} | {side.id: side.title for side in dossier.codebook.sides}
         side = st.selectbox("Side of the speaker", list(titles), format_func=titles.__getitem__, key="own_side")
-        st.form_submit_button("Score", type="primary")
+        st.form_submit_button("Score")
     return text.strip(), side
 
 
@@ -69,20 +72,23 @@ def show_own_statement(dossier: Dossier, text: str, side: str) -> None:
 
 
 def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str, side: str) -> None:
-    st.subheader(topic.title, anchor=False)
+    st.subheader(escape_markdown(topic.title), anchor=False)
     speaks = row["addressed"] >= ADDRESSED
     st.markdown(f"**{'Speaks' if speaks else 'Does not speak'} to the topic** (probability {row['addressed']:.0%})")
     rows = {
         ("Score (text and side)" if side else "Score (no side given)"): format_number(row["score"], 2)
         if speaks
         else "none: not addressed",
-        "Text score (side averaged out)": format_number(row["text_score"], 2),
-        "Confidence in the sign": f"{row['confidence']:.0%}",
+        "Text score (side not used)": format_number(row["text_score"], 2),
+        f"Confidence that it {SIGNS[int(row['sign'])]}": f"{row['confidence']:.0%}"
+        if speaks
+        else "none: not addressed",
     }
     st.html(
         "<dl class='numbers'>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items()) + "</dl>"
     )
-    st.caption(f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}.")
+    poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
+    st.caption(escape_markdown(poles))
     st.markdown("**What pushed it**: the bars add up to the lean between the poles.")
     contributions = list_contributions(classifier, text, side or None, topic.id)
     total = contributions["contribution"].sum()
@@ -126,7 +132,7 @@ def show_limits(dossier: Dossier) -> None:
     st.subheader("What it cannot do", anchor=False)
     measures = load_card(find_models(dossier), slug=dossier.slug)["measures"]
     errors = "; ".join(
-        f"{topic.title} {measures[topic.id]['mae']:.2f} (side alone {measures[topic.id]['mae_side']:.2f})"
+        f"{escape_markdown(topic.title)} {measures[topic.id]['mae']:.2f} (side alone {measures[topic.id]['mae_side']:.2f})"
         for topic in dossier.codebook.topics
         if measures[topic.id]["mae"] is not None
     )

@@ -10,7 +10,15 @@ from stance.dossier import Dossier, join_sources
 from stance.figures import Style, plot_positions, style_actors, style_sides
 from stance.positions import MIN_SOURCES, MIN_STATEMENTS, estimate_gap
 from stance.scored import SCORE_SOURCES
-from stance.selection import Selection, list_leading_actors, mark_events, select_statements
+from stance.selection import (
+    Selection,
+    describe_ends,
+    describe_filters,
+    describe_span,
+    list_leading_actors,
+    mark_events,
+    select_statements,
+)
 from stance.tables import to_csv_bytes
 from stance.ui.cards import describe_stock, show_boxes, show_evidence, show_heading
 from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_swings
@@ -21,6 +29,7 @@ from stance.wording import (
     describe_gap,
     describe_lines,
     describe_topic,
+    escape_markdown,
     format_count,
     name_actors,
     name_sides,
@@ -96,8 +105,8 @@ def fetch_voices(dossier: Dossier, selection: Selection) -> dict[str, Voice]:
 def write_title(dossier: Dossier, selection: Selection) -> str:
     """The finding over all chosen topics, as the title of a page."""
     tables = fetch_movement(dossier, selection), fetch_swings(dossier, selection)
-    span = f"{selection.first:%Y} to {selection.last:%Y}"
-    return write_headline(*tables, dossier.codebook, fetch_voices(dossier, selection), span=span)
+    voices = fetch_voices(dossier, selection)
+    return write_headline(*tables, dossier.codebook, voices, span=describe_span(selection))
 
 
 def _write_finding(dossier: Dossier, selection: Selection, topic: Topic) -> str:
@@ -109,7 +118,7 @@ def show_movement(dossier: Dossier, selection: Selection) -> None:
     """A box a topic with what moved from the first to the last year and the gap, and one with the stock of evidence."""
     colours = {side: style.colour(dark=is_dark()) for side, style in fetch_styles(dossier, selection).items()}
     notes = {topic: _fetch_gap(dossier, selection, topic) for topic in selection.topics}
-    notes["stock"] = describe_stock(dossier)
+    notes |= {"stock": describe_stock(dossier), "ends": describe_ends(selection)}
     show_boxes(fetch_movement(dossier, selection), dossier.codebook, colours, notes)
 
 
@@ -202,9 +211,18 @@ def show_point(dossier: Dossier, selection: Selection) -> None:
 
 def show_footer(dossier: Dossier, selection: Selection) -> None:
     """How the numbers were made, what they are not, and the version that they come from."""
-    st.caption(
+    text = (
         f"Data source: dossier “{dossier.slug}”, codebook version {dossier.codebook.version}, data {dossier.data_hash}. "
         f"Score source: {SCORE_SOURCES[selection.score_source].lower()}. "
-        f"Each point: mean of source means over the trailing {selection.rules.window_days} days, with a 90 % band; a break means "
-        f"fewer than {MIN_STATEMENTS} statements or {MIN_SOURCES} sources, not a neutral stance. Statements are not positions: see Method."
+        f"{describe_filters(selection, dossier.actors)} "
+        f"Each point: mean of source means over the trailing {selection.rules.window_days} days, with a 90 % band; a break "
+        f"means fewer than {MIN_STATEMENTS} statements or {MIN_SOURCES} sources, not a neutral stance. "
+        "Statements are not positions: see Method."
     )
+    st.caption(escape_markdown(text))
+
+
+def describe_view(dossier: Dossier, selection: Selection) -> str:
+    """Dates and filters of the view, for a subtitle."""
+    dates = f"{selection.first:%B %Y} to {selection.last:%B %Y}"
+    return " ".join(part for part in (f"{dates}.", describe_filters(selection, dossier.actors)) if part)

@@ -47,8 +47,8 @@ FLAGS = [
     "--disable-sync",
 ]
 NO_BROWSER = "There is no chromium on this machine. Run: make test (it installs Debian's), or apt-get install chromium."
-START_SECONDS = 40
-WAIT_MS = 20_000
+START_SECONDS = 60
+WAIT_MS = 45_000
 
 expect.set_options(timeout=WAIT_MS)
 

@@ -63,8 +63,10 @@ def test_no_sideways_scrolling_on_a_telephone(path, open_tab):
 
 def test_every_tab_of_the_method_page_fits_a_telephone(open_tab):
     tab = open_tab("method", viewport=NARROW)
-    for title in ("Positions", "Codebook", "Agreement", "Classifier", "Data sheet", "Limits"):
-        tab.page.get_by_role("tab", name=title, exact=True).click()
+    tabs = tab.page.get_by_role("tab")
+    assert tabs.count() > 3
+    for title in tabs.all_inner_texts():
+        tab.page.get_by_role("tab", name=title, exact=True).press("Enter")  # a click may miss while the row scrolls
         expect(tab.page.get_by_role("tabpanel", name=title, exact=True)).to_be_visible()
         assert tab.page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
 

@@ -20,6 +20,7 @@ def _hover(tab: Tab, place: dict[str, float]) -> str:
 def _wait_for_point(tab: Tab, *words: str) -> None:
     for word in words:
         expect(tab.point).to_contain_text(word)
+    tab.wait()  # the cards come after their heading
 
 
 def test_three_charts_are_painted_and_nothing_leaves_the_machine(open_tab):
@@ -74,7 +75,8 @@ def test_a_click_on_a_point_shows_as_many_cards_as_its_hover_text_says(open_tab)
     _wait_for_point(
         tab, "Japan on Sovereignty, 180 days to 30 June 2018", f"{statements} statements, {sources} sources"
     )
-    assert len(tab.cards) == len(set(tab.cards)) == int(statements)
+    expect(tab.page.locator(".card[data-statement]")).to_have_count(int(statements))
+    assert len(set(tab.cards)) == int(statements)
 
 
 def test_the_keyboard_shows_the_same_cards_as_the_click(open_tab):
