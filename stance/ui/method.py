@@ -62,6 +62,8 @@ def show_method(dossier: Dossier) -> None:
     with tabs["Classifier"]:
         _show_classifier(dossier)
     with tabs["Data sheet"]:
+        _show_table("events", dossier.events)
+        _show_table("figures", dossier.figures)
         _show_datasheet(dossier.folder / "README.md")
     with tabs["Limits"]:
         st.markdown(LIMITS)
@@ -165,6 +167,15 @@ def _format(value: float | None) -> str:
     if value is None:
         return "undefined"
     return f"{value:,.0f}" if float(value).is_integer() and value > 1 else f"{value:.2f}"
+
+
+def _show_table(name: str, rows: pd.DataFrame) -> None:
+    if rows.empty:
+        st.info(f"This dossier has no {name}: there is no {name}.csv.", icon="ℹ️")
+        return
+    with st.expander(f"{name.capitalize()} ({len(rows)} rows)"):
+        shown = rows.assign(date=rows["date"].dt.strftime("%Y-%m-%d"))
+        st.dataframe(shown, hide_index=True, placeholder="", alt=f"The {name} of the dossier")
 
 
 def _show_datasheet(path: Path) -> None:

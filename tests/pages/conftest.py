@@ -31,6 +31,11 @@ def _navigation_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(script_runner, "_mpa_v1", _run_main)
 
 
+def read_markdown(text: str) -> str:
+    """Markdown as a reader sees it: without the signs that escape others."""
+    return re.sub(r"\\([^\w\s])", r"\1", text)
+
+
 class View:
     """One reader's session."""
 
@@ -79,11 +84,19 @@ class View:
     @property
     def texts(self) -> str:
         """All words in markdown, captions and HTML."""
-        return "\n".join([*(p.value for p in [*self.app.markdown, *self.app.caption]), self.html])
+        return "\n".join([*(read_markdown(part.value) for part in [*self.app.markdown, *self.app.caption]), self.html])
+
+    @property
+    def errors(self) -> list[str]:
+        return [read_markdown(box.value) for box in self.app.error]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [read_markdown(box.value) for box in self.app.warning]
 
     @property
     def messages(self) -> list[str]:
-        return [box.value for box in [*self.app.info, *self.app.warning, *self.app.error]]
+        return [*(read_markdown(box.value) for box in self.app.info), *self.warnings, *self.errors]
 
     def frame(self, *columns: str) -> pd.DataFrame:
         """The one table with these columns."""

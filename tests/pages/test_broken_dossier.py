@@ -26,7 +26,7 @@ def test_a_bad_cell_is_named_with_file_row_and_column_on_every_page(name, copy_i
     _edit(copy_in_data / "statements.csv", _set(3, "date", "22.01.2015"))
     view = open_page(name)
     assert len(view.app.exception) == 0
-    (message,) = [box.value for box in view.app.error]
+    (message,) = view.errors
     assert "1 problem to fix" in message
     assert "statements.csv, row 3, date: '22.01.2015' is not a date" in message
     assert "YYYY-MM-DD" in message
@@ -38,7 +38,7 @@ def test_all_faults_of_all_tables_are_listed_at_once(copy_in_data, open_page):
     _edit(copy_in_data / "sources.csv", _set(2, "url", "javascript:alert(1)"))
     view = open_page()
     assert len(view.app.exception) == 0
-    (message,) = [box.value for box in view.app.error]
+    (message,) = view.errors
     assert "3 problems to fix" in message
     assert "statements.csv, row 5, sovereignty: '7' is not a code of this topic" in message
     assert (
@@ -55,15 +55,15 @@ def test_a_missing_column_is_named(copy_in_data, open_page):
     _edit(copy_in_data / "statements.csv", rename)
     view = open_page()
     assert len(view.app.exception) == 0
-    assert any("statements.csv, row 1, text: is missing" in box.value for box in view.app.error)
-    assert any("'txt'" in box.value for box in view.app.error)
+    assert any("statements.csv, row 1, text: is missing" in error for error in view.errors)
+    assert any("'txt'" in error for error in view.errors)
 
 
 def test_a_missing_table_of_statements_is_named(copy_in_data, open_page):
     (copy_in_data / "statements.csv").unlink()
     view = open_page()
     assert len(view.app.exception) == 0
-    assert any("statements.csv: is missing" in box.value for box in view.app.error)
+    assert any("statements.csv: is missing" in error for error in view.errors)
 
 
 def test_another_encoding_is_named(copy_in_data, open_page):
@@ -71,20 +71,20 @@ def test_another_encoding_is_named(copy_in_data, open_page):
     (copy_in_data / "statements.csv").write_bytes(text.encode("cp1251", errors="replace"))
     view = open_page()
     assert len(view.app.exception) == 0
-    assert any("cp1251" in box.value and "Save it again as CSV UTF-8" in box.value for box in view.app.error)
+    assert any("cp1251" in error and "Save it again as CSV UTF-8" in error for error in view.errors)
 
 
 def test_a_codebook_that_is_not_toml_is_named(copy_in_data, open_page):
     (copy_in_data / "codebook.toml").write_text("title = Talks", encoding="utf-8")
     view = open_page()
     assert len(view.app.exception) == 0
-    assert any("codebook.toml" in box.value and "is not TOML" in box.value for box in view.app.error)
+    assert any("codebook.toml" in error and "is not TOML" in error for error in view.errors)
 
 
 def test_an_empty_data_folder_says_what_to_put_there(data, open_page):
     view = open_page()
     assert len(view.app.exception) == 0
-    (message,) = [box.value for box in view.app.error]
+    (message,) = view.errors
     assert "codebook.toml and statements.csv" in message
 
 
@@ -92,20 +92,20 @@ def test_a_mended_dossier_is_read_again_without_a_restart(copy_in_data, open_pag
     whole = (copy_in_data / "statements.csv").read_bytes()
     _edit(copy_in_data / "statements.csv", _set(3, "date", "soon"))
     view = open_page()
-    assert len(view.app.error) == 1
+    assert len(view.errors) == 1
     (copy_in_data / "statements.csv").write_bytes(whole)
     view.app.run()
-    assert len(view.app.error) == 0
+    assert len(view.errors) == 0
     view.check_runs()
 
 
 def test_a_broken_dossier_leaves_the_others_usable(copy_in_data, open_page):
     builders.make_smallest(copy_in_data.parent, slug="river")
     _edit(copy_in_data / "statements.csv", _set(3, "date", "soon"))
-    assert len(open_page("overview", dossier="japan-russia").app.error) == 1
+    assert len(open_page("overview", dossier="japan-russia").errors) == 1
     view = open_page("overview", dossier="river")
     view.check_runs()
-    assert len(view.app.error) == 0
+    assert len(view.errors) == 0
 
 
 def test_markup_in_a_dossier_is_shown_as_text(data, open_page):

@@ -22,7 +22,7 @@ def river(request, data):
 def test_every_page_runs(name, river, open_page):
     view = open_page(name)
     view.check_runs()
-    errors = [box.value for box in view.app.error]
+    errors = view.errors
     expected = ["There is no classifier for 'river'. Run: python -m stance train river"] if name == "score" else []
     assert errors == expected
 
