@@ -91,7 +91,7 @@ def _write_number(row: dict) -> str:
     if row["scored_by"] == "coder":
         number = f"Code <b>{format_number(row['score'], 0)}</b>"
     else:
-        number = f"Classifier’s score <b>{format_number(row['score'], 2)}</b> (standard error {row['spread']:.2f})"
+        number = f"Classifier’s score <b>{format_number(row['score'], 2)}</b> (typical error {row['spread']:.2f})"
     effect = "the only statement" if pd.isna(row["effect"]) else f"moves the point by {format_number(row['effect'], 2)}"
     return f"{number} · {effect} · weight {row['weight']:.1%}"
 

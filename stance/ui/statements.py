@@ -38,7 +38,7 @@ def _speaks(table: pd.DataFrame, selection: Selection, dossier: Dossier) -> pd.S
 
 
 def show_statement_table(dossier: Dossier, selection: Selection, shown: pd.DataFrame) -> None:
-    """The table; a chosen row (by click, or by Space on the keyboard) opens below as a card."""
+    """The table; a chosen row (by click, or by Shift+Space on the keyboard) opens below as a card."""
     if shown.empty:
         st.info("No statement fits. Search for fewer words, or widen the filters at the side.", icon="ℹ️")
         return
@@ -67,4 +67,4 @@ def show_statement_table(dossier: Dossier, selection: Selection, shown: pd.DataF
     if rows:
         show_statement(dossier, shown.iloc[rows[0]])
     else:
-        st.caption("Choose a row (its box at the left) to read the statement in full.")
+        st.caption("Choose a row (its box at the left; on the keyboard Shift+Space) to read the statement in full.")
