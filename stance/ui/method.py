@@ -24,7 +24,8 @@ window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No 
 - Each **source** counts once: a position is the mean of source means, so ten points of one speech are one voice.
 - The **band** is a 90 % t interval. Two or three sources say little about their own spread, so the variance borrows from
   the other groups of the topic in the same window. Where scores come from the classifier, their typical random error on
-  the topic is added, but not its leaning: for a side it has seen little of, it leans by several tenths of a code.
+  the topic is added, but not its leaning, which can be
+  larger for a side of which it has seen little.
 - **Least evidence**: {MIN_STATEMENTS} statements from {MIN_SOURCES} sources. Below that the line breaks. Silence is not neutrality:
   0 is a position, a gap is silence.
 - **Score source**: *best available* takes the code of a coded statement and the classifier's score of any other;
