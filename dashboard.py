@@ -9,9 +9,13 @@ PAGES = {
         st.Page("pages/overview.py", title="Overview", default=True),
         st.Page("pages/positions.py", title="Positions"),
     ],
-    "Evidence": [st.Page("pages/statements.py", title="Statements")],
+    "Evidence": [
+        st.Page("pages/statements.py", title="Statements"),
+        st.Page("pages/disagreements.py", title="Disagreements"),
+        st.Page("pages/robustness.py", title="Robustness"),
+    ],
     "Your own": [st.Page("pages/score.py", title="Score a statement")],
-    "Method": [st.Page("pages/method.py", title="Method")],
+    "Method": [st.Page("pages/method.py", title="Method"), st.Page("pages/agreement.py", title="Agreement")],
 }
 
 ui.set_up_page()

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from stance.dossier import MODELS, find_dossier, load_dossier
-from stance.positions import Rules, estimate_movement, estimate_positions, estimate_swings, list_dates
+from stance.movement import estimate_movement, estimate_swings
+from stance.positions import Rules, estimate_positions, list_dates
 from stance.scored import read_scores, score_statements
 from stance.selection import default_selection, end_periods
 from stance.wording import THRESHOLDS

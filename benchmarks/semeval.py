@@ -32,6 +32,13 @@ def measure_f_avg(truth: np.ndarray, said: np.ndarray) -> float:
     return 100 * float(np.mean(f1_score(truth, said, labels=[1, -1], average=None, zero_division=0)))
 
 
+def draw_interval(truth: np.ndarray, said: np.ndarray, draws: int = 1000) -> np.ndarray:
+    """The 90 % percentile interval of F_avg from drawing statements with replacement."""
+    rng = np.random.default_rng(0)
+    rows = (rng.integers(0, len(truth), len(truth)) for _ in range(draws))
+    return np.percentile([measure_f_avg(truth[row], said[row]) for row in rows], [5, 95])
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -39,14 +46,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     pairs = {name: predict_labels(folder, options.seed) for name, folder in find_dossiers(options.folder).items()}
-    print(f"{'dossier':16}{'statements':>11}{'F_avg':>8}{'commonest':>11}{'ratio':>7}")
+    print(f"{'dossier':16}{'statements':>11}{'F_avg':>8}{'90 % interval':>16}{'commonest':>11}{'ratio':>7}")
     commonest = {name: np.full(len(t), np.sign((t > 0).sum() - (t < 0).sum())) for name, (t, _) in pairs.items()}
     truth, said = (np.concatenate([pair[i] for pair in pairs.values()]) for i in (0, 1))
     rows = {name: (*pair, commonest[name]) for name, pair in pairs.items()}
     rows["pooled"] = (truth, said, np.concatenate(list(commonest.values())))
     for name, (true, ours, baseline) in rows.items():
         figures = measure_f_avg(true, ours), measure_f_avg(true, baseline)
-        print(f"{name:16}{len(true):>11,}{figures[0]:>8.1f}{figures[1]:>11.1f}{figures[0] / figures[1]:>7.2f}")
+        interval = "[{:.1f}, {:.1f}]".format(*draw_interval(true, ours))
+        print(
+            f"{name:16}{len(true):>11,}{figures[0]:>8.1f}{interval:>16}{figures[1]:>11.1f}{figures[0] / figures[1]:>7.2f}"
+        )
 
 
 if __name__ == "__main__":

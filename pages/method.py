@@ -3,6 +3,7 @@
 from stance import ui
 
 dossier, _ = ui.current_view()
+ui.say_unfiltered()
 ui.show_title(
     "Method", f"How the numbers of “{dossier.codebook.title}” are made, how well they hold, and where they end."
 )

@@ -3,6 +3,7 @@
 from stance import ui
 
 dossier, _ = ui.current_view()
+ui.say_unfiltered()
 ui.show_title(
     "Score a statement",
     "The classifier’s reading of a text that no one has coded. A person’s code would always count for more. "

@@ -16,7 +16,8 @@ shown = search_statements(chosen, words)
 with head:
     ui.show_title(
         f"{format_count(len(shown), 'statement')} of {len(whole):,}",
-        "Each with its source, its codes and the classifier’s score and probability. The filters at the side apply. "
+        "Each with its source, its codes and the classifier’s score and probability. The filters at the side apply: "
+        f"{ui.describe_sides(dossier, selection)}. "
         "Texts are paraphrases; only a key phrase is quoted.",
     )
 ui.show_statement_table(dossier, selection, shown)

@@ -9,12 +9,16 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from stance.dossier import MODELS, Dossier, find_dossier, load_dossier
 from stance.errors import StanceError, UsageError
 from stance.scored import CLASSIFIER
+
+if TYPE_CHECKING:
+    from stance.classifier.evaluation import Evaluation
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,20 +99,23 @@ def validate(options: argparse.Namespace) -> None:
 
 def train(options: argparse.Namespace) -> None:
     """Trains the classifier on the coded statements and writes it with its card and scores."""
-    from stance.classifier.evaluation import write_report
+    from stance.classifier.describing import write_model_card
+    from stance.classifier.evaluation import Evaluation, write_report
     from stance.classifier.releasing import build_release
     from stance.classifier.storage import save_classifier
 
     dossier = _load(options.dossier)
     classifier, card, scores = build_release(dossier, progress=True)
     folder = options.models / dossier.slug
-    save_classifier(classifier, card, scores, folder)
-    print(write_report(card["measures"], f"{dossier.slug}, coded statements, {card['method']}"))
+    text = f"# Model card: {dossier.codebook.title}\n\n{write_model_card(card, dossier)}"
+    save_classifier(classifier, card, scores, folder, text)
+    evaluation = Evaluation(card["measures"], card["intervals"])
+    print(write_report(evaluation, f"{dossier.slug}, coded statements, {card['method']}"))
     print(f"Written to {folder}", file=sys.stderr)
 
 
 def score(options: argparse.Namespace) -> None:
-    """Scores every row of a table and adds four columns a topic to it."""
+    """Scores every row of a table and adds five columns a topic to it."""
     from stance.classifier.batch import score_table
     from stance.tables import read_table, write_table
 
@@ -125,18 +132,15 @@ def evaluate(options: argparse.Namespace) -> None:
 
     dossier = _load(options.dossier)
     if options.test:
-        title, measures = f"{options.test.name}, not trained on", _evaluate_test(dossier, options)
+        title, evaluation = f"{options.test.name}, not trained on", _evaluate_test(dossier, options)
     else:
-        title, measures = (
-            f"{dossier.slug}, coded statements, {describe_method()}",
-            evaluate_dossier(dossier, progress=True),
-        )
-    print(
-        json.dumps({"title": title, "measures": measures}, indent=2) if options.json else write_report(measures, title)
-    )
+        title = f"{dossier.slug}, coded statements, {describe_method()}"
+        evaluation = evaluate_dossier(dossier, progress=True)
+    whole = {"title": title, **evaluation.write_json()}
+    print(json.dumps(whole, indent=2) if options.json else write_report(evaluation, title))
 
 
-def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> dict:
+def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "Evaluation":
     from stance.classifier.batch import read_test
     from stance.classifier.evaluation import evaluate_test
     from stance.classifier.storage import load_classifier

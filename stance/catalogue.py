@@ -7,6 +7,7 @@ import pandas as pd
 
 from stance.agreement import spread_codings
 from stance.dossier import Dossier, join_sources
+from stance.scored import ADDRESSED
 
 SEARCHED = ("text", "name", "office", "venue", "key_phrase", "publisher", "title", "statement", "note")
 ABOUT = [
@@ -22,15 +23,18 @@ ABOUT = [
     "text",
     "key_phrase",
 ]
+DIRECTIONS, ABSTAINS = {-1: "−", 0: "0", 1: "+"}, "abstains"
 SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note"]
 
 
 def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     """The given statements, in their order, with what is known of each.
 
-    Columns: those of `ABOUT`; for each topic "TOPIC: code", "TOPIC: CODER" for every coder of codings.csv (the
-    adjudicated one is the code), "TOPIC: score", "TOPIC: text score" and "TOPIC: probability" (that the topic is
-    addressed, 0-1; all three cross-fitted for coded statements); then those of `SOURCE`. Empty where unknown.
+    Columns: those of `ABOUT`; for each topic "TOPIC: code", "TOPIC: coder CODER" for every coder of codings.csv
+    (the adjudicated one is the code), "TOPIC: score", "TOPIC: text score", "TOPIC: probability" (that the topic is
+    addressed, 0-1) and "TOPIC: direction" (−, 0 or + of the score, or that the classifier abstains; empty
+    where the probability is under one half), all cross-fitted
+    for coded statements; then those of `SOURCE`. Empty where unknown.
     """
     wide = join_sources(statements, dossier.sources).assign(date=lambda rows: rows["date"].dt.strftime("%Y-%m-%d"))
     wide = wide.rename(columns={topic: f"{topic}: code" for topic in dossier.codebook.topic_ids})
@@ -43,9 +47,11 @@ def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataF
 
 
 def _spread_scores(scores: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
-    names = {"addressed": "probability", "score": "score", "text_score": "text score"}
+    names = {"score": "score", "text_score": "text score", "addressed": "probability", "direction": "direction"}
+    direction = scores["sign"].map(DIRECTIONS).where(scores["abstains"] != 1, ABSTAINS)
+    shown = scores.assign(direction=direction.where(scores["addressed"] >= ADDRESSED, ""))
     parts = [
-        scores[scores["topic"] == topic]
+        shown[shown["topic"] == topic]
         .set_index("statement")[list(names)]
         .rename(columns=lambda c, t=topic: f"{t}: {names[c]}")
         for topic in dossier.codebook.topic_ids

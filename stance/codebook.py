@@ -79,6 +79,11 @@ class Topic:
         """The codes of the scale, ascending."""
         return tuple(level.code for level in self.levels)
 
+    @property
+    def middle(self) -> float:
+        """The middle between the lowest and the highest code."""
+        return (self.codes[0] + self.codes[-1]) / 2
+
 
 @dataclass(frozen=True)
 class Codebook:

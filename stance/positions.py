@@ -5,7 +5,8 @@ Belongs here: the estimates, as frames. Not here: where scores come from, pictur
 A position is the mean of source means in a trailing window: ten quotes of one speech are one voice. Its band
 is a t interval whose variance borrows from the other groups of the topic (a moderated variance after Smyth
 2004, https://doi.org/10.2202/1544-6115.1027, with a weak prior from the width of the scale), because the
-variance of two or three sources alone is too uncertain; the classifier's error is added where it gave scores.
+variance of two or three sources alone is too uncertain; the classifier's error is added where it gave scores, and the
+error of its correction, which all scores of a side share and no number of statements averages out.
 Below the minimum evidence a position is NA: silence is not neutrality.
 """
 
@@ -37,6 +38,9 @@ class Rules:
     min_sources: int = MIN_SOURCES
 
 
+DEFAULT_RULES = Rules()
+
+
 @dataclass(frozen=True)
 class _Sample:
     """The scores of one group on one topic, in order of date."""
@@ -44,12 +48,16 @@ class _Sample:
     dates: np.ndarray
     scores: np.ndarray
     spreads: np.ndarray
+    shared: np.ndarray
     sources: np.ndarray
 
     def between(self, after: np.datetime64, until: np.datetime64) -> "_Sample":
         first, last = np.searchsorted(self.dates, [after, until], side="right")
-        parts = (self.dates, self.scores, self.spreads, self.sources)
+        parts = (self.dates, self.scores, self.spreads, self.shared, self.sources)
         return _Sample(*(part[first:last] for part in parts))
+
+
+_NOTHING = _Sample(np.empty(0, dtype="datetime64[D]"), *(np.empty(0) for _ in range(4)))
 
 
 def list_dates(first: date, last: date) -> pd.DatetimeIndex:
@@ -69,9 +77,9 @@ def _split_samples(scored: pd.DataFrame, by: str) -> dict[tuple[str, str], _Samp
     ordered = scored.sort_values("date", kind="stable")
     codes = pd.factorize(ordered["source"])[0]
     dates = ordered["date"].to_numpy(dtype="datetime64[D]")
-    scores, spreads = ordered["score"].to_numpy(dtype=float), ordered["spread"].to_numpy(dtype=float)
+    scores, spreads, shared = (ordered[name].to_numpy(dtype=float) for name in ("score", "spread", "shared"))
     rows = ordered.groupby([by, "topic"], sort=True).indices
-    return {key: _Sample(dates[at], scores[at], spreads[at], codes[at]) for key, at in rows.items()}
+    return {key: _Sample(dates[at], scores[at], spreads[at], shared[at], codes[at]) for key, at in rows.items()}
 
 
 def _average_sources(sample: _Sample) -> np.ndarray:
@@ -90,16 +98,19 @@ def estimate_pool(scored: pd.DataFrame, periods: list[Period], *, by: str, scale
     Columns: topic, until (end of the period), variance (squared units of the scale). Groups of the column `by`
     are pooled; one pseudo-observation with a standard deviation of a quarter of the scale keeps it above 0.
     """
-    samples, prior = _split_samples(scored, by), ((scale[1] - scale[0]) / 4) ** 2
+    samples = _split_samples(scored, by)
     rows = []
     for topic in sorted({topic for _, topic in samples}):
         of_topic = [sample for (_, t), sample in samples.items() if t == topic]
         for (_, until), days in zip(periods, _days(periods), strict=True):
-            cells = [sample.between(*days) for sample in of_topic]
-            parts = [_measure_spread(_average_sources(cell)) for cell in cells if len(cell.scores) > 1]
-            squares, freedom = (sum(part[i] for part in parts) for i in (0, 1))
-            rows.append((topic, until, (squares + PRIOR_WEIGHT * prior) / (freedom + PRIOR_WEIGHT)))
+            rows.append((topic, until, _pool_variance([sample.between(*days) for sample in of_topic], scale)))
     return pd.DataFrame(rows, columns=["topic", "until", "variance"])
+
+
+def _pool_variance(cells: list[_Sample], scale: tuple[float, float]) -> float:
+    parts = [_measure_spread(_average_sources(cell)) for cell in cells if len(cell.scores) > 1]
+    squares, freedom = (sum(part[i] for part in parts) for i in (0, 1))
+    return (squares + PRIOR_WEIGHT * ((scale[1] - scale[0]) / 4) ** 2) / (freedom + PRIOR_WEIGHT)
 
 
 def _days(periods: Iterable[Period]) -> list[tuple[np.datetime64, np.datetime64]]:
@@ -115,7 +126,8 @@ def _estimate_cell(sample: _Sample, variance: float, rules: Rules) -> tuple[floa
     squares, freedom = _measure_spread(means)
     moderated = (POOL_WEIGHT * variance + squares) / (POOL_WEIGHT + freedom)
     weights = weigh_statements(sample.sources)
-    error = float(np.sqrt(moderated / sources + (weights**2 * sample.spreads**2).sum()))
+    common = float(weights @ sample.shared)
+    error = float(np.sqrt(moderated / sources + (weights**2 * sample.spreads**2).sum() + common**2))
     half = float(stdtrit(POOL_WEIGHT + freedom, (1 + CONFIDENCE) / 2)) * error
     return float(means.mean()), half, statements, sources
 
@@ -125,7 +137,7 @@ def estimate_positions(
     dates: pd.DatetimeIndex,
     *,
     by: str = "side",
-    rules: Rules = Rules(),
+    rules: Rules = DEFAULT_RULES,
     scale: tuple[float, float] = (-2, 2),
     pool_from: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
@@ -188,83 +200,27 @@ def _measure_effects(sources: np.ndarray, scores: np.ndarray) -> np.ndarray:
     return np.where(own > 0, -shrunk, -gone if others > 0 else np.nan)
 
 
-def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame:
-    """The distance from side `minus` to side `plus`: topic, date, gap, low, high, statements, sources.
-
-    The gap is plus minus minus, in units of the scale (negative when they have crossed); NA where either position
-    is. The band takes the two positions as independent, so its half width is the root of the summed squares.
-    """
-    key = ["topic", "date"]
-    sides = [positions[positions["group"] == side].set_index(key) for side in (minus, plus)]
-    both = sides[0].join(sides[1], suffixes=("_minus", "_plus"), how="inner")
-    gap = both["position_plus"] - both["position_minus"]
-    half = np.hypot(both["half_plus"], both["half_minus"])
-    counts = {name: both[f"{name}_plus"] + both[f"{name}_minus"] for name in ("statements", "sources")}
-    return pd.DataFrame({"gap": gap, "low": gap - half, "high": gap + half, **counts}).reset_index()
-
-
-def estimate_movement(
+def estimate_change(
     scored: pd.DataFrame,
+    group: str,
     first: Period,
     last: Period,
     *,
     by: str = "side",
-    rules: Rules = Rules(),
+    rules: Rules = DEFAULT_RULES,
     scale: tuple[float, float] = (-2, 2),
     pool_from: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """How far each group moved on each topic from the period `first` to the period `last`.
+) -> tuple[float, float, int, int]:
+    """One row of `movement.estimate_movement`, fast: change, half width of its interval, statements before and after.
 
-    Columns: group, topic, before, after, change, low, high (90 % interval of the change), and statements and
-    sources in each period with the endings _before and _after. NA where either period has too little evidence.
+    `scored` and `pool_from` hold one topic. NaN where a period has too little evidence.
     """
-    before, after = (
-        estimate_periods(scored, [period], by=by, rules=rules, scale=scale, pool_from=pool_from).set_index(
-            ["group", "topic"]
-        )
-        for period in (first, last)
-    )
-    both = before.join(after, suffixes=("_before", "_after"), how="outer")
-    change = both["position_after"] - both["position_before"]
-    half = np.hypot(both["half_before"], both["half_after"])
-    counts = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
-    moved = (
-        both[counts]
-        .fillna(0)
-        .astype(int)
-        .assign(
-            before=both["position_before"],
-            after=both["position_after"],
-            change=change,
-            low=change - half,
-            high=change + half,
-        )
-    )
-    return moved.reset_index()[["group", "topic", "before", "after", "change", "low", "high", *counts]]
-
-
-def estimate_swings(positions: pd.DataFrame, window_days: int) -> pd.DataFrame:
-    """Each group's largest change on each topic between two adjacent windows, in half widths of its interval.
-
-    Columns: group, topic, start, date (ends of the two windows), before, after, change, low, high (90 % interval),
-    sources_before, sources_after. The windows do not overlap: the later date is the first one at least
-    `window_days` after the earlier. Groups and topics without two such positions have no row.
-    """
-    rows = [row for key, line in positions.groupby(["group", "topic"]) if (row := _find_swing(key, line, window_days))]
-    ends = ["start", "date", "before", "after", "change", "low", "high", "sources_before", "sources_after"]
-    return pd.DataFrame(rows, columns=["group", "topic", *ends])
-
-
-def _find_swing(key: tuple[str, str], line: pd.DataFrame, window_days: int) -> tuple | None:
-    known = line.dropna(subset="position").sort_values("date").reset_index(drop=True)
-    later = known["date"].searchsorted(known["date"] + pd.Timedelta(days=window_days))
-    pairs = [(start, end) for start, end in enumerate(later) if end < len(known)]
-    if not pairs:
-        return None
-    before, after = known.iloc[[start for start, _ in pairs]], known.iloc[[end for _, end in pairs]]
-    change = after["position"].to_numpy() - before["position"].to_numpy()
-    half = np.hypot(after["half"].to_numpy(), before["half"].to_numpy())
-    best = int(np.argmax(np.abs(change) / half))
-    old, new = before.iloc[best], after.iloc[best]
-    interval = (change[best], change[best] - half[best], change[best] + half[best])
-    return (*key, old["date"], new["date"], old["position"], new["position"], *interval, old["sources"], new["sources"])
+    own = _split_samples(scored[scored[by] == group], by)
+    sample = next(iter(own.values()), _NOTHING)
+    pool = _split_samples(scored if pool_from is None else pool_from, by)
+    ends = []
+    for days in _days([first, last]):
+        variance = _pool_variance([one.between(*days) for one in pool.values()], scale)
+        ends.append(_estimate_cell(sample.between(*days), variance, rules))
+    (before, half_before, n_before, _), (after, half_after, n_after, _) = ends
+    return after - before, float(np.hypot(half_before, half_after)), n_before, n_after

@@ -12,18 +12,32 @@ from stance.dossier import Dossier
 BEST, CLASSIFIER, CODES = "best", "classifier", "codes"
 SCORE_SOURCES = {BEST: "Best available", CLASSIFIER: "Classifier only", CODES: "Hand codes only"}
 ADDRESSED = 0.5
-COLUMNS = ["statement", "date", "actor", "side", "source", "topic", "score", "scored_by", "spread"]
-SCORES_COLUMNS = ["statement", "topic", "addressed", "score", "text_score", "confidence", "spread"]
+COLUMNS = [
+    "statement",
+    "date",
+    "actor",
+    "side",
+    "source",
+    "topic",
+    "score",
+    "scored_by",
+    "spread",
+    "correction",
+    "shared",
+]
+ESTIMATES = ["addressed", "score", "text_score", "confidence", "sign", "abstains", "spread", "correction", "shared"]
+SCORES_COLUMNS = ["statement", "topic", *ESTIMATES, "words"]
 
 
 def read_scores(folder: Path) -> pd.DataFrame:
     """The classifier's scores of every statement and topic from `scores.csv`; empty where there is no file.
 
-    Columns: statement, topic, addressed (probability 0-1), score and text_score (on the topic's scale),
-    confidence (0-1), spread (standard error of the score). Cross-fitted for coded statements.
+    Columns: statement, topic, addressed (probability 0-1), score and text_score (on the topic's scale), sign (-1, 0,
+    1), confidence in it (0-1), abstains (1 where that is too low to quote the sign), spread (standard error of the
+    score), correction (to add to the score, in codes) and shared (its standard error), words (what pushed the score most). Cross-fitted for coded statements.
     """
     path = folder / "scores.csv"
-    text = {"statement": "str", "topic": "str"}
+    text = {"statement": "str", "topic": "str", "words": "str"}
     return (
         pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""])
         if path.is_file()
@@ -36,8 +50,9 @@ def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str =
 
     `score_source`: "best" takes the code of a coded statement and the classifier's score of any other;
     "classifier" takes its (cross-fitted) scores for all; "codes" takes codes alone. A score of the classifier
-    counts where the probability that the statement addresses the topic is at least one half.
-    `spread` is the standard error of the score, 0 for a code.
+    counts where the probability that the statement addresses the topic is at least one half; its `correction` is in
+    `score` already, which stays on the scale. `spread` is the standard error of the score, `shared` the part of its
+    error that all scores of the side have in common; both are 0 for a code.
     """
     parts = []
     if score_source in (BEST, CODES):
@@ -52,10 +67,12 @@ def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str =
 
 def _take_codes(dossier: Dossier) -> pd.DataFrame:
     codes = dossier.statements.melt("statement", dossier.codebook.topic_ids, "topic", "score").dropna(subset="score")
-    return codes.assign(score=codes["score"].astype(float), scored_by="coder", spread=0.0)
+    return codes.assign(score=codes["score"].astype(float), scored_by="coder", spread=0.0, correction=0.0, shared=0.0)
 
 
 def _take_scores(dossier: Dossier, scores: pd.DataFrame, *, every: bool) -> pd.DataFrame:
     uncoded = dossier.statements.loc[~dossier.statements["coded"], "statement"]
     wanted = scores[(scores["addressed"] >= ADDRESSED) & (every | scores["statement"].isin(uncoded))]
-    return wanted[["statement", "topic", "score", "spread"]].assign(scored_by="classifier")
+    corrected = (wanted["score"] + wanted["correction"]).clip(*dossier.codebook.scale)
+    columns = ["statement", "topic", "score", "spread", "correction", "shared"]
+    return wanted.assign(score=corrected)[columns].assign(scored_by="classifier")

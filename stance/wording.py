@@ -123,6 +123,44 @@ def describe_move(row: pd.Series, topic: Topic, voice: Voice) -> str:
     return f"{voice.name} {name_direction(row['change'], voice, topic)}, {ends}"
 
 
+def describe_claim(row: pd.Series, topic: Topic, voice: Voice, span: str) -> str:
+    """One line's change with its topic: "South eased on fish (+1.5 to +1.1, 2020 to 2022)"; a swing has its own months.
+
+    A verb only where the change may stand in a title, by the bar of its kind; else that it is not clear, or below the bar.
+    """
+    when = f"{format_month(row['start'])} to {format_month(row['date'])}" if is_swing(row) else span
+    ends = f"({format_number(row['before'])} to {format_number(row['after'])}, {when})"
+    if passes_bar(row):
+        return f"{voice.name} {name_direction(row['change'], voice, topic)} on {name_topic(topic)} {ends}"
+    if is_clear(row["change"], (row["high"] - row["low"]) / 2):
+        return f"{voice.name} on {name_topic(topic)} {ends}, below the bar of titles"
+    return f"No clear change for {voice.name} on {name_topic(topic)} {ends}"
+
+
+def is_swing(row: pd.Series) -> bool:
+    """Whether a change is a swing between two windows (it has a start), not one from a first to a last period."""
+    return bool(pd.notna(row.get("start")))
+
+
+def passes_bar(row: pd.Series) -> bool:
+    """Whether a change may stand in a title: the half widths of its kind, and enough sources at both ends."""
+    enough = min(row["sources_before"], row["sources_after"]) >= THRESHOLDS["headline"].value
+    return bool(enough) and is_clear(
+        row["change"], (row["high"] - row["low"]) / 2, "swing" if is_swing(row) else "title"
+    )
+
+
+def describe_survival(claim: str, clear: bool, same: int, turned: int, estimates: int, unknown: int) -> str:
+    """A claim and how other ways to estimate it come out: how many say the same, or find a change where it finds none."""
+    short = f", {unknown} with {NO_EVIDENCE}" if unknown else ""
+    others = format_count(estimates, "other estimate")
+    return (
+        f"{claim}: {same} of {others} say the same{short}"
+        if clear
+        else f"{claim}: {turned} of {others} find one{short}"
+    )
+
+
 def describe_swing(row: pd.Series, topic: Topic, voice: Voice) -> str:
     """A line's largest change between two adjacent windows, as a clause."""
     ends = f"{format_number(row['before'])} to {format_number(row['after'])}"
@@ -172,27 +210,27 @@ def write_headline(
 
     Where no change passes the thresholds, the title says that. `span` names the periods compared, as "2015 to 2019".
     """
-    moved = _rank_changes(movement, voices, "title")
-    swung = _rank_changes(swings, voices, "swing")
-    ranked = pd.concat([frame for frame in (moved, swung) if len(frame)] or [moved])
+    ranked = rank_claims(movement, swings, voices)
     if ranked.empty:
         return f"No clear change of position, {span}"
-    surest = ranked.sort_values("strength", ascending=False).drop_duplicates("group").head(most)
-    return "; ".join(_write_clause(row, codebook, voices[row["group"]], span) for _, row in surest.iterrows())
+    surest = ranked.drop_duplicates("group").head(most)
+    return "; ".join(
+        describe_claim(row, codebook.topic(row["topic"]), voices[row["group"]], span) for _, row in surest.iterrows()
+    )
+
+
+def rank_claims(movement: pd.DataFrame, swings: pd.DataFrame, voices: Mapping[str, Voice]) -> pd.DataFrame:
+    """The changes that may stand in a title, the surest first: rows of both tables with `strength` (1 is the bar)."""
+    parts = [_rank_changes(movement, voices, "title"), _rank_changes(swings, voices, "swing")]
+    ranked = pd.concat([part for part in parts if len(part)] or parts[:1])
+    return ranked.sort_values("strength", ascending=False, ignore_index=True)
 
 
 def _rank_changes(changes: pd.DataFrame, voices: Mapping[str, Voice], rule: str) -> pd.DataFrame:
-    clear = _keep_clear(_keep_lines(changes, None, voices), rule)
-    enough = clear[clear[["sources_before", "sources_after"]].min(axis=1) >= THRESHOLDS["headline"].value]
-    half = (enough["high"] - enough["low"]) / 2
-    return enough.assign(strength=enough["change"].abs() / half / THRESHOLDS[rule].value)
-
-
-def _write_clause(row: pd.Series, codebook: Codebook, voice: Voice, span: str) -> str:
-    topic = codebook.topic(row["topic"])
-    when = f"{format_month(row['start'])} to {format_month(row['date'])}" if pd.notna(row.get("start")) else span
-    ends = f"{format_number(row['before'])} to {format_number(row['after'])}"
-    return f"{voice.name} {name_direction(row['change'], voice, topic)} on {name_topic(topic)} ({ends}, {when})"
+    kept = _keep_lines(changes, None, voices)
+    passing = kept[pd.Series([passes_bar(row) for _, row in kept.iterrows()], index=kept.index, dtype=bool)]
+    half = (passing["high"] - passing["low"]) / 2
+    return passing.assign(strength=passing["change"].abs() / half / THRESHOLDS[rule].value)
 
 
 def _keep_lines(changes: pd.DataFrame, topics: list[str] | None, voices: Mapping[str, Voice]) -> pd.DataFrame:

@@ -38,6 +38,20 @@ def other_dossier(tmp_path: Path) -> Path:
     return makers.make_other_dossier(tmp_path / "river")
 
 
+@pytest.fixture(scope="session")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """The same other negotiation, loaded once for tests that change nothing."""
+    return load_dossier(makers.make_other_dossier(tmp_path_factory.mktemp("talks") / "river"))
+
+
+@pytest.fixture(scope="session")
+def talks_fitted(talks: Dossier) -> pd.DataFrame:
+    """The cross-fitted scores of the other negotiation."""
+    from stance.classifier.training import cross_fit
+
+    return cross_fit(talks)
+
+
 @pytest.fixture
 def minimal_dossier(tmp_path: Path) -> Path:
     """The folder of another negotiation with a codebook and statements alone."""

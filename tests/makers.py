@@ -195,7 +195,7 @@ def append_row(path: Path, like: int, **cells: str) -> int:
     return len(rows) + 2
 
 
-def make_scored(rows: list[tuple], *, spread: float = 0.0) -> pd.DataFrame:
+def make_scored(rows: list[tuple], *, spread: float = 0.0, shared: float = 0.0) -> pd.DataFrame:
     """A scored frame of (date, side, source, score) or (date, side, source, score, topic)."""
     full = [row if len(row) == 5 else (*row, "fund") for row in rows]
     frame = pd.DataFrame(full, columns=["date", "side", "source", "score", "topic"])
@@ -206,4 +206,6 @@ def make_scored(rows: list[tuple], *, spread: float = 0.0) -> pd.DataFrame:
         score=frame["score"].astype(float),
         scored_by="coder",
         spread=spread,
+        correction=0.0,
+        shared=shared,
     )

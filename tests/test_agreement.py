@@ -5,7 +5,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stance.agreement import COLUMNS, measure_agreement, measure_alpha, spread_codings
+from stance.agreement import (
+    CLASSIFIER,
+    CODES,
+    COEFFICIENTS,
+    COLUMNS,
+    NONE,
+    list_differences,
+    measure_agreement,
+    measure_alpha,
+    measure_kappa,
+    pair_codings,
+    read_classifier,
+    spread_codings,
+    tabulate_pair,
+)
 from stance.dossier import load_dossier
 
 GAP = np.nan
@@ -130,7 +144,7 @@ def test_the_shipped_agreement_is_counted_right(dossier):
 
 def test_codings_are_spread_over_one_column_a_topic_and_coder(book):
     wide = spread_codings(make_codings(b=[1, None], a=[0, "-"]), book).set_index("statement")
-    assert list(wide) == ["fund: a", "fund: b"]
+    assert list(wide) == ["fund: coder a", "fund: coder b"]
     assert wide.loc["s0"].tolist() == [0, 1]
     assert wide.loc["s1"].isna().all()
 
@@ -147,3 +161,93 @@ def test_measuring_changes_nothing(other_dossier):
     measure_agreement(loaded.codings, loaded.codebook)
     spread_codings(loaded.codings, loaded.codebook)
     pd.testing.assert_frame_equal(loaded.codings, before)
+
+
+def spread_counts(table: list[list[int]]) -> np.ndarray:
+    """A table of counts as the codes of two coders, one column a unit."""
+    counts = np.array(table)
+    rows, columns = np.indices(counts.shape)
+    return np.array([np.repeat(part.ravel(), counts.ravel()) for part in (rows, columns)], dtype=float)
+
+
+def test_weighted_kappa_is_the_published_one():
+    """Agresti 2013, Categorical Data Analysis, 3rd ed., table of 91 couples; linear weights give .2374."""
+    couples = [[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]]
+    assert measure_kappa(spread_counts(couples)) == pytest.approx(0.2374, abs=0.00005)
+
+
+def test_weighted_kappa_is_that_of_scikit_learn_on_any_codes():
+    from sklearn.metrics import cohen_kappa_score
+
+    codes = np.random.default_rng(3).integers(-2, 3, (2, 200)).astype(float)
+    codes[1, :120] = codes[0, :120]
+    assert measure_kappa(codes) == pytest.approx(cohen_kappa_score(*codes, weights="linear"))
+
+
+def test_weighted_kappa_without_variation_or_units_is_not_defined():
+    assert np.isnan(measure_kappa(np.ones((2, 5))))
+    assert np.isnan(measure_kappa(np.empty((2, 0))))
+
+
+def test_an_interval_holds_its_coefficient_and_draws_whole_sources(dossier):
+    sources = dossier.statements.set_index("statement")["source"]
+    table = measure_agreement(dossier.codings, dossier.codebook, sources)
+    one_source = measure_agreement(dossier.codings, dossier.codebook, sources.map(lambda _: "one"))
+    for name in COEFFICIENTS:
+        assert (table[f"{name}_low"] <= table[name]).all() and (table[name] <= table[f"{name}_high"]).all()
+        assert (table[f"{name}_low"] < table[f"{name}_high"]).all()
+        assert np.allclose(one_source[f"{name}_low"], one_source[name])
+
+
+def test_confusion_counts_every_statement_that_both_coded_once(book):
+    codings = make_codings(a=[1, 0, -1, None, 1, "-"], b=[1, 1, -1, None, None, 0])
+    table = tabulate_pair(pair_codings(codings, "a", "b", "fund"), (-1, 0, 1))
+    assert list(table) == ["-1", "0", "1", NONE]
+    assert table.loc["1", "1"] == table.loc["0", "1"] == table.loc["-1", "-1"] == 1
+    assert table.loc[NONE, NONE] == table.loc["1", NONE] == 1
+    assert table.to_numpy().sum() == 5
+
+
+def test_differences_list_each_differing_cell_with_the_rule_of_the_final_code(other_dossier):
+    loaded = load_dossier(other_dossier)
+    codings = loaded.codings.copy()
+    cell = codings.index[(codings["coder"] == "b") & codings["quota"].eq(1)][0]
+    codings.loc[cell, "quota"] = -1
+    (row,) = list_differences(codings, loaded.statements, loaded.codebook, "a", "b").to_dict("records")
+    rules = {level.code: level.rule for level in loaded.codebook.topic("quota").levels}
+    assert (row["statement"], row["topic"]) == (codings.loc[cell, "statement"], "quota")
+    assert (row["a"], row["b"], row["final"], row["steps"], row["settled"]) == (1, -1, 1, 2, "a")
+    assert row["rule"] == rules[1]
+
+
+def test_a_cell_that_both_left_empty_does_not_differ_and_a_silent_final_code_has_no_rule(dossier):
+    rows = list_differences(dossier.codings, dossier.statements, dossier.codebook, "a", "b")
+    wide = spread_codings(dossier.codings, dossier.codebook).set_index("statement")
+    expected = 0
+    for topic in dossier.codebook.topic_ids:
+        a, b = (wide[f"{topic}: coder {coder}"].fillna(9) for coder in "ab")
+        expected += int((a != b).sum())
+    assert len(rows) == expected > 100
+    assert (rows.loc[rows["final"].isna(), "rule"] == "does not speak to the topic").all()
+    assert set(rows["settled"]) == {"a", "b", "neither"}
+
+
+def test_the_classifier_is_read_as_the_nearest_level_where_it_finds_the_topic_addressed(other_dossier):
+    loaded = load_dossier(other_dossier)
+    ids = loaded.statements.loc[loaded.statements["coded"], "statement"].tolist()[:3]
+    scores = pd.DataFrame({"statement": ids, "topic": "quota", "addressed": [0.9, 0.5, 0.4], "score": [0.6, -0.4, 1.0]})
+    read = read_classifier(scores, loaded.statements, loaded.codebook)
+    ours = read[read["coder"] == CLASSIFIER].set_index("statement")["quota"]
+    assert ours[ids[:2]].tolist() == [1, 0]
+    assert ours.drop(ids[:2]).isna().all()
+    given = read[read["coder"] == CODES].set_index("statement")["quota"]
+    assert given.equals(loaded.statements[loaded.statements["coded"]].set_index("statement")["quota"])
+
+
+def test_the_classifier_agrees_with_the_codes_better_than_chance_and_worse_than_the_coders(dossier, scores):
+    coders = measure_agreement(dossier.codings, dossier.codebook).set_index("topic")
+    classifier = measure_agreement(read_classifier(scores, dossier.statements, dossier.codebook), dossier.codebook)
+    by_topic = classifier.set_index("topic")
+    for name in ("alpha_addressed", "alpha_level", "kappa_level"):
+        assert (by_topic[name] > 0.3).all()
+        assert (by_topic[name] < coders[name]).all()

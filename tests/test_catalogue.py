@@ -21,7 +21,8 @@ def test_the_table_has_a_row_a_statement_in_the_given_order(dossier, scores, tab
 
 def test_each_topic_has_its_code_its_coders_and_its_scores(table):
     of_topic = [column for column in table if column.startswith("security: ")]
-    assert of_topic == [f"security: {part}" for part in ("code", "a", "b", "probability", "score", "text score")]
+    parts = ("code", "coder a", "coder b", "score", "text score", "probability", "direction")
+    assert of_topic == [f"security: {part}" for part in parts]
     assert list(table)[: len(ABOUT)] == ABOUT
     assert list(table)[-len(SOURCE) :] == SOURCE
 
@@ -32,6 +33,15 @@ def test_the_codes_and_scores_are_those_of_the_statement(dossier, scores, table)
     own = scores[scores["topic"] == "sequencing"].set_index("statement").loc[table["statement"]]
     assert table["sequencing: score"].tolist() == own["score"].tolist()
     assert table["sequencing: probability"].tolist() == own["addressed"].tolist()
+
+
+def test_the_direction_is_the_sign_of_the_score_or_that_the_classifier_abstains(scores, table):
+    own = scores[scores["topic"] == "security"].set_index("statement").loc[table["statement"]]
+    signs = own["sign"].map({-1: "−", 0: "0", 1: "+"}).tolist()
+    said = ["abstains" if left else sign for sign, left in zip(signs, own["abstains"], strict=True)]
+    expected = [one if speaks >= 0.5 else "" for one, speaks in zip(said, own["addressed"], strict=True)]
+    assert table["security: direction"].tolist() == expected
+    assert set(expected) == {"", "−", "0", "+", "abstains"}
 
 
 def test_every_source_is_named_with_its_address(dossier, table):
@@ -90,6 +100,7 @@ def test_listing_and_searching_change_nothing(other_dossier):
     loaded = load_dossier(other_dossier)
     ids = loaded.statements["statement"]
     scores = pd.DataFrame({"statement": ids, "topic": "quota", "addressed": 0.5, "score": 0.1, "text_score": 0.2})
+    scores = scores.assign(sign=1, abstains=0)
     before = loaded.statements.copy(deep=True), loaded.sources.copy(deep=True), scores.copy(deep=True)
     listed = list_statements(loaded, loaded.statements, scores)
     old = listed.copy(deep=True)

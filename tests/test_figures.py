@@ -8,7 +8,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from stance.figures import PALETTES, plot_contributions, plot_positions, style_actors, style_sides
+from stance.figures import (
+    plot_confusion,
+    plot_contributions,
+    plot_estimates,
+    plot_positions,
+    plot_reliability,
+    style_actors,
+    style_sides,
+)
+from stance.figures.base import PALETTES
+from stance.robustness import SAME, UNCLEAR
 
 GOLDEN = Path(__file__).with_name("golden")
 
@@ -136,3 +146,59 @@ def test_plotting_does_not_change_its_frame(positions, dossier):
     before = positions.copy()
     plot_positions(positions, dossier.codebook.topics[0], style_sides(dossier.codebook))
     pd.testing.assert_frame_equal(positions, before)
+
+
+def make_estimates(*rows: tuple[str, str, float, float, str]) -> pd.DataFrame:
+    """A table of `robustness.try_claim` of (family, variant, change, half width, verdict)."""
+    frame = pd.DataFrame(rows, columns=["family", "variant", "change", "half", "verdict"])
+    ends = {"low": frame["change"] - frame["half"], "high": frame["change"] + frame["half"]}
+    return frame.assign(**ends, statements_before=4, statements_after=5)
+
+
+def test_confusion_shows_every_count_in_its_own_cell():
+    table = pd.DataFrame([[5, 1], [0, 7]], index=["-1", "none"], columns=["-1", "none"])
+    (grid,) = plot_confusion(table, rows="coder a", columns="coder b").data
+    assert grid.text.tolist() == [[5, 1], [0, 7]]
+    assert (list(grid.x), list(grid.y)) == (["-1", "none"], ["-1", "none"])
+    assert np.allclose(np.asarray(grid.z), [[5 / 6, 1 / 6], [0, 1]])
+
+
+def test_a_row_of_confusion_without_counts_is_not_shaded():
+    table = pd.DataFrame([[0, 0], [0, 7]], index=["-1", "1"], columns=["-1", "1"])
+    assert np.asarray(plot_confusion(table, rows="a", columns="b").data[0].z)[0].tolist() == [0, 0]
+
+
+def test_reliability_marks_every_bin_with_its_number_of_statements():
+    bins = pd.DataFrame({"stated": [0.55, 0.95], "right": [0.5, 0.9], "weight": [10.0, 40.0]})
+    ideal, found = plot_reliability(bins).data
+    assert (list(ideal.x), list(ideal.y)) == ([0, 1], [0, 1])
+    assert (list(found.x), list(found.y), list(found.text)) == ([0.55, 0.95], [0.5, 0.9], ["10", "40"])
+    assert found.marker.size[0] < found.marker.size[1]
+
+
+def test_every_other_estimate_is_drawn_once_and_those_that_disagree_are_hollow():
+    table = make_estimates(
+        ("as shown", "all", 1.0, 0.5, SAME),
+        ("without one source", "gazette", 0.9, 0.5, SAME),
+        ("without one source", "herald", 0.2, 0.5, UNCLEAR),
+        ("coder", "a", 1.1, 0.5, SAME),
+    )
+    same, other = plot_estimates(table).data
+    assert sorted(same.x) == [0.9, 1.1]
+    assert list(other.x) == [0.2]
+    assert other.marker.symbol.endswith("open") and not same.marker.symbol.endswith("open")
+    assert any("herald" in text for text in other.hovertext)
+
+
+def test_estimates_stay_within_the_lane_of_their_family():
+    rows = [("one", f"v{n}", n / 10, 0.1, SAME) for n in range(40)] + [("two", "w", 1.0, 0.1, SAME)]
+    figure = plot_estimates(make_estimates(("as shown", "all", 1.0, 0.5, SAME), *rows))
+    heights = np.asarray(figure.data[0].y)
+    assert (np.abs(heights[:40]) < 0.45).all()
+    assert heights[40] == 1
+    assert list(figure.layout.yaxis.ticktext) == ["one", "two"]
+
+
+def test_an_estimate_with_too_few_statements_is_not_drawn():
+    table = make_estimates(("as shown", "all", 1.0, 0.5, SAME), ("coder", "a", np.nan, np.nan, "too few statements"))
+    assert sum(len(trace.x) for trace in plot_estimates(table).data) == 0

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from stance.__main__ import main
+from stance.classifier.measures import BASELINES, MEASURES
 from stance.classifier.model import score_texts
 from stance.classifier.releasing import score_dossier
-from stance.classifier.storage import hash_training, is_stale, load_card, load_classifier, save_classifier
-from stance.classifier.training import train_classifier
+from stance.classifier.storage import FORMAT, hash_training, is_stale, load_card, load_classifier, save_classifier
+from stance.classifier.training import cross_fit, train_classifier
 from stance.dossier import DATA, MODELS, load_dossier
 from stance.errors import ModelError
 from stance.scored import read_scores
@@ -39,12 +40,13 @@ def test_the_shipped_classifier_was_trained_on_the_shipped_rows(dossier):
 
 
 def test_the_shipped_scores_are_those_that_this_code_makes(dossier):
-    measures = load_card(FOLDER, slug=SLUG)["measures"]
-    again = score_dossier(dossier, load_classifier(FOLDER, dossier.codebook, slug=SLUG), measures)
+    again = score_dossier(dossier, load_classifier(FOLDER, dossier.codebook, slug=SLUG), cross_fit(dossier))
     shipped = read_scores(FOLDER)
     assert again[["statement", "topic"]].equals(shipped[["statement", "topic"]].astype(again["topic"].dtype))
-    for name in ("addressed", "score", "text_score", "confidence", "spread"):
+    for name in ("addressed", "score", "text_score", "confidence", "spread", "correction", "shared"):
         assert np.allclose(again[name], shipped[name], atol=0.01), name
+    for name in ("sign", "abstains"):
+        assert (again[name] == shipped[name]).mean() > 0.995, name
 
 
 def test_every_statement_and_topic_has_a_score(dossier):
@@ -73,9 +75,28 @@ def test_a_change_of_text_coding_or_name_makes_the_classifier_stale(shipped_copy
 def test_the_card_has_every_measure_beside_its_baseline():
     card = load_card(FOLDER, slug=SLUG)
     for measures in card["measures"].values():
-        assert measures["mae"] < measures["mae_side"]
+        assert measures["mae"] < min(measures[f"mae_{baseline}"] for baseline in BASELINES)
+        assert measures["within_side_r"] > measures["within_side_r_by_actor"] > measures["within_side_r_by_side"]
         assert measures["addressed_f1"] > measures["addressed_f1_commonest"]
-    assert {"codebook", "training_hash", "counts", "measures", "versions", "trained"} <= set(card)
+        assert set(measures) == set(MEASURES)
+    assert {"format", "codebook", "training_hash", "counts", "measures", "intervals", "versions", "trained"} <= set(
+        card
+    )
+
+
+def test_the_card_states_the_thresholds_under_which_the_shipped_classifier_abstains(dossier):
+    heads = load_classifier(FOLDER, dossier.codebook, slug=SLUG).heads
+    stated = load_card(FOLDER, slug=SLUG)["abstain_below"]
+    assert stated == pytest.approx({topic: head.by_side.abstain_below for topic, head in heads.items()}, abs=1e-4)
+
+
+@pytest.mark.parametrize("written", [1, FORMAT + 1, None])
+def test_a_classifier_of_another_format_is_refused_with_the_command(tmp_path, dossier, written):
+    shutil.copytree(FOLDER, tmp_path / SLUG)
+    card = load_card(FOLDER, slug=SLUG) | {"format": written}
+    (tmp_path / SLUG / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"another version of this program. Run: python -m stance train japan-russia"):
+        load_classifier(tmp_path / SLUG, dossier.codebook, slug=SLUG)
 
 
 def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(shipped_copy):
@@ -111,14 +132,21 @@ def test_a_classifier_scores_the_same_after_it_was_saved(tmp_path, other_dossier
 
 def test_train_writes_classifier_card_and_scores_that_score_then_uses(trained, tmp_path):
     folder, models = trained
-    assert {path.name for path in (models / "river").iterdir()} == {"classifier.npz", "card.json", "scores.csv"}
+    assert {path.name for path in (models / "river").iterdir()} == {
+        "classifier.npz",
+        "card.json",
+        "card.md",
+        "scores.csv",
+    }
     table = tmp_path / "table.csv"
     table.write_text("id,text,side\n007,мир и вода,\n008,水を分ける,nowhere\n", encoding="utf-8")
     out = tmp_path / "out.parquet"
     assert main(["score", str(table), "--dossier", str(folder), "--models", str(models), "--out", str(out)]) == 0
     scored = pd.read_parquet(out)
     topics = load_dossier(folder).codebook.topic_ids
-    added = [f"{topic}_{part}" for topic in topics for part in ("addressed", "score", "text_score", "confidence")]
+    added = [
+        f"{topic}_{part}" for topic in topics for part in ("addressed", "score", "text_score", "confidence", "sign")
+    ]
     assert list(scored.columns) == ["id", "text", "side", *added]
     assert list(scored["id"]) == ["007", "008"]
 
@@ -148,6 +176,23 @@ def test_score_takes_the_side_from_a_known_actor_where_no_side_is_given(tmp_path
     pd.testing.assert_frame_equal(by_actor[columns], pd.read_csv(out)[columns])
 
 
+def test_a_sign_is_empty_where_the_classifier_abstains_or_the_topic_is_not_addressed(tmp_path, dossier):
+    table, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    rows = dossier.statements[["text", "side"]].head(150)
+    rows.to_csv(table, index=False)
+    assert main(["score", str(table), "--dossier", SLUG, "--out", str(out)]) == 0
+    scored = pd.read_csv(out)
+    classifier = load_classifier(FOLDER, dossier.codebook, slug=SLUG)
+    plain = score_texts(classifier, rows["text"].tolist(), rows["side"].tolist())
+    for topic, own in plain.groupby("topic"):
+        own = own.reset_index(drop=True)
+        silent, abstains = own["addressed"] < 0.5, own["abstains"] == 1
+        assert scored[f"{topic}_score"].isna().equals(silent)
+        assert scored[f"{topic}_sign"].isna().equals(silent | abstains)
+        assert (abstains & ~silent).any()
+        assert scored[f"{topic}_sign"].dropna().eq(own["sign"][~(silent | abstains)]).all()
+
+
 def test_score_says_which_rows_the_classifier_was_trained_on(tmp_path, capsys):
     out = tmp_path / "out.csv"
     main(["score", str(DATA / SLUG / "statements.csv"), "--dossier", SLUG, "--out", str(out)])
@@ -173,18 +218,21 @@ def test_an_empty_text_gets_no_scores(tmp_path, capsys):
     assert pd.read_csv(out).iloc[0].filter(like="_").isna().all()
 
 
-def test_evaluate_on_a_table_prints_measures_as_text_and_as_json(trained, tmp_path, capsys):
+@pytest.mark.parametrize("also", [[], ["side"], ["actor", "side", "source", "date"]])
+def test_evaluate_on_a_table_prints_measures_as_text_and_as_json(trained, tmp_path, capsys, monkeypatch, also):
+    monkeypatch.setattr("stance.classifier.evaluation.DRAWS", 20)
     folder, models = trained
     rows = load_dossier(folder).statements
     test = tmp_path / "test.csv"
     topics = load_dossier(folder).codebook.topic_ids
-    rows[["text", "side", *topics]].head(20).to_csv(test, index=False)
+    rows[["text", *also, *topics]].head(20).to_csv(test, index=False)
     assert main(["evaluate", str(folder), "--models", str(models), "--test", str(test), "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert set(printed["measures"]) == set(topics)
     assert printed["measures"][topics[0]]["rows"] == 20
+    assert set(printed["intervals"][topics[0]]) == set(MEASURES)
     assert main(["evaluate", str(folder), "--models", str(models), "--test", str(test)]) == 0
-    assert re.search(r"^mae_side ", capsys.readouterr().out, re.MULTILINE)
+    assert re.search(r"^mae_by_side ", capsys.readouterr().out, re.MULTILINE)
 
 
 def test_evaluate_refuses_unknown_codes_in_the_test_table(tmp_path, capsys):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import makers
 import numpy as np
@@ -11,16 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.dossier import DATA, MODELS, load_dossier
+from stance.movement import estimate_gap, estimate_movement, estimate_swings
 from stance.positions import (
     ACTOR_WINDOW,
     SIDE_WINDOW,
     Rules,
-    estimate_gap,
-    estimate_movement,
     estimate_periods,
     estimate_pool,
     estimate_positions,
-    estimate_swings,
     list_dates,
     list_evidence,
     weigh_statements,
@@ -30,6 +29,7 @@ from stance.scored import SCORE_SOURCES, read_scores, score_statements
 WINDOWS = {"side": SIDE_WINDOW, "actor": ACTOR_WINDOW}
 CASES = [(by, score_source) for by in WINDOWS for score_source in SCORE_SOURCES]
 NEW_YEAR = pd.DatetimeIndex(["2021-01-01"])
+SHARED = {"shared": 0.5}
 THREE = [("2020-12-01", "north", "a", 0), ("2020-12-02", "north", "b", 1), ("2020-12-03", "north", "c", 2)]
 
 ROWS = st.lists(
@@ -250,6 +250,34 @@ def test_the_error_of_the_classifier_widens_the_band_and_moves_nothing():
     assert unsure["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9), abs=1e-6)
 
 
+def test_a_shared_error_widens_the_band_by_hand_and_moves_nothing():
+    """As in the band by hand, with the shared error 0.5 beside the error of the sources: sqrt(1 / 3 + 0.25)."""
+    plain = position_of(THREE)
+    shared = estimate_positions(makers.make_scored(THREE, shared=0.5), NEW_YEAR).iloc[0]
+    both = estimate_positions(makers.make_scored(THREE, shared=0.5, spread=0.6), NEW_YEAR).iloc[0]
+    assert shared["position"] == plain["position"]
+    assert shared["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.25), abs=1e-6)
+    assert both["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9 + 0.25), abs=1e-6)
+
+
+def test_a_shared_error_counts_by_the_weight_of_the_scores_that_have_it():
+    """One of three sources is scored by the classifier: a third of 0.6 is 0.2."""
+    scored = makers.make_scored(THREE).assign(shared=[0.6, 0.0, 0.0])
+    half = estimate_positions(scored, NEW_YEAR)["half"].iloc[0]
+    assert half == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.04), abs=1e-6)
+
+
+def test_a_shared_error_does_not_average_out_with_many_statements():
+    def measure(count: int, **errors: float) -> float:
+        rows = [("2020-12-01", "north", f"s{number}", number % 3) for number in range(count)]
+        return estimate_positions(makers.make_scored(rows, **errors), NEW_YEAR)["half"].iloc[0]
+
+    plain, spread, shared = ([measure(count, **one) for count in (30, 3000)] for one in ({}, {"spread": 0.5}, SHARED))
+    assert plain[1] < spread[1] < 0.05
+    assert shared[1] > 0.5 * 1.64
+    assert shared[0] - shared[1] < plain[0] - plain[1]
+
+
 def test_more_sources_narrow_the_band():
     rows = [("2020-12-01", "north", f"s{n}", n % 3) for n in range(30)]
     halves = [position_of(rows[:count])["half"] for count in (3, 6, 15, 30)]
@@ -297,6 +325,38 @@ def test_bands_hold_their_position_and_stay_inside_the_scale(by, score_source):
     assert (points["low"] <= points["position"]).all()
     assert (points["position"] <= points["high"]).all()
     assert (points["half"] > 0).all()
+
+
+# Bands that hold
+
+
+def compare_with_coders() -> pd.DataFrame:
+    """Each actor, topic and calendar quarter with at least three coded statements: both positions, the band's ends.
+
+    `coded` is the position from hand codes; `low` and `high` are the band of the classifier's cross-fitted scores
+    alone. Only coded statements are read.
+    """
+    codes = shipped("codes")
+    classifier = shipped("classifier")
+    classifier = classifier[classifier["statement"].isin(codes["statement"])]
+    ends = pd.date_range("2012-12-31", "2023-12-31", freq="QE")
+    quarters = list(pairwise(ends))
+    key, rules = ["group", "topic", "date"], Rules(90, 1, 1)
+    by_hand, read = (
+        estimate_periods(one, quarters, by="actor", rules=rules, scale=(-2, 2)).set_index(key)
+        for one in (codes, classifier)
+    )
+    enough = by_hand[by_hand["statements"] >= 3].rename(columns={"position": "coded"})
+    return enough[["coded"]].join(read[["position", "low", "high"]].dropna(), how="inner")
+
+
+def test_the_band_of_the_classifier_holds_the_position_of_the_coders_as_often_as_it_says():
+    compared = compare_with_coders()
+    held = compared["coded"].between(compared["low"], compared["high"])
+    assert len(compared) >= 50
+    assert held.mean() >= 0.85
+    assert (compared["high"] - compared["low"]).median() < 3
+    assert not np.allclose(compared["coded"], compared["position"], atol=0.1)
 
 
 # Properties
@@ -359,118 +419,6 @@ def test_positions_on_another_scale_are_cut_at_its_ends():
     assert point["position"] == 9
     assert point["high"] == 10
     assert -3 <= point["low"] < 9
-
-
-# Gap, movement, swings
-
-
-def make_points(rows: list[tuple[str, str, float, float]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["group", "date", "position", "half"])
-    return frame.assign(
-        topic="fund",
-        date=pd.to_datetime(frame["date"]),
-        low=frame["position"] - frame["half"],
-        high=frame["position"] + frame["half"],
-        statements=4,
-        sources=3,
-    )
-
-
-def test_a_gap_by_hand():
-    points = make_points([("north", "2021-01-31", -1.0, 0.3), ("south", "2021-01-31", 0.5, 0.4)])
-    gap = estimate_gap(points, "north", "south").iloc[0]
-    assert gap["gap"] == 1.5
-    assert (gap["low"], gap["high"]) == (pytest.approx(1.0), pytest.approx(2.0))
-    assert (gap["statements"], gap["sources"]) == (8, 6)
-
-
-def test_the_gap_is_missing_where_either_position_is():
-    points = make_points(
-        [
-            ("north", "2021-01-31", np.nan, np.nan),
-            ("south", "2021-01-31", 0.5, 0.4),
-            ("north", "2021-02-28", 0.0, 0.4),
-            ("south", "2021-02-28", 0.5, 0.3),
-        ]
-    )
-    gap = estimate_gap(points, "north", "south")
-    assert gap["gap"].isna().tolist() == [True, False]
-    assert gap["low"].isna().tolist() == [True, False]
-
-
-def test_swapping_the_sides_only_turns_the_sign_of_the_gap():
-    points = shipped_positions("side", "best")
-    one, other = estimate_gap(points, "russia", "japan"), estimate_gap(points, "japan", "russia")
-    np.testing.assert_allclose(one["gap"], -other["gap"])
-    np.testing.assert_allclose(one["low"], -other["high"])
-    assert one["statements"].equals(other["statements"])
-    assert one["gap"].notna().sum() > 100
-    assert (one["gap"].dropna() > 0).mean() > 0.9
-
-
-def test_a_movement_by_hand():
-    early = [("2020-02-01", "north", source, -1) for source in "abc"]
-    late = [("2021-02-01", "north", source, 1) for source in "defg"]
-    ends = (
-        (pd.Timestamp("2020-01-01"), pd.Timestamp("2020-12-31")),
-        (pd.Timestamp("2020-12-31"), pd.Timestamp("2021-12-31")),
-    )
-    scored = makers.make_scored(early + late)
-    moved = estimate_movement(scored, *ends).iloc[0]
-    halves = [estimate_periods(scored, [end], by="side", rules=Rules(), scale=(-2, 2))["half"][0] for end in ends]
-    assert (moved["before"], moved["after"], moved["change"]) == (-1, 1, 2)
-    assert moved["high"] - moved["change"] == pytest.approx(np.hypot(*halves))
-    assert moved["change"] - moved["low"] == pytest.approx(np.hypot(*halves))
-    assert (moved["statements_before"], moved["statements_after"], moved["sources_after"]) == (3, 4, 4)
-
-
-def test_a_group_silent_in_one_period_has_not_moved_by_any_number():
-    rows = [("2020-02-01", "north", source, -1) for source in "abc"] + [("2021-02-01", "north", "d", 1)]
-    ends = (
-        (pd.Timestamp("2020-01-01"), pd.Timestamp("2020-12-31")),
-        (pd.Timestamp("2020-12-31"), pd.Timestamp("2021-12-31")),
-    )
-    moved = estimate_movement(makers.make_scored(rows), *ends).iloc[0]
-    assert moved["before"] == -1
-    assert moved[["after", "change", "low", "high"]].isna().all()
-
-
-def test_movement_between_swapped_periods_turns_its_sign():
-    ends = [(pd.Timestamp(f"{year}-01-01"), pd.Timestamp(f"{year + 1}-01-01")) for year in (2016, 2018)]
-    there, back = estimate_movement(shipped("best"), *ends), estimate_movement(shipped("best"), *ends[::-1])
-    np.testing.assert_allclose(there["change"], -back["change"])
-    np.testing.assert_allclose(there["low"], -back["high"])
-    assert there["change"].notna().sum() >= 6
-
-
-def test_a_swing_by_hand():
-    """From day to day at least 60 apart: 0 to 1 (half 0.5 each) is 1.41 half widths, 1 to -1 with half 2 each 0.71."""
-    points = make_points(
-        [
-            ("north", "2021-01-01", 0.0, 0.5),
-            ("north", "2021-02-01", 3.0, 0.1),
-            ("north", "2021-03-02", 1.0, 0.5),
-            ("north", "2021-05-01", -1.0, 2.0),
-        ]
-    )
-    points.loc[1, ["position", "half"]] = np.nan
-    swing = estimate_swings(points, 60).iloc[0]
-    assert (swing["start"], swing["date"]) == (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-03-02"))
-    assert (swing["before"], swing["after"], swing["change"]) == (0, 1, 1)
-    assert (swing["low"], swing["high"]) == (pytest.approx(1 - np.sqrt(0.5)), pytest.approx(1 + np.sqrt(0.5)))
-
-
-def test_windows_that_overlap_make_no_swing():
-    points = make_points([("north", "2021-01-01", 0.0, 0.5), ("north", "2021-02-01", 2.0, 0.5)])
-    assert estimate_swings(points, 60).empty
-    assert len(estimate_swings(points, 31)) == 1
-
-
-def test_swings_of_the_shipped_dossier_come_from_windows_that_do_not_overlap():
-    swings = estimate_swings(shipped_positions("side", "best"), SIDE_WINDOW)
-    assert len(swings) == 9
-    assert ((swings["date"] - swings["start"]).dt.days >= SIDE_WINDOW).all()
-    np.testing.assert_allclose(swings["after"] - swings["before"], swings["change"])
 
 
 # Dates, nothing, and no side effects

@@ -26,18 +26,22 @@ MAY_IMPORT = {
     "dossier": LOW,
     "scored": {"dossier"},
     "positions": set(),
+    "movement": {"positions"},
     "selection": {"codebook", "dossier", "positions", "scored"},
-    "agreement": {"codebook", "statements"},
-    "catalogue": {"agreement", "dossier"},
-    "classifier": {"", *LOW, "dossier", "scored", "classifier"},
+    "agreement": {"codebook", "positions", "scored", "statements"},
+    "review": {"codebook", "scored"},
+    "robustness": {"dossier", "positions", "scored", "statements"},
+    "catalogue": {"agreement", "dossier", "scored"},
+    "classifier": {"", *LOW, "dossier", "scored", "positions", "wording", "classifier"},
     "wording": {"codebook"},
-    "figures": {"codebook", "wording"},
+    "figures": {"codebook", "wording", "figures"},
 }
 TOP = {"ui", "__main__"}
 LIBRARY_HOMES = {
     "streamlit": ("stance/ui/", "pages/", "dashboard.py"),
-    "plotly": ("stance/figures.py",),
-    "sklearn": ("stance/classifier/training.py", "stance/classifier/evaluation.py", "benchmarks/"),
+    "plotly": ("stance/figures/",),
+    "sklearn": (*(f"stance/classifier/{name}.py" for name in ("fitting", "folds", "calibration")), "benchmarks/"),
+    "wordllama": ("stance/classifier/vectors.py", "benchmarks/"),
 }
 PLACES = (
     "Russia Russian Japan Japanese Moscow Tokyo Kremlin Kuril Kurils Kurile Shikotan Habomai Iturup Kunashir Etorofu"
@@ -144,6 +148,33 @@ def test_the_way_to_the_first_picture_does_not_load_scikit_learn():
     assert done.stdout.split() == ["False", "True"], done.stderr
 
 
+def test_nothing_that_a_page_imports_at_its_start_loads_scikit_learn_and_scoring_a_text_does_neither():
+    modules = sorted(f"stance.ui.{path.stem}" for path in (ROOT / "stance/ui").glob("[a-z]*.py"))
+    scoring = [
+        f"stance.classifier.{name}" for name in ("measures", "model", "neighbours", "storage", "batch", "vectors")
+    ]
+    program = "; ".join(
+        [
+            "import sys",
+            *(f"import {name}" for name in [*modules, *scoring]),
+            "stance.classifier.vectors.embed_words(['water'])",
+            "print('sklearn' in sys.modules, 'wordllama' in sys.modules)",
+        ]
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
+def test_the_names_of_the_measures_can_be_read_without_scikit_learn():
+    program = (
+        "import sys; from stance.classifier.measures import MEASURES; print(len(MEASURES), 'sklearn' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    count, loaded = done.stdout.split()
+    assert int(count) > 20, done.stderr
+    assert loaded == "False"
+
+
 def test_the_domain_can_be_imported_without_streamlit():
     domain = ["__main__", "catalogue", "figures", "wording", "selection", "positions", "agreement"]
     program = (
@@ -163,6 +194,13 @@ def test_a_module_imports_only_what_lies_below_it(path):
     else:
         assert imported & TOP == set()
         assert imported <= MAY_IMPORT.get(module, imported)
+
+
+def test_the_borders_between_modules_form_no_circle():
+    open_ends = {module: below - {module} for module, below in MAY_IMPORT.items()}
+    while closed := {module for module, below in open_ends.items() if not below}:
+        open_ends = {module: below - closed for module, below in open_ends.items() if module not in closed}
+    assert open_ends == {}
 
 
 def test_the_border_between_modules_is_seen_at_all():

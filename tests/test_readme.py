@@ -13,7 +13,8 @@ ROWS = {
     "correlation with the code within sides": "within_side_r",
     "correlation within actors": "within_actor_r",
     "mean distance from the code, in codes": "mae",
-    "… of the side's mean, which reads nothing": "mae_side",
+    "… of the side's mean, which reads nothing": "mae_by_side",
+    "… of the actor's mean, which reads nothing": "mae_by_actor",
     "addressed or not, macro F1": "addressed_f1",
     "… of always the commoner answer": "addressed_f1_commonest",
 }

@@ -5,7 +5,28 @@ import pandas as pd
 import pytest
 
 from stance.dossier import load_dossier
-from stance.scored import BEST, CLASSIFIER, CODES, COLUMNS, SCORE_SOURCES, read_scores, score_statements
+from stance.scored import (
+    BEST,
+    CLASSIFIER,
+    CODES,
+    COLUMNS,
+    SCORE_SOURCES,
+    SCORES_COLUMNS,
+    read_scores,
+    score_statements,
+)
+
+ESTIMATED = {
+    "score": 0.25,
+    "text_score": 0.25,
+    "confidence": 0.5,
+    "sign": 1,
+    "abstains": 0,
+    "spread": 0.6,
+    "correction": 0.0,
+    "shared": 0.1,
+    "words": "вода +0.10",
+}
 
 
 @pytest.fixture
@@ -17,12 +38,11 @@ def river(other_dossier):
 def river_scores(river):
     """Scores of 0.25 for every statement and topic; those of `access` are below the threshold in every other row."""
     rows = [
-        (statement, topic, 0.4 if topic == "access" and number % 2 else 0.9, 0.25, 0.25, 0.5, 0.6)
+        {"statement": statement, "topic": topic, "addressed": 0.4 if topic == "access" and number % 2 else 0.9}
         for number, statement in enumerate(river.statements["statement"])
         for topic in ("quota", "access")
     ]
-    columns = ["statement", "topic", "addressed", "score", "text_score", "confidence", "spread"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows).assign(**ESTIMATED)[SCORES_COLUMNS]
 
 
 def count_codes(dossier) -> int:
@@ -85,6 +105,37 @@ def test_the_spread_of_a_code_is_zero_and_of_a_score_is_not(river, river_scores)
     assert set(scored.loc[scored["scored_by"] == "classifier", "spread"]) == {0.6}
 
 
+@pytest.mark.parametrize(("correction", "expected"), [(0.0, 0.25), (0.3, 0.55), (-0.75, -0.5), (4, 1), (-4, -1)])
+def test_a_corrected_score_is_the_raw_score_and_its_correction_on_the_scale(river, river_scores, correction, expected):
+    scored = score_statements(river, river_scores.assign(correction=correction), CLASSIFIER)
+    assert len(scored) > 60
+    assert scored["score"].tolist() == pytest.approx([expected] * len(scored))
+    assert set(scored["correction"]) == {correction}
+
+
+@pytest.mark.parametrize("score_source", [BEST, CODES])
+def test_a_code_is_never_corrected_and_shares_no_error(river, river_scores, score_source):
+    leaning = river_scores.assign(correction=0.4, shared=0.2)
+    codes = score_statements(river, leaning, score_source).query("scored_by == 'coder'")
+    assert len(codes) == count_codes(river)
+    assert codes["score"].isin([-1, 0, 1]).all()
+    assert codes[["spread", "correction", "shared"]].eq(0).all(axis=None)
+
+
+def test_the_error_that_the_scores_of_a_side_share_is_handed_on(river, river_scores):
+    scored = score_statements(river, river_scores, BEST)
+    assert set(scored.loc[scored["scored_by"] == "classifier", "shared"]) == {0.1}
+
+
+def test_the_shipped_scores_are_corrected_by_what_their_table_says(dossier, scores):
+    scored = score_statements(dossier, scores, CLASSIFIER)
+    both = scored.merge(scores, on=["statement", "topic"], suffixes=("", "_raw"))
+    expected = (both["score_raw"] + both["correction_raw"]).clip(-2, 2)
+    assert len(both) == len(scored)
+    assert (both["score"] - expected).abs().max() < 1e-9
+    assert (both["correction"] != 0).mean() > 0.9
+
+
 @pytest.mark.parametrize("score_source", SCORE_SOURCES)
 def test_the_shipped_scores_keep_their_promises(dossier, scores, score_source):
     scored = score_statements(dossier, scores, score_source)
@@ -94,6 +145,7 @@ def test_the_shipped_scores_keep_their_promises(dossier, scores, score_source):
     assert scored["date"].is_monotonic_increasing
     assert scored.notna().all().all()
     assert (scored["spread"] > 0).eq(scored["scored_by"] == "classifier").all()
+    assert (scored["shared"] > 0).eq(scored["scored_by"] == "classifier").all()
 
 
 def test_the_shipped_best_scores_are_every_code_and_some_scores(dossier, scores):
@@ -119,10 +171,9 @@ def test_without_a_classifier_the_codes_remain(river, tmp_path):
 def test_statements_may_be_called_by_a_number_or_na(tmp_path, name):
     table = makers.STATEMENTS.replace("\n1,", f"\n{name},")
     small = load_dossier(makers.write_dossier(tmp_path, statements=table))
-    rows = [f"{s},fund,0.9,0.5,0.5,0.5,0.1" for s in small.statements["statement"]]
-    (tmp_path / "scores.csv").write_text(
-        "\n".join(["statement,topic,addressed,score,text_score,confidence,spread", *rows])
-    )
+    rows = [{"statement": s, "topic": "fund", "addressed": "0.9"} for s in small.statements["statement"]]
+    filled = [row | {name: str(value) for name, value in ESTIMATED.items()} | {"score": "0.5"} for row in rows]
+    makers.write_rows(tmp_path / "scores.csv", filled)
     scored = score_statements(small, read_scores(tmp_path), CLASSIFIER)
     assert scored["statement"].tolist() == small.statements["statement"].tolist()
     assert scored["score"].tolist() == [0.5, 0.5, 0.5]

@@ -8,9 +8,11 @@ import pytest
 from stance.wording import (
     THRESHOLDS,
     Voice,
+    describe_claim,
     describe_gap,
     describe_lines,
     describe_move,
+    describe_survival,
     describe_topic,
     escape_markdown,
     format_count,
@@ -20,6 +22,7 @@ from stance.wording import (
     name_actors,
     name_direction,
     name_sides,
+    passes_bar,
     write_headline,
 )
 
@@ -144,3 +147,33 @@ def test_nothing_that_markdown_reads_survives_escaping():
     escaped = escape_markdown(hostile)
     assert re.sub(r"\\(.)", r"\1", escaped) == hostile
     assert not re.search(r"(?<!\\)[`*_{}\[\]()#|<>$:~!]", escaped)
+
+
+def test_a_claim_names_line_topic_and_both_ends_by_the_rule_of_every_sentence(dossier):
+    topic, voices = dossier.codebook.topic("sovereignty"), name_sides(dossier.codebook)
+    clear, unclear = moves(move("japan", 1.5, 1.0, 0.3), move("japan", 1.5, 1.4, 0.3)).itertuples()
+    rows = [pd.Series(row._asdict()) for row in (clear, unclear)]
+    swing = rows[0].copy()
+    swing["start"], swing["date"] = pd.Timestamp("2018-07-31"), pd.Timestamp("2019-01-31")
+    swing["low"], swing["high"] = -0.7, -0.3
+    weak_swing = swing.copy()
+    weak_swing["low"], weak_swing["high"] = -0.8, -0.2
+    said = [describe_claim(row, topic, voices["japan"], "2015 to 2019") for row in (*rows, swing, weak_swing)]
+    assert said == [
+        "Japan eased on sovereignty (+1.5 to +1.0, 2015 to 2019)",
+        "No clear change for Japan on sovereignty (+1.5 to +1.4, 2015 to 2019)",
+        "Japan eased on sovereignty (+1.5 to +1.0, July 2018 to January 2019)",
+        "Japan on sovereignty (+1.5 to +1.0, July 2018 to January 2019), below the bar of titles",
+    ]
+
+
+@pytest.mark.parametrize(("half", "sources", "passes"), [(0.3, 9, True), (0.3, 4, False), (0.45, 9, False)])
+def test_a_change_passes_the_bar_of_titles_by_its_interval_and_its_sources(half, sources, passes):
+    (row,) = [pd.Series(r._asdict()) for r in moves(move("japan", 1.5, 1.0, half, sources=sources)).itertuples()]
+    assert passes_bar(row) == passes
+
+
+def test_survival_counts_those_that_say_the_same_or_those_that_find_a_change_where_there_was_none():
+    assert describe_survival("X moved", True, 3, 3, 4, 0) == "X moved: 3 of 4 other estimates say the same"
+    assert describe_survival("No change", False, 1, 2, 4, 0) == "No change: 2 of 4 other estimates find one"
+    assert describe_survival("X moved", True, 0, 0, 1, 1).endswith("say the same, 1 with too few statements to say")

@@ -7,22 +7,23 @@ import pandas as pd
 from tqdm import tqdm
 
 from stance import statements as rules
-from stance.classifier.model import BATCH, Classifier, measure_texts
+from stance.classifier.model import BATCH, CELLS, Classifier, measure_texts
 from stance.classifier.storage import load_classifier
 from stance.dossier import Dossier
 from stance.errors import DataError, Problem
 from stance.scored import ADDRESSED
 from stance.tables import read_table
 
-ADDED = ("addressed", "score", "text_score", "confidence")
+ADDED = ("addressed", "score", "text_score", "confidence", "sign")
 CHUNK = 2 * BATCH
 
 
 def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) -> tuple[pd.DataFrame, list[str]]:
-    """The table with TOPIC_addressed, TOPIC_score, TOPIC_text_score and TOPIC_confidence added, and warnings.
+    """The table with TOPIC_addressed, _score, _text_score, _confidence and _sign added for each topic, and warnings.
 
-    addressed and confidence are probabilities 0-1; score is empty where addressed is under one half; all are empty
-    where the text is. Raises DataError without a column text or where an added column stands there already.
+    addressed and confidence are probabilities 0-1; sign is -1, 0 or 1, confidence its probability. score and sign are
+    empty where addressed is under one half, sign also where the classifier abstains; all are empty where the text is.
+    Scores are not corrected for a side's lean. Raises DataError without a column text or where an added column stands there already.
     """
     _check_columns(table, dossier, name)
     classifier = load_classifier(models / dossier.slug, dossier.codebook, slug=dossier.slug)
@@ -77,7 +78,7 @@ def find_sides(table: pd.DataFrame, dossier: Dossier, name: str) -> tuple[list[s
 
 
 def _score_all(classifier: Classifier, texts: list[str], sides: list[str | None]) -> np.ndarray:
-    """One row a text, four columns a topic; scores are NaN where the topic is not addressed."""
+    """One row a text, the columns `ADDED` for each topic; NaN where there is nothing to say."""
     parts = [
         _score_chunk(classifier, texts[i : i + CHUNK], sides[i : i + CHUNK])
         for i in tqdm(range(0, len(texts), CHUNK), desc="scoring", unit="chunk", disable=None)
@@ -87,14 +88,18 @@ def _score_all(classifier: Classifier, texts: list[str], sides: list[str | None]
 
 def _score_chunk(classifier: Classifier, texts: list[str], sides: list[str | None]) -> np.ndarray:
     cells = measure_texts(classifier, texts, sides)
-    cells[cells[:, :, 0] < ADDRESSED, 1] = np.nan
-    return cells[:, :, : len(ADDED)].reshape(len(texts), -1)
+    places = {name: place for place, name in enumerate(CELLS)}
+    silent, abstains = cells[:, :, places["addressed"]] < ADDRESSED, cells[:, :, places["abstains"]] == 1
+    cells[silent, places["score"]] = np.nan
+    cells[silent | abstains, places["sign"]] = np.nan
+    return cells[:, :, [places[name] for name in ADDED]].reshape(len(texts), -1)
 
 
 def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
     """A coded table as `Dossier.statements` has it: statement, actor, side, text and a column per topic.
 
-    Raises DataError with every problem. Rows without side take it from their actor; unknown sides are "".
+    Raises DataError with every problem. Rows without side take it from their actor; unknown sides are "", and so are
+    actors where there is no column actor; without a column source every row is a source of its own.
     """
     table = read_table(path).fillna("").astype(str)
     topics = [rules.Column(t.id, required=False, check=rules.check_code(t.codes)) for t in dossier.codebook.topics]
@@ -107,8 +112,7 @@ def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
     codes = {
         t: pd.to_numeric(table[t].str.strip().replace("", None)).astype("Int64") for t in dossier.codebook.topic_ids
     }
-    ids = [f"row {row}" for row in table.index]
-    actors = table["actor"] if "actor" in table else pd.Series("", index=table.index)
-    return table.assign(statement=ids, actor=actors, side=[side or "" for side in sides], **codes).reset_index(
-        drop=True
-    )
+    ids = pd.Series([f"row {row}" for row in table.index], index=table.index)
+    known = {"actor": table.get("actor", ""), "source": table.get("source", ids)}
+    named = table.assign(statement=ids, side=[side or "" for side in sides], **known, **codes)
+    return named.reset_index(drop=True)

@@ -1,8 +1,9 @@
-"""Words to numbers: TF-IDF of words, word pairs and the letters within words, fast enough for a million texts.
+"""Words to numbers: TF-IDF of words, word pairs and letters within words, and word vectors; fast enough for a million texts.
 
-The result equals scikit-learn's TfidfVectorizer with analyzers "word" (1, then 2) and "char_wb" (4-5) on the same masked
-words (sublinear tf, smooth idf; words, word pairs and letters are three blocks, each scaled to length 1). It is faster because a word's letter n-grams are
-looked up once for each distinct word and combined for all texts by one sparse product.
+Four blocks, each scaled to length 1. The first three equal scikit-learn's TfidfVectorizer with analyzers "word" (1, then 2)
+and "char_wb" (4-5) on the same masked words (sublinear tf, smooth idf); the fourth is the mean of the word vectors
+less the mean of the training texts. It is fast because a word's letters and vector are looked up once for each distinct
+word and combined for all texts by one sparse product.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from stance.classifier.masking import Masker
+from stance.classifier.vectors import embed_words
 
 LETTERS = (4, 5)
 LETTER_MARK = "#"
@@ -24,23 +26,25 @@ class Vocabulary:
     """The terms that count, their inverse document frequencies, and the names that are masked.
 
     `terms` are words, then word pairs (with a space), then letter n-grams (beginning with `LETTER_MARK`), in the order
-    of the columns; `idf` has the same length. `sizes` is the number of terms of each of the three blocks.
+    of the columns; `idf` has the same length. `centre` is the mean vector of the training texts. `sizes` is the number
+    of columns of each of the four blocks; the columns of the word vectors stand last and have no term.
     """
 
     terms: tuple[str, ...]
     idf: np.ndarray
     names: frozenset[str]
+    centre: np.ndarray
     columns: dict[str, int] = field(init=False, repr=False, compare=False)
-    sizes: tuple[int, int, int] = field(init=False, repr=False, compare=False)
+    sizes: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "columns", {term: column for column, term in enumerate(self.terms)})
         blocks = [_find_block(term) for term in self.terms]
-        object.__setattr__(self, "sizes", tuple(blocks.count(block) for block in range(3)))
+        object.__setattr__(self, "sizes", (*(blocks.count(block) for block in range(3)), len(self.centre)))
 
     @property
     def slices(self) -> list[slice]:
-        """The columns of words, of pairs and of letter n-grams."""
+        """The columns of words, of pairs, of letter n-grams and of word vectors."""
         ends = np.cumsum((0, *self.sizes))
         return [slice(start, end) for start, end in pairwise(ends.tolist())]
 
@@ -74,36 +78,57 @@ def read_words(texts: Iterable[str], names: frozenset[str]) -> list[list[str]]:
 
 
 def fit_vocabulary(words: Sequence[Sequence[str]], names: frozenset[str], *, min_texts: int = 2) -> Vocabulary:
-    """The vocabulary of the given texts: terms in at least `min_texts` of them, with smooth idf."""
+    """The vocabulary of the given texts: terms in at least `min_texts` of them, with smooth idf, and their mean vector."""
     seen: dict[str, int] = {}
     for text in words:
         for term in set(list_terms(text)):
             seen[term] = seen.get(term, 0) + 1
     terms = tuple(sorted((t for t, count in seen.items() if count >= min_texts), key=lambda t: (_find_block(t), t)))
     counts = np.array([seen[term] for term in terms], dtype=float)
-    return Vocabulary(terms, np.log((1 + len(words)) / (1 + counts)) + 1, names)
+    idf = np.log((1 + len(words)) / (1 + counts)) + 1
+    return Vocabulary(terms, idf, names, _average_vectors(*_count_words(words)).mean(axis=0))
 
 
 def measure_features(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> sparse.csr_matrix:
-    """TF-IDF features, one row a text and one column a term; a text without known terms is a row of zeros."""
-    return sparse.hstack(measure_blocks(words, vocabulary), format="csr")
+    """The features, one row a text and one column a term, then the vector; without a word a row of zeros."""
+    return sparse.hstack([sparse.csr_matrix(block) for block in measure_blocks(words, vocabulary)], format="csr")
 
 
-def measure_blocks(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[sparse.csr_matrix]:
-    """The features of words, of pairs and of letter n-grams, each row of each block scaled to length 1."""
-    lengths = np.fromiter(map(len, words), np.int32, len(words))
-    index: defaultdict[str, int] = defaultdict()
-    index.default_factory = index.__len__
-    flat = np.fromiter(map(index.__getitem__, chain.from_iterable(words)), np.int32, lengths.sum())
-    starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int32)])
-    by_word = sparse.csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(words), len(index)))
-    distinct = list(index)
+def measure_blocks(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[sparse.csr_matrix | np.ndarray]:
+    """The features of words, of pairs, of letter n-grams and of word vectors, each row of each block scaled to length 1."""
+    by_word, distinct = _count_words(words)
     counts = [
         by_word @ _describe_words(distinct, vocabulary, lambda word: [word], block=0),
-        _count_pairs(distinct, flat, lengths, vocabulary),
+        _count_pairs(words, distinct, vocabulary),
         by_word @ _describe_words(distinct, vocabulary, list_letters, block=2),
     ]
-    return [_weigh(block, vocabulary.idf[columns]) for block, columns in zip(counts, vocabulary.slices, strict=True)]
+    known = zip(counts, vocabulary.slices, strict=False)
+    return [
+        *(_weigh(block, vocabulary.idf[columns]) for block, columns in known),
+        _point(by_word, distinct, vocabulary),
+    ]
+
+
+def _count_words(words: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, dict[str, int]]:
+    """How often each distinct word occurs in each text, and the columns of the distinct words."""
+    index: defaultdict[str, int] = defaultdict()
+    index.default_factory = index.__len__
+    starts = np.cumsum([0, *map(len, words)], dtype=np.int32)
+    flat = np.fromiter(map(index.__getitem__, chain.from_iterable(words)), np.int32, starts[-1])
+    return sparse.csr_matrix((np.ones(len(flat)), flat, starts), shape=(len(words), len(index))), dict(index)
+
+
+def _average_vectors(by_word: sparse.csr_matrix, distinct: Iterable[str]) -> np.ndarray:
+    """The mean token vector of each text; zeros for a text without tokens."""
+    sums, tokens = embed_words(list(distinct))
+    return by_word @ sums / np.maximum(by_word @ tokens, 1)[:, None]
+
+
+def _point(by_word: sparse.csr_matrix, distinct: Iterable[str], vocabulary: Vocabulary) -> np.ndarray:
+    """Where each text's vector points from the centre, as a vector of length 1; zeros for a text without words."""
+    means = _average_vectors(by_word, distinct)
+    away = (means - vocabulary.centre) * np.any(means, axis=1, keepdims=True)
+    return away / np.maximum(np.sqrt((away**2).sum(axis=1, keepdims=True)), 1e-12)
 
 
 def _weigh(counts: sparse.csr_matrix, idf: np.ndarray) -> sparse.csr_matrix:
@@ -115,27 +140,26 @@ def _weigh(counts: sparse.csr_matrix, idf: np.ndarray) -> sparse.csr_matrix:
 
 
 def _describe_words(
-    distinct: list[str], vocabulary: Vocabulary, list_parts: Callable[[str], list[str]], *, block: int
+    distinct: Iterable[str], vocabulary: Vocabulary, list_parts: Callable[[str], list[str]], *, block: int
 ) -> sparse.csr_matrix:
     """One row a distinct word: how often each term of the block occurs within it."""
     known, part = vocabulary.columns, vocabulary.slices[block]
     found = [[known[term] for term in list_parts(word) if term in known] for word in distinct]
     starts = np.cumsum([0, *map(len, found)])
     columns = np.fromiter(chain.from_iterable(found), np.int32, starts[-1]) - part.start
-    return sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(distinct), vocabulary.sizes[block]))
+    return sparse.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(found), vocabulary.sizes[block]))
 
 
-def _count_pairs(
-    distinct: list[str], flat: np.ndarray, lengths: np.ndarray, vocabulary: Vocabulary
-) -> sparse.csr_matrix:
+def _count_pairs(words: Sequence[Sequence[str]], ids: dict[str, int], vocabulary: Vocabulary) -> sparse.csr_matrix:
+    lengths = np.fromiter(map(len, words), np.int32, len(words))
+    flat = np.fromiter(map(ids.__getitem__, chain.from_iterable(words)), np.int32, lengths.sum())
     shape = (len(lengths), vocabulary.sizes[1])
-    ids = {word: number for number, word in enumerate(distinct)}
     known = sorted(_known_pairs(ids, vocabulary))
     if not known or len(flat) < 2:
         return sparse.csr_matrix(shape)
     keys, columns = (np.array(part) for part in zip(*known, strict=True))
     rows = np.repeat(np.arange(len(lengths)), lengths)
-    pairs = flat[:-1].astype(np.int64) * len(distinct) + flat[1:]
+    pairs = flat[:-1].astype(np.int64) * len(ids) + flat[1:]
     place = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
     hit = (rows[:-1] == rows[1:]) & (keys[place] == pairs)
     return sparse.csr_matrix((np.ones(hit.sum()), (rows[:-1][hit], columns[place[hit]])), shape=shape)

@@ -6,9 +6,10 @@ level. The text score is the expected level of a model that never knew the side,
 same whoever says them; it stands in for the score where the side is unknown. The actor is never used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,24 +17,33 @@ from scipy import sparse
 from scipy.special import expit, softmax
 
 from stance.classifier.features import Vocabulary, list_letters, measure_blocks, measure_features, read_words
+from stance.classifier.vectors import embed_words
 
 BATCH = 16_384
+ALWAYS = float(np.nextafter(1, 2))
+CELLS = ("addressed", "score", "text_score", "confidence", "sign", "abstains")
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A linear model of the levels: weights (terms x levels), biases (levels), sides (sides x levels, or none)."""
+    """A linear model of the levels: weights (columns x levels), biases (levels), sides (sides x levels, or none).
+
+    temperature: what its log-odds are divided by before a confidence is read from them. abstain_below: the confidence
+    under which no direction is given (`ALWAYS`: none ever is).
+    """
 
     weights: np.ndarray
     biases: np.ndarray
     sides: np.ndarray
+    temperature: float = 1.0
+    abstain_below: float = ALWAYS
 
 
 @dataclass(frozen=True)
 class Head:
     """The models of one topic.
 
-    addressed: (terms,) log-odds a unit of feature, addressed_bias its intercept; levels: (levels,) ascending codes;
+    addressed: (columns,) log-odds a unit of feature, addressed_bias its intercept; levels: (levels,) ascending codes;
     by_side: the model that knows the side; by_text: the one that does not.
     """
 
@@ -42,6 +52,18 @@ class Head:
     levels: np.ndarray
     by_side: Scale
     by_text: Scale
+
+
+class Odds(NamedTuple):
+    """Log-odds of one topic: addressed (texts,), levels (texts x levels, with the side), by_text (without it).
+
+    known: (texts,) whether the side was known; where not, `levels` are those of `by_text`.
+    """
+
+    addressed: np.ndarray
+    levels: np.ndarray
+    by_text: np.ndarray
+    known: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -54,45 +76,69 @@ class Classifier:
 
 
 def score_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> pd.DataFrame:
-    """One row a text and topic, in order: text (its number), topic, addressed, score, text_score, confidence, sign.
+    """One row a text and topic, in order: text (its number), topic, and the columns in `CELLS`.
 
     addressed: probability 0-1; score and text_score: expected level; sign: the most probable of -1, 0 and 1 (below, at
-    or above the middle of the scale), confidence: its probability, 0-1, as the model states it. For a side that is None or unknown the
-    score is the text score.
+    or above the middle of the scale), confidence: its probability, 0-1; abstains: 1 where that is under the topic's
+    threshold, so that the sign should not be quoted, else 0. For a side that is None or unknown the score is the
+    text score.
     """
-    cells = measure_texts(classifier, texts, sides).reshape(-1, 5)
+    cells = measure_texts(classifier, texts, sides).reshape(-1, len(CELLS))
     topics = list(classifier.heads)
-    frame = pd.DataFrame(cells, columns=["addressed", "score", "text_score", "confidence", "sign"])
+    frame = pd.DataFrame(cells, columns=list(CELLS))
     frame.insert(0, "text", np.repeat(np.arange(len(texts)), len(topics)))
     frame.insert(1, "topic", topics * len(texts))
     return frame
 
 
 def measure_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> np.ndarray:
-    """The same numbers as an array: texts x topics x (addressed, score, text_score, confidence, sign)."""
-    parts = [
-        _measure_batch(classifier, texts[i : i + BATCH], sides[i : i + BATCH]) for i in range(0, len(texts), BATCH)
-    ]
-    return np.concatenate(parts) if parts else np.empty((0, len(classifier.heads), 5))
-
-
-def _measure_batch(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> np.ndarray:
-    vocabulary = classifier.vocabulary
-    blocks = measure_blocks(read_words(texts, vocabulary.names), vocabulary)
-    numbers = number_sides(classifier, sides)
+    """The same numbers as an array: texts x topics x `CELLS`."""
     heads = list(classifier.heads.values())
+    parts = [
+        np.stack([_read_head(*pair) for pair in zip(heads, odds, strict=True)], axis=1)
+        for odds in _list_odds(classifier, texts, sides)
+    ]
+    return np.concatenate(parts) if parts else np.empty((0, len(heads), len(CELLS)))
+
+
+def measure_odds(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> dict[str, Odds]:
+    """The log-odds behind the scores of each topic, one row a text."""
+    batches = list(_list_odds(classifier, texts, sides))
+    return {topic: join_odds([batch[i] for batch in batches]) for i, topic in enumerate(classifier.heads)}
+
+
+def join_odds(parts: Sequence[Odds], order: np.ndarray | None = None) -> Odds:
+    """The parts below one another, in the given order of their rows."""
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    return Odds(*(column if order is None else column[order] for column in columns))
+
+
+def _list_odds(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> Iterator[list[Odds]]:
+    """Batch by batch, the log-odds of each topic."""
+    vocabulary, heads = classifier.vocabulary, list(classifier.heads.values())
     stacked = np.hstack([np.column_stack([h.addressed, h.by_side.weights, h.by_text.weights]) for h in heads])
-    products = sum(block @ stacked[columns] for block, columns in zip(blocks, vocabulary.slices, strict=True))
-    said = np.split(products, np.cumsum([1 + 2 * len(h.levels) for h in heads])[:-1], axis=1)
-    return np.stack([_read_head(head, part, numbers) for head, part in zip(heads, said, strict=True)], axis=1)
+    ends = np.cumsum([1 + 2 * len(h.levels) for h in heads])[:-1]
+    for start in range(0, len(texts), BATCH):
+        blocks = measure_blocks(read_words(texts[start : start + BATCH], vocabulary.names), vocabulary)
+        products = sum(block @ stacked[columns] for block, columns in zip(blocks, vocabulary.slices, strict=True))
+        numbers = number_sides(classifier, sides[start : start + BATCH])
+        yield [_weigh_head(h, part, numbers) for h, part in zip(heads, np.split(products, ends, axis=1), strict=True)]
 
 
-def _read_head(head: Head, said: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    addressed = expit(said[:, 0] + head.addressed_bias)
-    by_text = softmax(said[:, 1 + len(head.levels) :] + head.by_text.biases, axis=1)
+def _weigh_head(head: Head, said: np.ndarray, numbers: np.ndarray) -> Odds:
+    by_text = said[:, 1 + len(head.levels) :] + head.by_text.biases
     with_side = said[:, 1 : 1 + len(head.levels)] + head.by_side.biases + head.by_side.sides[numbers]
-    levels = np.where((numbers >= 0)[:, None], softmax(with_side, axis=1), by_text)
-    return np.column_stack([addressed, levels @ head.levels, by_text @ head.levels, *_read_sign(levels, head.levels)])
+    known = numbers >= 0
+    levels = np.where(known[:, None], with_side, by_text)
+    return Odds(said[:, 0] + head.addressed_bias, levels, by_text, known)
+
+
+def _read_head(head: Head, odds: Odds) -> np.ndarray:
+    score, text_score = (softmax(levels, axis=1) @ head.levels for levels in (odds.levels, odds.by_text))
+    temperatures = np.where(odds.known, head.by_side.temperature, head.by_text.temperature)
+    confidence, sign = read_sign(softmax(odds.levels / temperatures[:, None], axis=1), head.levels)
+    abstains = confidence < np.where(odds.known, head.by_side.abstain_below, head.by_text.abstain_below)
+    return np.column_stack([expit(odds.addressed), score, text_score, confidence, sign, abstains])
 
 
 def number_sides(classifier: Classifier, sides: Sequence[str | None]) -> np.ndarray:
@@ -101,7 +147,7 @@ def number_sides(classifier: Classifier, sides: Sequence[str | None]) -> np.ndar
     return np.array([places.get(side or "", -1) for side in sides], dtype=int)
 
 
-def _read_sign(probabilities: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def read_sign(probabilities: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The probability of the most probable sign, and that sign."""
     signs = np.sign(levels - (levels[0] + levels[-1]) / 2)
     by_sign = np.column_stack([probabilities[:, signs == sign].sum(axis=1) for sign in np.unique(signs)])
@@ -114,15 +160,21 @@ def list_contributions(classifier: Classifier, text: str, side: str | None, topi
     The lean is the slope of the levels' log-odds over the codes (least squares), in log-odds a code: above 0 towards
     the plus pole. It is linear in the features, so each word's share is exact. Word pairs are shared by their two
     words and letter n-grams by the words that hold them. The rows "(side)" and "(start)" are the side's share and the
-    intercept. Words that occur twice have one row.
+    intercept. A word's share of the word vectors is that of its own vector. Words that occur twice have one row.
     """
     head, words = classifier.heads[topic], read_words([text], classifier.vocabulary.names)[0]
     scale, from_side = _choose_scale(classifier, head, side)
     slope = _slope(head.levels)
-    features = measure_features([words], classifier.vocabulary)
-    shares = _share_terms(words, features, scale.weights @ slope, classifier.vocabulary)
+    shares = _share_terms(words, scale.weights @ slope, classifier.vocabulary)
     shares |= {"(side)": float(from_side @ slope), "(start)": float(scale.biases @ slope)}
     return pd.DataFrame({"term": list(shares), "contribution": list(shares.values())})
+
+
+def name_pushers(classifier: Classifier, text: str, side: str | None, topic: str, count: int = 4) -> str:
+    """The `count` words that pushed a text most, strongest first: "word +0.52, other −0.20" in log-odds a code."""
+    shares = list_contributions(classifier, text, side, topic).set_index("term")["contribution"]
+    words = shares.drop(["(side)", "(start)"]).sort_values(key=lambda s: -s.abs(), kind="stable").head(count)
+    return ", ".join(f"{word} {share:+.2f}".replace("-", "−") for word, share in words.items())
 
 
 def measure_lean(classifier: Classifier, text: str, side: str | None, topic: str) -> float:
@@ -144,17 +196,27 @@ def _slope(levels: np.ndarray) -> np.ndarray:
     return centred / (centred**2).sum()
 
 
-def _share_terms(
-    words: list[str], features: sparse.csr_matrix, weights: np.ndarray, vocabulary: Vocabulary
-) -> dict[str, float]:
+def _share_terms(words: list[str], weights: np.ndarray, vocabulary: Vocabulary) -> dict[str, float]:
+    known = sparse.hstack(measure_blocks([words], vocabulary)[:-1], format="csr")
     holders: dict[int, list[str]] = {}
     pairs = [(f"{first} {second}", [first, second]) for first, second in pairwise(words)]
     letters = [(gram, [word]) for word in words for gram in list_letters(word)]
     for term, held_by in [*((word, [word]) for word in words), *pairs, *letters]:
         if term in vocabulary.columns:
             holders.setdefault(vocabulary.columns[term], []).extend(held_by)
-    shares = dict.fromkeys(words, 0.0)
-    for column, value in zip(features.indices, features.data, strict=True):
+    shares = _share_vector(words, weights[vocabulary.slices[-1]], vocabulary)
+    for column, value in zip(known.indices, known.data, strict=True):
         for word in holders[column]:
             shares[word] += value * weights[column] / len(holders[column])
+    return shares
+
+
+def _share_vector(words: list[str], weights: np.ndarray, vocabulary: Vocabulary) -> dict[str, float]:
+    """Each word's share of the vector block: its own way from the centre, by the number of its tokens."""
+    sums, tokens = embed_words(words)
+    total = max(tokens.sum(), 1)
+    length = np.sqrt(((sums.sum(axis=0) / total - vocabulary.centre) ** 2).sum())
+    shares = dict.fromkeys(words, 0.0)
+    for word, share in zip(words, (sums - tokens[:, None] * vocabulary.centre) @ weights, strict=True):
+        shares[word] += float(share / total / length) if tokens.any() else 0.0
     return shares

@@ -8,26 +8,30 @@ import numpy as np
 import pandas as pd
 
 from stance import __version__
-from stance.classifier.evaluation import describe_method, evaluate_dossier
-from stance.classifier.model import Classifier, score_texts
-from stance.classifier.storage import describe_codebook, hash_training
-from stance.classifier.training import cross_fit, train_classifier
+from stance.classifier.evaluation import REPEATS, Evaluation, describe_method, measure_runs
+from stance.classifier.model import Classifier
+from stance.classifier.rectifying import estimate_corrections
+from stance.classifier.storage import FORMAT, describe_codebook, hash_training
+from stance.classifier.training import cross_fit, score_rows, train_classifier
 from stance.dossier import Dossier
 from stance.scored import SCORES_COLUMNS
 
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas")
+PRIOR_ROWS = 10
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "wordllama")
 
 
 def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifier, dict[str, Any], pd.DataFrame]:
     """Classifier, card and scores of a dossier, ready for `save_classifier`."""
     classifier = train_classifier(dossier)
-    measures = evaluate_dossier(dossier, progress=progress)
-    return classifier, _write_card(dossier, classifier, measures), score_dossier(dossier, classifier, measures)
+    runs = [cross_fit(dossier, seed=seed, progress=progress) for seed in range(REPEATS)]
+    evaluation = measure_runs(runs, dossier.statements[dossier.statements["coded"]], dossier)
+    return classifier, _write_card(dossier, classifier, evaluation), score_dossier(dossier, classifier, runs[0])
 
 
-def _write_card(dossier: Dossier, classifier: Classifier, measures: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation) -> dict[str, Any]:
     statements = dossier.statements
     return {
+        "format": FORMAT,
         "dossier": dossier.slug,
         "codebook": describe_codebook(dossier.codebook),
         "training_hash": hash_training(dossier),
@@ -40,23 +44,31 @@ def _write_card(dossier: Dossier, classifier: Classifier, measures: dict[str, di
             "masked_names": len(classifier.vocabulary.names),
         },
         "method": describe_method(),
-        "measures": measures,
+        **evaluation.write_json(),
+        "abstain_below": {topic: round(head.by_side.abstain_below, 4) for topic, head in classifier.heads.items()},
         "versions": {"stance": __version__, **{name: version(name) for name in LIBRARIES}},
     }
 
 
-def score_dossier(dossier: Dossier, classifier: Classifier, measures: dict[str, dict[str, Any]]) -> pd.DataFrame:
-    """A score for every statement and topic: cross-fitted where coded, the classifier's where not.
+def score_dossier(dossier: Dossier, classifier: Classifier, fitted: pd.DataFrame) -> pd.DataFrame:
+    """A score for every statement and topic: the cross-fitted one where coded, the classifier's where not.
 
-    Columns as in `SCORES_COLUMNS`; spread is the topic's cross-fitted root mean square error.
+    Columns as in `SCORES_COLUMNS`; spread is the cross-fitted root mean square error of the topic and side.
     """
     left = dossier.statements[~dossier.statements["coded"]].reset_index(drop=True)
-    scores = score_texts(classifier, left["text"].tolist(), left["side"].tolist())
-    fresh = scores.assign(statement=left["statement"].to_numpy()[scores["text"].astype(int)])
-    both = pd.concat([cross_fit(dossier), fresh]) if len(fresh) else cross_fit(dossier)
-    spreads = {topic: one["rmse"] if one["rmse"] is not None else np.nan for topic, one in measures.items()}
-    whole = both.assign(spread=both["topic"].map(spreads))[SCORES_COLUMNS]
+    both = pd.concat([fitted, score_rows(classifier, left)], ignore_index=True) if len(left) else fitted
+    corrections = estimate_corrections(both, dossier.statements, dossier.codebook)
+    whole = both.assign(spread=_measure_spread(both, dossier), **corrections)[SCORES_COLUMNS]
     order = {topic: i for i, topic in enumerate(dossier.codebook.topic_ids)}
     return whole.sort_values(
         ["statement", "topic"], key=lambda c: c.map(order) if c.name == "topic" else c, ignore_index=True
     )
+
+
+def _measure_spread(scores: pd.DataFrame, dossier: Dossier) -> pd.Series:
+    """The root mean square of score minus code of the row's topic and side, drawn towards the topic's by `PRIOR_ROWS` rows."""
+    codes = dossier.statements.melt(["statement", "side"], dossier.codebook.topic_ids, "topic", "code")
+    rows = scores[["statement", "topic", "score"]].merge(codes, on=["statement", "topic"], how="left")
+    square = (rows["score"] - rows["code"].astype(float)) ** 2
+    sums, counts = (square.groupby([rows["topic"], rows["side"]]).transform(how) for how in ("sum", "count"))
+    return np.sqrt((sums + PRIOR_ROWS * square.groupby(rows["topic"]).transform("mean")) / (counts + PRIOR_ROWS))

@@ -18,16 +18,23 @@ from stance.codebook import Codebook
 from stance.dossier import Dossier
 from stance.errors import ModelError
 
+FORMAT = 2
 ARRAYS, CARD, SCORES = "classifier.npz", "card.json", "scores.csv"
 PARTS = ("weights", "biases", "sides")
+MEASURED = ("temperature", "abstain_below")
 SCALES = ("by_side", "by_text")
+HEAD = ("addressed", "addressed_bias", "levels")
 
 
-def save_classifier(classifier: Classifier, card: dict[str, Any], scores: pd.DataFrame, folder: Path) -> None:
-    """Writes classifier.npz, card.json and scores.csv into `folder`."""
+def save_classifier(
+    classifier: Classifier, card: dict[str, Any], scores: pd.DataFrame, folder: Path, text: str = ""
+) -> None:
+    """Writes classifier.npz, card.json, scores.csv and, where there is a `text`, card.md into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(folder / ARRAYS, allow_pickle=False, **_to_arrays(classifier))
     (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if text:
+        (folder / CARD).with_suffix(".md").write_text(text, encoding="utf-8")
     scores.round(4).to_csv(folder / SCORES, index=False, lineterminator="\n")
 
 
@@ -40,12 +47,14 @@ def _to_arrays(classifier: Classifier) -> dict[str, np.ndarray]:
         "topics": tuple(classifier.heads),
     }
     arrays = {name: _pack(items) for name, items in texts.items()}
-    arrays["idf"] = vocabulary.idf
+    arrays |= {"idf": vocabulary.idf, "centre": vocabulary.centre}
     for topic, head in classifier.heads.items():
+        arrays |= {f"{topic}.{name}": np.asarray(getattr(head, name)) for name in HEAD}
         arrays |= {
-            f"{topic}.{name}": np.asarray(getattr(head, name)) for name in ("addressed", "addressed_bias", "levels")
+            f"{topic}.{scale}.{part}": np.asarray(getattr(getattr(head, scale), part))
+            for scale in SCALES
+            for part in (*PARTS, *MEASURED)
         }
-        arrays |= {f"{topic}.{scale}.{part}": getattr(getattr(head, scale), part) for scale in SCALES for part in PARTS}
     return arrays
 
 
@@ -71,13 +80,18 @@ def load_classifier(folder: Path, codebook: Codebook, *, slug: str) -> Classifie
 def _from_arrays(arrays) -> Classifier:
     terms, names, side_ids, topics = (_unpack(arrays[name]) for name in ("terms", "names", "side_ids", "topics"))
     heads = {topic: _read_head(arrays, topic) for topic in topics}
-    return Classifier(Vocabulary(terms, arrays["idf"], frozenset(names)), side_ids, heads)
+    return Classifier(Vocabulary(terms, arrays["idf"], frozenset(names), arrays["centre"]), side_ids, heads)
 
 
 def _read_head(arrays, topic: str) -> Head:
-    scales = (Scale(*(arrays[f"{topic}.{scale}.{part}"] for part in PARTS)) for scale in SCALES)
-    addressed, bias, levels = (arrays[f"{topic}.{name}"] for name in ("addressed", "addressed_bias", "levels"))
-    return Head(addressed, float(bias), levels, *scales)
+    addressed, bias, levels = (arrays[f"{topic}.{name}"] for name in HEAD)
+    return Head(addressed, float(bias), levels, *(_read_scale(arrays, f"{topic}.{scale}") for scale in SCALES))
+
+
+def _read_scale(arrays, name: str) -> Scale:
+    weights, biases, sides = (arrays[f"{name}.{part}"] for part in PARTS)
+    temperature, abstain_below = (float(arrays[f"{name}.{part}"]) for part in MEASURED)
+    return Scale(weights, biases, sides, temperature, abstain_below)
 
 
 def load_card(folder: Path, *, slug: str) -> dict[str, Any]:
@@ -95,7 +109,9 @@ def load_card(folder: Path, *, slug: str) -> dict[str, Any]:
 
 
 def check_version(card: dict[str, Any], codebook: Codebook, *, slug: str) -> None:
-    """Raises ModelError where the classifier was trained under another version or other topics and sides."""
+    """Raises ModelError where it was trained under another codebook version, other topics and sides, or an older format."""
+    if card.get("format") != FORMAT:
+        raise ModelError(f"The classifier of '{slug}' was written by another version of this program. {_command(slug)}")
     ours = describe_codebook(codebook)
     if card.get("codebook") != ours:
         was = card.get("codebook", {}).get("version", "unknown")

@@ -3,12 +3,25 @@
 Streamlit is imported here and in pages/ alone. A page chooses, fetches, draws and captions.
 """
 
-from stance.ui.filters import choose_by, choose_view, choose_window, current_view
+from stance.ui.again import show_disagreements
+from stance.ui.filters import choose_by, choose_view, choose_window, current_view, say_unfiltered
 from stance.ui.frame import set_up_page, show_limits_link, show_title, shown_errors
 from stance.ui.method import show_method
 from stance.ui.own import choose_text, show_limits, show_own_statement
+from stance.ui.reliability import show_reliability
+from stance.ui.robust import show_robustness
 from stance.ui.statements import fetch_catalogue, fetch_chosen, show_statement_table
-from stance.ui.views import describe_view, offer_csv, show_footer, show_movement, show_point, show_views, write_title
+from stance.ui.views import (
+    describe_sides,
+    describe_view,
+    offer_csv,
+    show_footer,
+    show_movement,
+    show_origin,
+    show_point,
+    show_views,
+    write_title,
+)
 
 __all__ = [
     "choose_by",
@@ -16,18 +29,24 @@ __all__ = [
     "choose_view",
     "choose_window",
     "current_view",
+    "describe_sides",
     "describe_view",
     "fetch_catalogue",
     "fetch_chosen",
     "offer_csv",
+    "say_unfiltered",
     "set_up_page",
+    "show_disagreements",
     "show_footer",
     "show_limits",
     "show_limits_link",
     "show_method",
     "show_movement",
+    "show_origin",
     "show_own_statement",
     "show_point",
+    "show_reliability",
+    "show_robustness",
     "show_statement_table",
     "show_title",
     "show_views",

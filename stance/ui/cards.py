@@ -91,7 +91,10 @@ def _write_number(row: dict) -> str:
     if row["scored_by"] == "coder":
         number = f"Code <b>{format_number(row['score'], 0)}</b>"
     else:
-        number = f"Classifier’s score <b>{format_number(row['score'], 2)}</b> (typical error {row['spread']:.2f})"
+        corrected = f", corrected by {format_number(row['correction'], 2)} for the side" if row["correction"] else ""
+        number = (
+            f"Classifier’s score <b>{format_number(row['score'], 2)}</b> (typical error {row['spread']:.2f}{corrected})"
+        )
     effect = "the only statement" if pd.isna(row["effect"]) else f"moves the point by {format_number(row['effect'], 2)}"
     return f"{number} · {effect} · weight {row['weight']:.1%}"
 
@@ -103,6 +106,17 @@ def show_statement(dossier: Dossier, row: pd.Series) -> None:
     card = _write_head(cells | {"date": day}) + "".join(_write_topic(cells, topic) for topic in dossier.codebook.topics)
     note = f'<p class="quiet">Note of the curator: {escape(str(cells["note"]))}</p>' if cells["note"] else ""
     st.html(f'<div class="cards"><article class="card">{card}{note}</article></div>')
+
+
+def show_pair(dossier: Dossier, first: str, second: str, topic: Topic) -> None:
+    """Two statements beside one another, each with its code on the topic that they are compared on."""
+    rows = dossier.statements[dossier.statements["statement"].isin([first, second])]
+    cards = [
+        f'<article class="card">{_write_head(row)}<p class="number"><b>{escape(topic.title)}</b>: '
+        f"code {format_number(row[topic.id], 0)}</p></article>"
+        for row in _records(join_sources(rows, dossier.sources))
+    ]
+    st.html(f'<div class="cards">{"".join(cards)}</div>')
 
 
 def _write_topic(cells: dict, topic: Topic) -> str:
@@ -119,6 +133,8 @@ def _format_cell(name: str, value) -> str:
         return "none"
     if name.endswith("probability"):
         return f"{value:.0%}"
+    if name.endswith("direction"):
+        return str(value)
     return format_number(float(value), 2 if name.endswith("score") else 0)
 
 

@@ -5,18 +5,15 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from stance.agreement import measure_agreement, read_classifier
 from stance.classifier.storage import check_version, is_stale, load_card
 from stance.dossier import MODELS, Dossier, load_dossier
 from stance.errors import ModelError
-from stance.positions import (
-    estimate_movement,
-    estimate_positions,
-    estimate_swings,
-    list_dates,
-    list_evidence,
-)
+from stance.movement import estimate_movement, estimate_swings
+from stance.positions import estimate_positions, list_dates, list_evidence
+from stance.robustness import Claim, try_claim
 from stance.scored import read_scores, score_statements
-from stance.selection import Selection, end_periods, select_lines, select_scored
+from stance.selection import Selection, end_periods, select_actors, select_lines, select_scored
 
 
 def _stamp(folder: Path) -> int:
@@ -129,6 +126,53 @@ def _move(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFr
 def fetch_swings(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The largest change of each group between two adjacent windows."""
     return estimate_swings(fetch_positions(dossier, selection), selection.rules.window_days)
+
+
+def fetch_claims(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """Every change that can be estimated: the rows of movement (`kind` "ends") and of swings ("swing")."""
+    parts = [
+        fetch_movement(dossier, selection).assign(kind="ends"),
+        fetch_swings(dossier, selection).assign(kind="swing"),
+    ]
+    claims = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    return claims[claims["change"].notna()]
+
+
+def fetch_claim(dossier: Dossier, selection: Selection, row: pd.Series) -> pd.DataFrame:
+    """One of `fetch_claims`, as shown and in every other way to estimate it."""
+    window = pd.Timedelta(days=selection.rules.window_days)
+    swing = row["kind"] == "swing"
+    ends = (
+        ((row["start"] - window, row["start"]), (row["date"] - window, row["date"]))
+        if swing
+        else end_periods(selection)
+    )
+    actors = frozenset(select_actors(dossier.actors, selection)["actor"])
+    claim = Claim(row["topic"], row["group"], *ends, selection.by, selection.rules, actors, selection.score_source)
+    return _try(dossier.folder, dossier_key(dossier), claim)
+
+
+@st.cache_data(max_entries=100, show_spinner="Estimating again …", hash_funcs={Claim: repr})
+def _try(folder: Path, key: tuple[int, int], claim: Claim) -> pd.DataFrame:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    return try_claim(claim, fetch_scored(dossier, claim.score_source), dossier, fetch_scores(dossier))
+
+
+def fetch_agreement(dossier: Dossier, of: str) -> pd.DataFrame:
+    """The agreement of the coders (`of` is "coders") or of the classifier with the codes, with intervals."""
+    return _agree(dossier.folder, dossier_key(dossier), of)
+
+
+@st.cache_data(max_entries=16, show_spinner="Drawing sources …")
+def _agree(folder: Path, key: tuple[int, int], of: str) -> pd.DataFrame:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    codings = dossier.codings if of == "coders" else fetch_readings(dossier)
+    return measure_agreement(codings, dossier.codebook, dossier.statements.set_index("statement")["source"])
+
+
+def fetch_readings(dossier: Dossier) -> pd.DataFrame:
+    """The codes and the classifier's nearest levels as two codings."""
+    return read_classifier(fetch_scores(dossier), dossier.statements, dossier.codebook)
 
 
 def fetch_evidence(dossier: Dossier, selection: Selection, topic: str, group: str, day: pd.Timestamp) -> pd.DataFrame:

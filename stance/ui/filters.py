@@ -21,6 +21,7 @@ from stance.wording import escape_markdown, format_day
 URL: Literal["query-params"] = "query-params"
 VIEW = "_view"
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
+CLAIMS = {"ends": "From the first to the last year of the dates", "swing": "Largest swing between adjacent windows"}
 WINDOWS = {
     0: "Default: 180 days for sides, 365 for actors",
     90: "90 days",
@@ -49,6 +50,11 @@ def current_view() -> tuple[Dossier, Selection]:
         runpy.run_path(str(DASHBOARD), run_name="__main__")
         st.stop()
     return st.session_state[VIEW]
+
+
+def say_unfiltered() -> None:
+    """Says at the filters that the page of this run does not heed them."""
+    st.sidebar.caption("These filters do not change this page; it covers the whole dossier.")
 
 
 def _choose_dossier() -> Dossier:
@@ -164,6 +170,24 @@ def choose_point(
     labels = {f"{date:%Y-%m-%d}": format_day(date) for date in known["date"]}
     day = _pick(columns[2], "Point", list(labels), labels.get, "point_date")
     return topic, group, pd.Timestamp(day)
+
+
+def choose_claim(claims: pd.DataFrame, first: pd.Series, dossier: Dossier, names: dict[str, str]) -> pd.Series:
+    """The row of `claims` (topic, group, kind) to check, by topic, line and kind of change; at first `first`."""
+    columns = st.columns(3)
+    titles = {t.id: t.title for t in dossier.codebook.topics if t.id in set(claims["topic"])}
+    topic = _pick(columns[0], "Topic of the claim", _lead(titles, first["topic"]), titles.get, "claim_topic")
+    own = claims[claims["topic"] == topic]
+    lines = [group for group in names if group in set(own["group"])]
+    group = _pick(columns[1], "Line of the claim", _lead(lines, first["group"]), names.get, "claim_line")
+    own = own[own["group"] == group].set_index("kind", drop=False)
+    kinds = _lead(list(own.index), first["kind"])
+    return own.loc[_pick(columns[2], "Change", kinds, CLAIMS.get, "claim_kind")]
+
+
+def _lead(options, first: str) -> list[str]:
+    """The options with `first` in front, where it is one of them."""
+    return sorted(options, key=lambda option: option != first)
 
 
 def _pick(column, label: str, options, name, key: str) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from stance.classifier.model import Classifier, list_contributions, score_texts
+from stance.classifier.describing import list_limits
+from stance.classifier.model import Classifier, Head, list_contributions, score_texts
 from stance.classifier.neighbours import describe_texts, find_nearest
 from stance.classifier.storage import load_card, load_classifier
 from stance.codebook import Topic
@@ -21,15 +22,6 @@ from stance.wording import escape_markdown, format_number
 LONGEST_TEXT = 5_000
 NO_SIDE = ""
 SIGNS = {-1: "leans −", 0: "is in the middle", 1: "leans +"}
-LIMITS = (
-    "It has seen only texts about the topics: a text about something else can come out as speaking to one of them.",
-    "Its stated confidence is not how often it is right: both stand under Method, Classifier.",
-    "It tells a firm position from a very firm one poorly: most of its error is one level.",
-    "It does not read negation, irony or quotation: words count wherever they stand.",
-    "It learned from texts like those on the Statements page; other languages, styles and long texts are outside what was measured.",
-    "The side is a prior, not a reading: compare score and text score. A big difference says that the side speaks, not the text.",
-    "It has seen few statements of the smaller sides and of the rarer levels, and does worst there.",
-)
 
 
 def choose_text(dossier: Dossier) -> tuple[str, str]:
@@ -80,9 +72,7 @@ def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str,
         if speaks
         else "none: not addressed",
         "Text score (side not used)": format_number(row["text_score"], 2),
-        f"Confidence that it {SIGNS[int(row['sign'])]}": f"{row['confidence']:.0%}"
-        if speaks
-        else "none: not addressed",
+        **(_describe_sign(row, classifier.heads[topic.id], side) if speaks else {}),
     }
     st.html(
         "<dl class='numbers'>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows.items()) + "</dl>"
@@ -108,6 +98,14 @@ def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str,
         )
 
 
+def _describe_sign(row: pd.Series, head: Head, side: str) -> dict[str, str]:
+    if row["abstains"]:
+        least = (head.by_side if side else head.by_text).abstain_below
+        bar = f"below its {least:.0%}" if least <= 1 else "and never measured to be right often enough"
+        return {"Direction": f"abstains: {row['confidence']:.0%} sure, {bar}"}
+    return {f"Confidence that it {SIGNS[int(row['sign'])]}": f"{row['confidence']:.0%}"}
+
+
 def _show_neighbours(dossier: Dossier, nearest: pd.DataFrame) -> None:
     st.subheader("The nearest coded statements", anchor=False)
     st.caption("By shared words and letters, names masked. Similarity is a cosine, 0 to 1.")
@@ -130,17 +128,5 @@ def _write_neighbour(dossier: Dossier, row: dict) -> str:
 def show_limits(dossier: Dossier) -> None:
     """What the classifier cannot do, with its measured error."""
     st.subheader("What it cannot do", anchor=False)
-    measures = load_card(find_models(dossier), slug=dossier.slug)["measures"]
-    errors = "; ".join(
-        f"{escape_markdown(topic.title)} {measures[topic.id]['mae']:.2f} (side alone {measures[topic.id]['mae_side']:.2f})"
-        for topic in dossier.codebook.topics
-        if measures[topic.id]["mae"] is not None
-    )
-    st.markdown(
-        "\n".join(
-            [
-                f"- Mean distance from the code on statements it never saw, in codes: {errors}.",
-                *(f"- {one}" for one in LIMITS),
-            ]
-        )
-    )
+    card = load_card(find_models(dossier), slug=dossier.slug)
+    st.markdown("\n".join(f"- {one}" for one in list_limits(card, dossier.codebook)))

@@ -9,6 +9,12 @@ from stance.selection import Selection, select_statements
 from stance.ui.cards import show_statement
 from stance.ui.fetch import dossier_key, fetch_dossier, fetch_scores
 
+FORMATS = {
+    "text": st.column_config.TextColumn(width="large"),
+    **{name: st.column_config.NumberColumn(format="%+.2f") for name in ("score", "text_score")},
+    **{name: st.column_config.NumberColumn(format="%.2f") for name in ("distance", "confidence", "similarity")},
+}
+
 
 def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
     """The wide table of all statements, newest first."""
@@ -47,24 +53,42 @@ def show_statement_table(dossier: Dossier, selection: Selection, shown: pd.DataF
     }
     first = ["date", "name", "text", *(c for t in selection.topics for c in shown if c.startswith(f"{t}: "))]
     order = [*first, *(c for c in shown if c not in first and ": " not in c)]
+    settings = {
+        "url": st.column_config.LinkColumn("url"),
+        "text": st.column_config.TextColumn(width="large"),
+        **numbers,
+    }
+    row = pick_row(
+        shown, "statement_table", "Statements with codes, scores and sources",
+        column_order=order, height=430, column_config=settings,
+    )  # fmt: skip
+    if row is not None:
+        show_statement(dossier, row)
+
+
+def pick_row(shown: pd.DataFrame, key: str, alt: str, **settings) -> pd.Series | None:
+    """A table from which one row can be chosen, by click or by keyboard; the chosen row, or None with a hint."""
+    settings = {"column_config": FORMATS} | settings
     event = st.dataframe(
         shown,
         hide_index=True,
-        column_order=order,
-        height=430,
-        key="statement_table",
+        key=key,
         on_select="rerun",
         selection_mode="single-row",
         placeholder="",
-        alt="Statements with codes, scores and sources",
-        column_config={
-            "url": st.column_config.LinkColumn("url"),
-            "text": st.column_config.TextColumn(width="large"),
-            **numbers,
-        },
+        alt=alt,
+        **settings,
     )
     rows = [row for row in event["selection"]["rows"] if row < len(shown)]
     if rows:
-        show_statement(dossier, shown.iloc[rows[0]])
-    else:
-        st.caption("Choose a row (its box at the left; on the keyboard Shift+Space) to read the statement in full.")
+        return shown.iloc[rows[0]]
+    st.caption("Choose a row (its box at the left; on the keyboard Shift+Space) to read it in full.")
+    return None
+
+
+def open_statement(dossier: Dossier, shown: pd.DataFrame, key: str, alt: str) -> None:
+    """A table of statements of which a chosen one opens below, with codes, scores and source."""
+    row = pick_row(shown, key, alt)
+    if row is not None:
+        catalogue = fetch_catalogue(dossier).set_index("statement", drop=False)
+        show_statement(dossier, catalogue.loc[row["statement"]])

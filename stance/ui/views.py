@@ -8,8 +8,9 @@ import streamlit as st
 from stance.codebook import Topic
 from stance.dossier import Dossier, join_sources
 from stance.figures import Style, plot_positions, style_actors, style_sides
-from stance.positions import MIN_SOURCES, MIN_STATEMENTS, estimate_gap
-from stance.scored import SCORE_SOURCES
+from stance.movement import estimate_gap
+from stance.positions import MIN_SOURCES, MIN_STATEMENTS
+from stance.scored import CODES, SCORE_SOURCES
 from stance.selection import (
     Selection,
     describe_ends,
@@ -21,9 +22,9 @@ from stance.selection import (
 )
 from stance.tables import to_csv_bytes
 from stance.ui.cards import describe_stock, show_boxes, show_evidence, show_heading
-from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_swings
+from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_scores, fetch_swings
 from stance.ui.filters import choose_point, move_point
-from stance.ui.frame import is_dark
+from stance.ui.frame import is_dark, show_limits_link
 from stance.wording import (
     Voice,
     describe_gap,
@@ -210,19 +211,47 @@ def show_point(dossier: Dossier, selection: Selection) -> None:
 
 
 def show_footer(dossier: Dossier, selection: Selection) -> None:
-    """How the numbers were made, what they are not, and the version that they come from."""
+    """How the points of the page were made, what they are not, and the version that they come from."""
     text = (
-        f"Data source: dossier “{dossier.slug}”, codebook version {dossier.codebook.version}, data {dossier.data_hash}. "
-        f"Score source: {SCORE_SOURCES[selection.score_source].lower()}. "
-        f"{describe_filters(selection, dossier.actors)} "
+        f"{_describe_origin(dossier, selection)} "
         f"Each point: mean of source means over the trailing {selection.rules.window_days} days, with a 90 % band; a break "
         f"means fewer than {MIN_STATEMENTS} statements or {MIN_SOURCES} sources, not a neutral stance. "
         "Statements are not positions: see Method."
     )
     st.caption(escape_markdown(text))
+    if selection.score_source != CODES:
+        _link_limits(dossier)
+
+
+def show_origin(dossier: Dossier, selection: Selection) -> None:
+    """The version that the numbers of a page without points come from, and the limits of the classifier in them."""
+    st.caption(escape_markdown(f"{_describe_origin(dossier, selection)} Statements are not positions: see Method."))
+    _link_limits(dossier)
+
+
+def _describe_origin(dossier: Dossier, selection: Selection) -> str:
+    origin = (
+        f"Data source: dossier “{dossier.slug}”, codebook version {dossier.codebook.version}, data {dossier.data_hash}. "
+        f"Score source: {SCORE_SOURCES[selection.score_source].lower()}."
+    )
+    return " ".join(part for part in (origin, describe_filters(selection, dossier.actors)) if part)
+
+
+def _link_limits(dossier: Dossier) -> None:
+    """The way to the classifier's limits, where there is a classifier."""
+    if not fetch_scores(dossier).empty:
+        show_limits_link()
 
 
 def describe_view(dossier: Dossier, selection: Selection) -> str:
     """Dates and filters of the view, for a subtitle."""
     dates = f"{selection.first:%B %Y} to {selection.last:%B %Y}"
     return " ".join(part for part in (f"{dates}.", describe_filters(selection, dossier.actors)) if part)
+
+
+def describe_sides(dossier: Dossier, selection: Selection) -> str:
+    """Whose statements the view holds, and which sides are switched off."""
+    titles = {side.id: side.title for side in dossier.codebook.sides}
+    off = [title for side, title in titles.items() if side not in selection.sides]
+    shown = ", ".join(titles[side] for side in selection.sides)
+    return f"{shown} on, {', '.join(off)} off" if off else f"{shown}"

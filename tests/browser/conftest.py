@@ -33,8 +33,11 @@ PAGES = {
     "": "Overview",
     "positions": "Positions",
     "statements": "Statements",
+    "disagreements": "Disagreements",
+    "robustness": "Robustness",
     "score": "Score a statement",
     "method": "Method",
+    "agreement": "Agreement",
 }
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 FLAGS = [
@@ -110,7 +113,7 @@ def chrome(playwright_run: Playwright) -> Iterator[Browser]:
 
 
 # A deep link makes Streamlit look for itself below the page's path first; the 404 is its own and harmless.
-OWN_PROBE = re.compile(r"/(positions|statements|score|method)/_stcore/(health|host-config)$")
+OWN_PROBE = re.compile(r"/(" + "|".join(filter(None, PAGES)) + r")/_stcore/(health|host-config)$")
 
 
 class Watch:

@@ -1,6 +1,8 @@
 """What holds on every page: one heading, no error, narrow screens, two colour schemes, accessibility, first visits."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import quote_plus
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +13,7 @@ from .conftest import PAGES, READY, Tab, run_server
 TEXT = "Russia said that the islands are its own and that no transfer is up for discussion."
 SCHEMES = ("light", "dark")
 NARROW = {"width": 390, "height": 844}
+TABBED = ("method", "agreement", "disagreements")
 
 
 def _fill(tab: Tab, path: str) -> Tab:
@@ -18,7 +21,11 @@ def _fill(tab: Tab, path: str) -> Tab:
     if path in ("", "positions"):
         expect(tab.charts).to_have_count(3)
         expect(tab.point).to_be_visible()
-    if path == "statements":
+    if path == "robustness":
+        expect(tab.page.locator(".st-key-estimates .js-plotly-plot .scatterlayer")).to_be_visible()
+    if path == "agreement":
+        expect(tab.page.locator(".js-plotly-plot .heatmaplayer").first).to_be_visible()
+    if path in ("statements", "disagreements"):
         expect(tab.page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
     if path == "score":
         tab.page.locator(".st-key-own_text textarea").fill(TEXT)
@@ -40,8 +47,11 @@ def test_the_navigation_leads_to_every_page(open_tab):
     marks = {
         "positions": ".st-key-window",
         "statements": ".st-key-search",
+        "disagreements": ".st-key-board",
+        "robustness": ".st-key-estimates",
         "score": ".st-key-own_text",
         "method": ".st-key-method",
+        "agreement": ".st-key-agreement",
     }
     tab = open_tab()
     for path, mark in marks.items():
@@ -56,19 +66,23 @@ def test_the_navigation_leads_to_every_page(open_tab):
 @pytest.mark.parametrize("path", PAGES)
 def test_no_sideways_scrolling_on_a_telephone(path, open_tab):
     tab = _fill(open_tab(path, viewport=NARROW), path)
-    for place in ("document.documentElement", "document.querySelector('.stMain')"):
-        wide, there = tab.page.evaluate(f"[{place}.scrollWidth, {place}.clientWidth]")
-        assert wide <= there <= NARROW["width"]
+    for _ in _turn_tabs(tab, path):
+        for place in ("document.documentElement", "document.querySelector('.stMain')"):
+            wide, there = tab.page.evaluate(f"[{place}.scrollWidth, {place}.clientWidth]")
+            assert wide <= there <= NARROW["width"]
 
 
-def test_every_tab_of_the_method_page_fits_a_telephone(open_tab):
-    tab = open_tab("method", viewport=NARROW)
-    tabs = tab.page.get_by_role("tab")
-    assert tabs.count() > 3
-    for title in tabs.all_inner_texts():
+def _turn_tabs(tab: Tab, path: str) -> Iterator[str]:
+    """Opens one tab after the other where tabs are most of the page, else leaves the page as it is."""
+    yield ""
+    titles = tab.page.get_by_role("tab").all_inner_texts() if path in TABBED else []
+    assert len(titles) >= 3 or path not in TABBED
+    for title in titles[1:]:
         tab.page.get_by_role("tab", name=title, exact=True).press("Enter")  # a click may miss while the row scrolls
         expect(tab.page.get_by_role("tabpanel", name=title, exact=True)).to_be_visible()
-        assert tab.page.evaluate("document.querySelector('.stMain').scrollWidth") <= NARROW["width"]
+        expect(tab.page).to_have_url(re.compile(re.escape(quote_plus(title))))
+        tab.wait()  # a key pressed while the page runs again may be lost
+        yield title
 
 
 def _brightness(colour: str) -> float:
@@ -104,7 +118,8 @@ def _is_streamlit_own(tab: Tab, rule: str, node: dict) -> bool:
 def test_axe_finds_nothing_serious(path, scheme, open_tab):
     tab = _fill(open_tab(path, color_scheme=scheme), path)
     grave = [
-        f"{found['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
+        f"{title} {found['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
+        for title in _turn_tabs(tab, path if path != "method" else "")
         for found in Axe().run(tab.page).response["violations"]
         if found["impact"] in ("serious", "critical")
         for node in found["nodes"]

@@ -1,11 +1,13 @@
 """The dashboard without a browser: one AppTest a view, and places for dossiers and classifiers of the tests."""
 
+import base64
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
@@ -15,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from stance import dossier
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "positions", "statements", "score", "method")
+PAGES = ("overview", "positions", "statements", "disagreements", "robustness", "score", "method", "agreement")
 
 
 def _run_main(path: str) -> None:
@@ -34,6 +36,14 @@ def _navigation_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_markdown(text: str) -> str:
     """Markdown as a reader sees it: without the signs that escape others."""
     return re.sub(r"\\([^\w\s])", r"\1", text)
+
+
+def list_numbers(cells) -> list:
+    """The values of an axis or a grid, which plotly writes as a list or as base 64."""
+    if isinstance(cells, dict):
+        numbers = np.frombuffer(base64.b64decode(cells["bdata"]), cells["dtype"])
+        return numbers.reshape([int(n) for n in cells.get("shape", "-1").split(",")]).tolist()
+    return cells
 
 
 class View:
@@ -103,6 +113,17 @@ class View:
         (table,) = [part.value for part in self.app.dataframe if set(columns) <= set(part.value.columns)]
         return table
 
+    def choose_row(self, table: str, row: int) -> "View":
+        """Chooses a row of the table with that key, as a click on its box does."""
+        self.app.session_state[table] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+        self.app.run()
+        return self
+
+    @property
+    def limits_links(self) -> list[str]:
+        """Where the links to the limits of the classifier lead."""
+        return [f"{link.proto.page}?{link.proto.query_string}" for link in self.app.get("page_link")]
+
     def check_runs(self) -> None:
         assert [problem.message for problem in self.app.exception] == []
         assert len(self.app.title) == 1
@@ -147,3 +168,12 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) 
     folder.mkdir()
     monkeypatch.setattr("stance.ui.fetch.MODELS", folder)
     return folder
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, pd.DataFrame]:
+    """What the download buttons of Robustness, Agreement and Disagreements would hold, by their key; the buttons themselves are left out."""
+    frames: dict[str, pd.DataFrame] = {}
+    for part in ("robust", "reliability", "again"):
+        monkeypatch.setattr(f"stance.ui.{part}.offer_csv", lambda _, frame, name, key: frames.update({key: frame}))
+    return frames

@@ -6,12 +6,15 @@ import shutil
 
 import pytest
 
+from stance.classifier.model import score_texts
+from stance.classifier.storage import load_classifier
 from stance.dossier import MODELS
 
 from .conftest import PAGES
 
 COMMAND = "python -m stance train japan-russia"
 TEXT = "Russia said the islands are its own territory after the war and that no transfer is up for discussion."
+HALF_HEARTED = "The minister said that the islands and the treaty would be talked about again in the autumn."
 
 
 @pytest.fixture
@@ -27,34 +30,66 @@ def change_card(models):
     return change
 
 
-def _numbers(view) -> list[tuple[str, str, str]]:
-    """Score, text score and confidence on each topic."""
+def _numbers(view) -> list[dict[str, str]]:
+    """What each topic says of the text: score, text score and, where it speaks to the topic, how sure the sign is."""
     numbers = []
     for part in re.findall(r"<dl class='numbers'>(.*?)</dl>", view.html, re.S):
-        names, values = zip(*re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", part), strict=True)
-        assert [name.split()[0] for name in names] == ["Score", "Text", "Confidence"]
-        numbers.append(values)
+        rows = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", part)
+        names = [name.split()[0] for name, _ in rows]
+        speaks = not rows[0][1].startswith("none")
+        assert (
+            names in (["Score", "Text", "Confidence"], ["Score", "Text", "Direction"]) if speaks else ["Score", "Text"]
+        )
+        numbers.append(dict(zip(names, (value for _, value in rows), strict=True)))
     return numbers
 
 
-def test_a_pasted_text_gets_three_numbers_on_every_topic(open_page, dossier):
+def test_a_pasted_text_gets_its_numbers_on_every_topic(open_page, dossier):
     view = open_page("score").score(TEXT, "russia")
     view.check_runs()
     numbers = _numbers(view)
     assert len(numbers) == len(dossier.codebook.topics)
-    for score, text_score, confidence in numbers:
-        assert re.fullmatch(r"none: not addressed|0\.00|[+−][012]\.\d\d", score)
-        assert re.fullmatch(r"0\.00|[+−][012]\.\d\d", text_score)
-        assert re.fullmatch(r"none: not addressed|\d{1,3}%", confidence)
-    assert numbers[0][0].startswith("−")
-    assert numbers[0][2].endswith("%")
+    for one in numbers:
+        assert re.fullmatch(r"none: not addressed|0\.00|[+−][012]\.\d\d", one["Score"])
+        assert re.fullmatch(r"0\.00|[+−][012]\.\d\d", one["Text"])
+        assert re.fullmatch(r"\d{1,3}%", one.get("Confidence", "0%"))
+    assert numbers[0]["Score"].startswith("−")
+    assert numbers[0]["Confidence"].endswith("%")
     assert len(re.findall(r"similarity 0\.\d\d", view.html)) >= 1
 
 
 def test_the_side_moves_the_score_and_leaves_the_text_score(open_page):
     russia, japan = (_numbers(open_page("score").score(TEXT, side))[0] for side in ("russia", "japan"))
-    assert russia[0] != japan[0]
-    assert russia[1] == japan[1]
+    assert russia["Score"] != japan["Score"]
+    assert russia["Text"] == japan["Text"]
+
+
+@pytest.fixture(scope="module")
+def classifier(dossier):
+    return load_classifier(MODELS / "japan-russia", dossier.codebook, slug="japan-russia")
+
+
+@pytest.mark.parametrize("text", [TEXT, HALF_HEARTED, "It rains."])
+def test_the_score_page_gives_a_direction_only_where_the_classifier_does_not_abstain(
+    text, open_page, dossier, classifier
+):
+    view = open_page("score").score(text, "japan")
+    rows = score_texts(classifier, [text], ["japan"]).set_index("topic")
+    for topic, shown in zip(dossier.codebook.topic_ids, _numbers(view), strict=True):
+        row, sure = rows.loc[topic], f"{rows.loc[topic, 'confidence']:.0%}"
+        if row["addressed"] < 0.5:
+            assert shown["Score"] == "none: not addressed"
+        elif row["abstains"]:
+            least = f"{classifier.heads[topic].by_side.abstain_below:.0%}"
+            assert shown["Direction"] == f"abstains: {sure} sure, below its {least}"
+        else:
+            assert shown["Confidence"] == sure
+
+
+def test_among_the_texts_of_the_direction_test_one_is_abstained_from_and_one_is_not(classifier):
+    rows = score_texts(classifier, [TEXT, HALF_HEARTED], ["japan"] * 2)
+    spoken = rows[rows["addressed"] >= 0.5]
+    assert set(spoken["abstains"].astype(bool)) == {True, False}
 
 
 @pytest.mark.parametrize("side", ["", "russia", "third"])

@@ -1,5 +1,7 @@
 """Another negotiation is another folder: every page runs on it with no change of code."""
 
+import re
+
 import pytest
 
 from . import builders
@@ -83,13 +85,15 @@ def test_names_and_sources_of_its_tables_are_used(data, open_page):
     assert view.frame("statement", "text")["name"].str.endswith("(имя)").all()
     assert set(view.frame("statement", "text")["publisher"]) == {"川新聞"}
     assert "Всё придумано." in "\n".join(part.value for part in view.turn_to("method").app.markdown)
-    assert len(view.frame("alpha_level")) == 2
+    (measures,) = [table.value for table in view.turn_to("agreement").app.table if len(table.value) == 7]
+    assert list(measures.columns) == ["Вода", "通行料"]
 
 
-def test_missing_optional_tables_are_named_on_the_method_page(data, open_page):
+def test_missing_optional_tables_are_named_where_they_would_be_shown(data, open_page):
     builders.make_smallest(data)
-    messages = open_page("method").messages
-    assert any("no codings.csv" in message for message in messages)
+    view = open_page("agreement")
+    assert any("no codings.csv" in message for message in view.messages)
+    messages = view.turn_to("method").messages
     assert any("no README.md" in message for message in messages)
 
 
@@ -113,6 +117,70 @@ def test_without_any_code_the_pages_say_what_to_do(data, open_page):
     view.turn_to("overview")
     assert view.charts == {}
     assert any("No statement here has a code" in message for message in view.messages)
+
+
+def _keep_one_side(folder) -> None:
+    text = (folder / "codebook.toml").read_text(encoding="utf-8")
+    head, *parts = text.split("[[")
+    kept = [part for part in parts if not part.startswith("side") or "minami" in part]
+    (folder / "codebook.toml").write_text("[[".join([head, *kept]), encoding="utf-8")
+    rows = [{"actor": a, "name": a, "side": "minami", "kind": "leader", "aliases": ""} for a in builders.ACTORS]
+    builders.write_rows(folder / "actors.csv", rows)
+
+
+def _keep_two_statements(folder) -> None:
+    rows = builders.list_rows(side_column=False)[:2]
+    builders.write_rows(folder / "statements.csv", rows)
+    codings = [{"statement": row["statement"], "coder": c, "water": "1", "toll": "0"} for row in rows for c in "ab"]
+    builders.write_rows(folder / "codings.csv", codings)
+
+
+def _keep_one_coder(folder) -> None:
+    rows = builders.list_rows(side_column=False)
+    codings = [{"statement": row["statement"], "coder": "a", "water": "1", "toll": "0"} for row in rows]
+    builders.write_rows(folder / "codings.csv", codings)
+
+
+def _share_no_statement(folder) -> None:
+    rows = builders.list_rows(side_column=False)
+    codings = [
+        {"statement": row["statement"], "coder": "ab"[n % 2], "water": "1", "toll": "0"} for n, row in enumerate(rows)
+    ]
+    builders.write_rows(folder / "codings.csv", codings)
+
+
+def _take_codes_away(folder) -> None:
+    rows = [row | {"water": "", "toll": ""} for row in builders.list_rows(side_column=False)]
+    builders.write_rows(folder / "statements.csv", rows)
+    (folder / "codings.csv").unlink()
+
+
+def _make_hostile(folder) -> None:
+    rows = builders.list_rows(side_column=False)
+    rows = [row | {"text": f"{ATTACK} {row['statement']}", "venue": ATTACK, "note": ATTACK} for row in rows]
+    builders.write_rows(folder / "statements.csv", rows)
+    actors = [
+        {"actor": actor, "name": f"{ATTACK} {actor}", "side": side, "kind": "leader", "aliases": ""}
+        for actor, side in builders.ACTORS.items()
+    ]
+    builders.write_rows(folder / "actors.csv", actors)
+
+
+ATTACK = "![x](https://evil.example/x.png) <img src=x onerror=alert(1)><script>alert(2)</script>"
+ODD = (_keep_one_side, _keep_two_statements, _keep_one_coder, _share_no_statement, _take_codes_away, _make_hostile)
+
+
+@pytest.mark.parametrize("make_odd", ODD)
+def test_an_odd_dossier_breaks_no_page(make_odd, data, open_page):
+    make_odd(builders.make_full(data))
+    view = open_page()
+    for page in PAGES:
+        view.turn_to(page).check_runs()
+        assert [error for error in view.errors if "There is no classifier" not in error] == []
+        shown = [view.app.title[0].value, *(part.value for part in [*view.app.markdown, *view.app.caption])]
+        assert not [text for text in shown if re.search(r"(?<!\\)(!\[|<img|<script)", text)]
+        assert "<img" not in view.html
+        assert "<script" not in view.html
 
 
 @pytest.mark.parametrize("name", PAGES)

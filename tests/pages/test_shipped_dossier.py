@@ -1,13 +1,11 @@
 """The shipped dossier on every page, and the numbers of a page against each other."""
 
-import base64
 import re
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from .conftest import PAGES, read_markdown
+from .conftest import PAGES, list_numbers, read_markdown
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -43,20 +41,13 @@ def test_charts_and_their_table_hold_the_same_positions(query, open_page):
         for topic, chart in view.charts.items()
         for line in chart["data"]
         if line.get("customdata")
-        for (_, day), value in zip(line["customdata"], _numbers(line["y"]), strict=True)
+        for (_, day), value in zip(line["customdata"], list_numbers(line["y"]), strict=True)
     }
     table = view.frame("line", "low")
     listed = {(row.line, row.topic, row.date): row.position for row in table.itertuples()}
     assert drawn.keys() == listed.keys()
     assert pd.Series(drawn).sort_index().round(9).equals(pd.Series(listed).sort_index().round(9))
     assert pd.Series(drawn).notna().sum() > 50
-
-
-def _numbers(cells) -> list[float]:
-    """The values of an axis, which plotly writes as a list or as base 64."""
-    if isinstance(cells, dict):
-        return list(np.frombuffer(base64.b64decode(cells["bdata"]), cells["dtype"]))
-    return cells
 
 
 def test_statements_page_lists_the_statements_of_both_poled_sides(open_page, dossier):
@@ -137,18 +128,13 @@ def test_method_page_names_every_level_of_the_codebook(open_page, dossier):
         assert {level.rule for level in topic.levels} <= cells
 
 
-def test_method_page_shows_measures_agreement_data_sheet_and_limits(open_page, dossier):
+def test_method_page_shows_the_data_sheet_and_the_limits(open_page, dossier):
     view = open_page("method")
-    measures = next(table.value for table in view.app.table if "Sovereignty" in table.value.columns)
-    assert list(measures.columns) == [topic.title for topic in dossier.codebook.topics]
-    assert len(view.frame("alpha_level")) == len(dossier.codebook.topics)
     texts = "\n".join(part.value for part in view.app.markdown)
     assert (dossier.folder / "README.md").read_text(encoding="utf-8").splitlines()[0] in texts
     assert "Statements are not positions" in texts
 
 
-def test_every_page_with_scores_of_the_classifier_links_to_its_limits(open_page):
-    for page in ("statements", "score"):
-        (link,) = open_page(page).app.get("page_link")
-        assert link.proto.page == "method"
-        assert link.proto.query_string == "method=Classifier"
+def test_method_page_leads_to_agreement_where_it_speaks_of_the_coders(open_page):
+    limits = next(part.value for part in open_page("method").app.markdown if "as good as their coders" in part.value)
+    assert "stands under *Agreement*" in limits

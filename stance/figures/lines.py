@@ -1,12 +1,6 @@
-"""Frames to pictures: the only module that knows Plotly, and nothing else.
-
-Belongs here: marks, axes, colours, labels, hover texts. Not here: any estimate (frames arrive ready) and any
-widget. Colours follow Okabe and Ito (https://jfly.uni-koeln.de/color/), darkened or lightened until text in
-them can be read on the ground; dash and marker say the same as the colour does.
-"""
+"""Lines of positions over time, with bands, breaks, labels at their ends and a lane of events."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
@@ -14,69 +8,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from stance.codebook import Codebook, Topic
+from stance.codebook import Topic
+from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
 from stance.wording import describe_evidence, format_day, format_number
 
-MINUS, PLUS, OTHERS = "minus", "plus", ""
-PALETTES = {
-    MINUS: (("#B24A00", "#F08A4B"), ("#A3477F", "#E39AC6"), ("#8A6A00", "#E9B93A"), ("#A8323A", "#F0898F")),
-    PLUS: (("#0067A3", "#5BB4EC"), ("#00795A", "#2EC49B"), ("#5B5BA8", "#A9A9EE"), ("#1B7F8C", "#5CCBD8")),
-    OTHERS: (("#5F6368", "#B8BCC2"), ("#6B6B3A", "#CFCF8E"), ("#7A5C50", "#D2B3A6"), ("#4E6472", "#A6BECD")),
-}
-DASHES = ("solid", "dash", "dot", "dashdot")
-MARKERS = ("circle", "diamond", "square", "triangle-up", "x", "cross")
 LABEL_GAP, LABEL_WIDTH = 0.26, 11
 LANE_DEPTH = 0.85
-
-
-@dataclass(frozen=True)
-class Style:
-    """How one group is drawn on every picture: its colour on a light and a dark ground, dash and marker."""
-
-    name: str
-    light: str
-    dark: str
-    dash: str
-    marker: str
-
-    def colour(self, *, dark: bool) -> str:
-        """The colour for the ground."""
-        return self.dark if dark else self.light
-
-
-def style_sides(codebook: Codebook) -> dict[str, Style]:
-    """A style for each side: the first colour of its pole, others in the codebook's order."""
-    ranks = dict.fromkeys(PALETTES, 0)
-    styles = {}
-    for side in codebook.sides:
-        styles[side.id] = _make_style(side.title, side.pole, ranks[side.pole], "solid" if side.pole else "dash")
-        ranks[side.pole] += 1
-    return styles
-
-
-def style_actors(actors: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> dict[str, Style]:
-    """A style for each actor, by its rank within its side in the number of statements, in order of that number.
-
-    Actors of a pole's side have colours of one family (warm or cool), so that no actor wears the other side's colour.
-    A style never changes with a filter.
-    """
-    counts = statements["actor"].value_counts()
-    ranked = actors.assign(n=actors["actor"].map(counts).fillna(0)).sort_values(["n", "actor"], ascending=[False, True])
-    poles = {side.id: side.pole for side in codebook.sides}
-    ranks = dict.fromkeys(PALETTES, 0)
-    styles = {}
-    for row in ranked.itertuples():
-        pole = poles[str(row.side)]
-        dash = DASHES[ranks[pole] // len(PALETTES[pole]) % len(DASHES)]
-        styles[str(row.actor)] = _make_style(str(row.name), pole, ranks[pole], dash)
-        ranks[pole] += 1
-    return styles
-
-
-def _make_style(name: str, pole: str, rank: int, dash: str) -> Style:
-    light, dark = PALETTES[pole][rank % len(PALETTES[pole])]
-    first = {MINUS: 0, PLUS: 1, OTHERS: 2}[pole]
-    return Style(name, light, dark, dash, MARKERS[(first + 2 * rank) % len(MARKERS)])
 
 
 def plot_positions(
@@ -95,7 +32,7 @@ def plot_positions(
     [group, date]. `events` (date, title, place, named) become ticks under the lines; the named ones get a label.
     """
     shown = [group for group in styles if group in set(positions["group"])]
-    figure = go.Figure(layout=_lay_out(positions, topic, height=height, lane=events is not None, dark=dark))
+    figure = go.Figure(layout=_lay_out_positions(positions, topic, height=height, lane=events is not None, dark=dark))
     for group in shown:
         rows = positions[positions["group"] == group].sort_values("date")
         if bands:
@@ -108,19 +45,15 @@ def plot_positions(
     return figure
 
 
-def _lay_out(positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, dark: bool) -> go.Layout:
+def _lay_out_positions(positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, dark: bool) -> go.Layout:
     low, high = topic.codes[0], topic.codes[-1]
     step = (high - low) / 4
-    ink = "#C8CCD2" if dark else "#5A6068"
-    return go.Layout(
+    ink = choose_ink(dark=dark)
+    return lay_out(
         height=height,
         margin={"l": 26, "r": 84, "t": 34, "b": 52},
-        showlegend=False,
+        dark=dark,
         hovermode="closest",
-        dragmode=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"size": 12, "color": ink, "family": "Source Sans, sans-serif"},
         xaxis={
             "showgrid": False,
             "tickformat": "%Y" if _spans_years(positions) else "%b %Y",
@@ -134,7 +67,7 @@ def _lay_out(positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, 
             "tickvals": list(topic.codes),
             "ticktext": [format_number(code, 0) for code in topic.codes],
             "zeroline": False,
-            "gridcolor": "rgba(128,128,128,0.22)",
+            "gridcolor": GRID,
             "fixedrange": True,
         },
         annotations=[
@@ -168,11 +101,6 @@ def _note_pole(text: str, *, y: float, anchor: str, ink: str, shift: int = 0) ->
     }
 
 
-def _tint(colour: str, opacity: float) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"
-
-
 def _split_runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
     known = rows["position"].notna()
     return [run for _, run in rows[known].groupby((~known).cumsum()[known])]
@@ -190,8 +118,8 @@ def _draw_band(run: pd.DataFrame, colour: str) -> go.Scatter:
         x=dates,
         y=edges,
         fill=None if lone else "toself",
-        fillcolor=_tint(colour, 0.15),
-        line={"width": 5 if lone else 0, "color": _tint(colour, 0.25)},
+        fillcolor=tint(colour, 0.15),
+        line={"width": 5 if lone else 0, "color": tint(colour, 0.25)},
         mode="lines",
         hoverinfo="skip",
     )
@@ -269,7 +197,7 @@ def _spread_apart(values: list[float], least: float) -> list[float]:
 
 def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark: bool) -> None:
     step = (topic.codes[-1] - topic.codes[0]) / 4
-    ink, level = ("#C8CCD2" if dark else "#5A6068"), topic.codes[0] - 0.3 * step
+    ink, level = choose_ink(dark=dark), topic.codes[0] - 0.3 * step
     figure.add_trace(
         go.Scatter(
             x=events["date"],
@@ -282,7 +210,7 @@ def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark:
         )
     )
     for event in events[events["named"]].itertuples():
-        figure.add_vline(x=event.date, line={"width": 1, "dash": "dot", "color": _tint("#808080", 0.55)}, layer="below")
+        figure.add_vline(x=event.date, line={"width": 1, "dash": "dot", "color": tint("#808080", 0.55)}, layer="below")
         figure.add_annotation(
             text=escape(event.label),
             x=event.date,
@@ -292,52 +220,3 @@ def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark:
             showarrow=False,
             font={"size": 10, "color": ink},
         )
-
-
-def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count: int = 10) -> go.Figure:
-    """Bars of what pushed a text: the `count` strongest words, the rest of them, the side, the start, and the sum.
-
-    `contributions` has term and contribution (log-odds a code); the bars above the sum add up to it.
-    """
-    bars = _gather_contributions(contributions, count)[::-1]
-    colours = [PALETTES[PLUS if value > 0 else MINUS][0][dark] for _, value in bars]
-    ink = "#C8CCD2" if dark else "#5A6068"
-    bar = go.Bar(
-        x=[value for _, value in bars],
-        y=[name for name, _ in bars],
-        orientation="h",
-        marker={"color": colours, "pattern": {"shape": ["/" if name == "Sum" else "" for name, _ in bars]}},
-        text=[format_number(value, 2) for _, value in bars],
-        textposition="outside",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-    widest = max([abs(value) for _, value in bars] + [0.1]) * 1.7
-    layout = go.Layout(
-        height=60 + 24 * len(bars),
-        margin={"l": 110, "r": 20, "t": 4, "b": 40},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"size": 12, "color": ink},
-        dragmode=False,
-        xaxis={
-            "range": [-widest, widest],
-            "fixedrange": True,
-            "gridcolor": "rgba(128,128,128,0.22)",
-            "zerolinecolor": ink,
-            "title": {"text": "log-odds a code: − left, + right", "font": {"size": 11}},
-        },
-        yaxis={"fixedrange": True, "type": "category"},
-    )
-    return go.Figure(bar, layout)
-
-
-def _gather_contributions(contributions: pd.DataFrame, count: int) -> list[tuple[str, float]]:
-    own = contributions[~contributions["term"].isin(["(side)", "(start)"])]
-    ranked = own.reindex(own["contribution"].abs().sort_values(ascending=False, kind="stable").index)
-    bars = [(str(row.term), float(row.contribution)) for row in ranked[:count].itertuples()]
-    if len(ranked) > count:
-        bars.append((f"{len(ranked) - count} other words", float(ranked[count:]["contribution"].sum())))
-    rest = contributions.set_index("term")["contribution"]
-    bars += [("Side", float(rest["(side)"])), ("Start", float(rest["(start)"]))]
-    return [*bars, ("Sum", float(contributions["contribution"].sum()))]

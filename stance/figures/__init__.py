@@ -1,0 +1,20 @@
+"""Frames to pictures: the only package that knows Plotly, and nothing else.
+
+Belongs here: marks, axes, colours, labels, hover texts. Not here: any estimate (frames arrive ready) and any widget.
+"""
+
+from stance.figures.bars import plot_contributions
+from stance.figures.base import Style, style_actors, style_sides
+from stance.figures.checks import plot_confusion, plot_estimates, plot_reliability
+from stance.figures.lines import plot_positions
+
+__all__ = [
+    "Style",
+    "plot_confusion",
+    "plot_contributions",
+    "plot_estimates",
+    "plot_positions",
+    "plot_reliability",
+    "style_actors",
+    "style_sides",
+]

@@ -1,0 +1,51 @@
+"""Robustness, Agreement and Disagreements in a browser: deep links, a row that opens, a picture with a name."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "mark"),
+    [
+        ("agreement?agreement=Where+coders+differ", "Where coders differ", ".st-key-differences"),
+        ("disagreements?review=Self-contradictions", "Self-contradictions", ".st-key-within"),
+    ],
+)
+def test_a_link_opens_the_page_with_its_tab(path, title, mark, open_tab):
+    tab = open_tab(path)
+    expect(tab.page.get_by_role("tab", name=title, exact=True)).to_have_attribute("aria-selected", "true")
+    expect(tab.page.locator(mark)).to_be_visible()
+
+
+def test_a_chosen_claim_is_in_the_link_and_its_chart_has_the_claim_as_its_name(open_tab):
+    tab = open_tab("robustness")
+    tab.choose("Topic of the claim", "Security")
+    expect(tab.page).to_have_url(re.compile("claim_topic=Security"))
+    heading = tab.page.locator("h1")
+    expect(heading).to_contain_text(" on security ")
+    tab.wait()
+    tab.choose("Line of the claim", "Japan")
+    expect(tab.page).to_have_url(re.compile("claim_line=Japan"))
+    expect(heading).to_contain_text(re.compile(r"Japan .*on security .*: \d+ of \d+ other estimates "))
+    expect(tab.page.get_by_role("figure", name=heading.inner_text(), exact=True)).to_be_visible()
+    said = heading.inner_text()
+    tab.page.reload()
+    expect(tab.wait().page.locator("h1")).to_have_text(said)
+
+
+def test_a_row_chosen_on_disagreements_opens_its_statement_below(open_tab):
+    tab = open_tab("disagreements?triage=possible+coding+slip")
+    grid = tab.page.locator(".st-key-board").get_by_test_id("stDataFrame")
+    expect(grid.locator("canvas").first).to_be_visible()
+    expect(tab.page.locator(".card")).to_have_count(0)
+    row = grid.locator("table[role=grid] tbody tr").first
+    expect(row).to_contain_text("jr-")
+    first = row.locator("td").all_text_contents()
+    place = grid.bounding_box()
+    tab.page.mouse.click(place["x"] + 18, place["y"] + 52)  # the box at the left of the first row
+    card = tab.page.locator(".card")
+    expect(card).to_have_count(1)
+    expect(card).to_contain_text(next(text for text in first if text.startswith("jr-")))
+    assert card.bounding_box()["y"] > place["y"] + place["height"]
