@@ -8,6 +8,8 @@ PAGES = {
     "Findings": [
         st.Page("pages/overview.py", title="Overview", default=True),
         st.Page("pages/positions.py", title="Positions"),
+        st.Page("pages/movement.py", title="Movement"),
+        st.Page("pages/events.py", title="Events"),
     ],
     "Evidence": [
         st.Page("pages/statements.py", title="Statements"),

@@ -5,8 +5,11 @@ Belongs here: differences of positions, with their intervals. Not here: position
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr, ndtri
 
-from stance.positions import DEFAULT_RULES, Period, Rules, estimate_periods
+from stance.positions import CONFIDENCE, DEFAULT_RULES, Period, Rules, estimate_periods, weigh_statements
+
+QUANTILE = float(ndtri((1 + CONFIDENCE) / 2))
 
 
 def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame:
@@ -89,3 +92,54 @@ def _find_swing(key: tuple[str, str], line: pd.DataFrame, window_days: int) -> t
     old, new = before.iloc[best], after.iloc[best]
     interval = (change[best], change[best] - half[best], change[best] + half[best])
     return (*key, old["date"], new["date"], old["position"], new["position"], *interval, old["sources"], new["sources"])
+
+
+def split_movement(scored: pd.DataFrame, group: str, first: Period, last: Period, *, by: str = "side") -> pd.DataFrame:
+    """What moved a line between two periods: said differently, and who spoke; one row a part (actor).
+
+    After Kitagawa (1955, https://doi.org/10.1080/01621459.1955.10501299) and Oaxaca (1973): a position is the sum over
+    actors of weight times own mean; weights are the shares in the mean of source means. `said` is the change of an
+    actor's mean at its average weight, `spoke` the change of its weight at its average mean; both columns together add up
+    exactly to the change. An actor that spoke in one period only changed its weight alone. `scored` holds one topic.
+    Columns: actor, weight_before, weight_after (0-1), mean_before, mean_after (NaN where it did not speak), said, spoke
+    (units of the scale). No rows where the group spoke in neither period.
+    """
+    own = scored[scored[by] == group]
+    before, after = (_weigh_actors(own[(own["date"] > start) & (own["date"] <= end)]) for start, end in (first, last))
+    both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
+    weights = both[["weight_before", "weight_after"]].fillna(0).set_axis(["old", "new"], axis=1)
+    means = both[["mean_before", "mean_after"]].set_axis(["old", "new"], axis=1)
+    means = means.assign(old=means["old"].fillna(means["new"]), new=means["new"].fillna(means["old"]))
+    said = weights.mean(axis=1) * (means["new"] - means["old"])
+    spoke = means.mean(axis=1) * (weights["new"] - weights["old"])
+    table = both.fillna({"weight_before": 0.0, "weight_after": 0.0}).assign(said=said, spoke=spoke)
+    return table.rename_axis("actor").reset_index()
+
+
+def _weigh_actors(rows: pd.DataFrame) -> pd.DataFrame:
+    """The weight and the weighted mean of each actor's statements."""
+    weight = pd.Series(weigh_statements(rows["source"].to_numpy()), index=rows.index)
+    sums = pd.DataFrame({"weight": weight, "mass": weight * rows["score"]}).groupby(rows["actor"]).sum()
+    return pd.DataFrame({"weight": sums["weight"], "mean": sums["mass"] / sums["weight"]})
+
+
+def split_gap(
+    gap: pd.DataFrame, positions: pd.DataFrame, minus: str, plus: str, start: pd.Timestamp, end: pd.Timestamp
+) -> pd.DataFrame:
+    """Who closed or widened the gap between two dates: topic, change, from_minus, from_plus; the two add up to the change.
+
+    `gap` and `positions` are those of `estimate_gap` and `estimate_positions`. Above 0 widens. NaN where a position of
+    either side is missing at either date.
+    """
+    by_date = positions.pivot_table(index=["topic", "date"], columns="group", values="position", dropna=False)
+    rows = []
+    for topic in gap["topic"].unique():
+        old, new = (by_date.reindex([(topic, day)]).iloc[0].reindex([minus, plus]) for day in (start, end))
+        rows.append((topic, (new - old)[plus] - (new - old)[minus], -(new - old)[minus], (new - old)[plus]))
+    return pd.DataFrame(rows, columns=["topic", "change", "from_minus", "from_plus"])
+
+
+def state_sign(change: float, low: float, high: float) -> float:
+    """The probability (0-1) that a change has the sign that it shows, from its 90 % interval taken as normal."""
+    half = (high - low) / 2
+    return float(ndtr(QUANTILE * abs(change) / half)) if half > 0 else float("nan")

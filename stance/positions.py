@@ -10,7 +10,7 @@ error of its correction, which all scores of a side share and no number of state
 Below the minimum evidence a position is NA: silence is not neutrality.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -215,12 +215,28 @@ def estimate_change(
 
     `scored` and `pool_from` hold one topic. NaN where a period has too little evidence.
     """
-    own = _split_samples(scored[scored[by] == group], by)
-    sample = next(iter(own.values()), _NOTHING)
-    pool = _split_samples(scored if pool_from is None else pool_from, by)
-    ends = []
-    for days in _days([first, last]):
-        variance = _pool_variance([one.between(*days) for one in pool.values()], scale)
-        ends.append(_estimate_cell(sample.between(*days), variance, rules))
-    (before, half_before, n_before, _), (after, half_after, n_after, _) = ends
-    return after - before, float(np.hypot(half_before, half_after)), n_before, n_after
+    return prepare_changes(scored, group, by=by, rules=rules, scale=scale, pool_from=pool_from)(first, last)
+
+
+def prepare_changes(
+    scored: pd.DataFrame,
+    group: str,
+    *,
+    by: str = "side",
+    rules: Rules = DEFAULT_RULES,
+    scale: tuple[float, float] = (-2, 2),
+    pool_from: pd.DataFrame | None = None,
+) -> Callable[[Period, Period], tuple[float, float, int, int]]:
+    """`estimate_change` of one group as a function of the two periods, for many of them."""
+    sample = next(iter(_split_samples(scored[scored[by] == group], by).values()), _NOTHING)
+    pool = list(_split_samples(scored if pool_from is None else pool_from, by).values())
+
+    def estimate(first: Period, last: Period) -> tuple[float, float, int, int]:
+        ends = []
+        for days in _days([first, last]):
+            variance = _pool_variance([one.between(*days) for one in pool], scale)
+            ends.append(_estimate_cell(sample.between(*days), variance, rules))
+        (before, half_before, n_before, _), (after, half_after, n_after, _) = ends
+        return after - before, float(np.hypot(half_before, half_after)), n_before, n_after
+
+    return estimate

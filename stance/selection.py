@@ -3,7 +3,7 @@
 Belongs here: one object for all filters, and the rows it keeps. Not here: widgets (`ui.filters`), estimates.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -34,6 +34,10 @@ class Selection:
     def rules(self) -> Rules:
         """The window in days (0 stands for the default of sides or of actors) and the minimum evidence."""
         return Rules(self.window_days or (SIDE_WINDOW if self.by == "side" else ACTOR_WINDOW))
+
+    def by_side(self) -> "Selection":
+        """The same with lines by side."""
+        return replace(self, by="side")
 
 
 def default_selection(codebook: Codebook) -> Selection:

@@ -185,6 +185,40 @@ def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, v
     return f"{sentence} Largest swing: {describe_swing(largest, topic, voices[largest['group']])}."
 
 
+def describe_split(said: float, spoke: float, voice: Voice) -> str:
+    """How much of a line's change is what its speakers said differently, and how much who spoke; both add up to it."""
+    return (
+        f"{voice.name}: {format_number(said + spoke, 2)} in all, {format_number(said, 2)} because speakers said something else, "
+        f"{format_number(spoke, 2)} because others spoke, or spoke more."
+    )
+
+
+def describe_gap_change(row: pd.Series, minus: Voice, plus: Voice) -> str:
+    """Who closed or widened a gap between two dates; the two shares add up to the change."""
+    if pd.isna(row["change"]):
+        return f"{NO_EVIDENCE[0].upper()}{NO_EVIDENCE[1:]} who moved the gap between these dates."
+    verb = "widened" if row["change"] > 0 else "closed"
+    shares = f"{minus.name} {format_number(row['from_minus'], 2)}, {plus.name} {format_number(row['from_plus'], 2)}"
+    return f"The gap {verb} by {abs(row['change']):.2f}: {shares} (above 0 widens)."
+
+
+def describe_aftermath(row: pd.Series, topic: Topic, voice: Voice) -> str:
+    """What followed an event on one line: the change with its interval and n, and how many other days saw as much."""
+    counts = f"{row['statements_before']:.0f} and {row['statements_after']:.0f} statements"
+    if pd.isna(row["change"]):
+        return f"{voice.name}: {NO_EVIDENCE} ({counts})"
+    interval = (
+        f"{format_number(row['change'], 2)} [{format_number(row['low'], 2)}, {format_number(row['high'], 2)}], {counts}"
+    )
+    clear = is_clear(row["change"], (row["high"] - row["low"]) / 2)
+    verb = (
+        f"{voice.name} {name_direction(row['change'], voice, topic)}" if clear else f"no clear change for {voice.name}"
+    )
+    if pd.isna(row["rank"]):
+        return f"{verb}: {interval}; too few other days to compare"
+    return f"{verb}: {interval}; as large on {row['rank']:.0%} of {row['placebos']:.0f} other days"
+
+
 def describe_gap(gap: pd.DataFrame) -> str:
     """The latest known distance between two sides and their closest approach, as a sentence; "" where none is known."""
     known = gap.dropna(subset="gap")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from stance.dossier import DATA, MODELS, load_dossier
-from stance.movement import estimate_gap, estimate_movement, estimate_swings
+from stance.movement import estimate_gap, estimate_movement, estimate_swings, split_gap, split_movement, state_sign
 from stance.positions import ACTOR_WINDOW, SIDE_WINDOW, Rules, estimate_periods, estimate_positions, list_dates
 from stance.scored import read_scores, score_statements
 
@@ -134,3 +134,95 @@ def test_swings_of_the_shipped_dossier_come_from_windows_that_do_not_overlap():
     assert len(swings) == 9
     assert ((swings["date"] - swings["start"]).dt.days >= SIDE_WINDOW).all()
     np.testing.assert_allclose(swings["after"] - swings["before"], swings["change"])
+
+
+PERIODS = [(pd.Timestamp(f"{year}-12-31"), pd.Timestamp(f"{year + 1}-12-31")) for year in (2014, 2018)]
+
+
+@pytest.mark.parametrize("side", ["russia", "japan"])
+@pytest.mark.parametrize("topic", ["sovereignty", "sequencing", "security"])
+def test_what_was_said_and_who_spoke_add_up_to_the_movement_of_a_side(side, topic):
+    scored = shipped("best")
+    moved = estimate_movement(scored, *PERIODS).set_index(["group", "topic"]).loc[(side, topic)]
+    parts = split_movement(scored[scored["topic"] == topic], side, *PERIODS)
+    assert abs(parts["said"].sum() + parts["spoke"].sum() - moved["change"]) < 1e-9
+    for end in ("before", "after"):
+        assert parts[f"weight_{end}"].sum() == pytest.approx(1)
+        assert (parts[f"weight_{end}"] * parts[f"mean_{end}"].fillna(0)).sum() == pytest.approx(moved[end])
+
+
+def make_speakers(rows: list[tuple[str, str, str, float]]) -> pd.DataFrame:
+    """Scored statements of (date, actor, source, score) of the side north."""
+    scored = makers.make_scored([(day, "north", source, score) for day, _, source, score in rows])
+    return scored.assign(actor=[actor for _, actor, _, _ in rows])
+
+
+TWO_YEARS = [
+    (pd.Timestamp("2019-12-31"), pd.Timestamp("2020-12-31")),
+    (pd.Timestamp("2020-12-31"), pd.Timestamp("2021-12-31")),
+]
+
+
+def test_a_louder_hardliner_is_not_a_harder_side():
+    """Ann always says 0 and bob 2; bob speaks once before and three times after: all of the change is who spoke."""
+    before = [("2020-05-01", "ann", "a", 0), ("2020-05-02", "ann", "b", 0), ("2020-05-03", "bob", "c", 2)]
+    after = [("2021-05-01", "ann", "d", 0), *((f"2021-05-0{n}", "bob", f"e{n}", 2) for n in (2, 3, 4))]
+    parts = split_movement(make_speakers(before + after), "north", *TWO_YEARS)
+    assert parts["said"].abs().max() == 0
+    assert parts["spoke"].sum() == pytest.approx(1.5 - 2 / 3)
+
+
+def test_speakers_who_change_their_words_alone_are_not_counted_as_others_speaking():
+    rows = [
+        ("2020-05-01", "ann", "a", 0),
+        ("2020-05-02", "bob", "b", 1),
+        ("2021-05-01", "ann", "c", 1),
+        ("2021-05-02", "bob", "d", 2),
+    ]
+    parts = split_movement(make_speakers(rows), "north", *TWO_YEARS)
+    assert parts["spoke"].abs().max() == pytest.approx(0)
+    assert parts["said"].tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_who_spoke_in_one_period_only_changed_by_speaking():
+    rows = [("2020-05-01", "ann", "a", 0), ("2021-05-01", "bob", "b", 2)]
+    parts = split_movement(make_speakers(rows), "north", *TWO_YEARS).set_index("actor")
+    assert parts["said"].tolist() == [0, 0]
+    assert parts["spoke"].to_dict() == {"ann": 0, "bob": 2}
+    assert np.isnan(parts.loc["bob", "mean_before"])
+
+
+def test_the_two_shares_add_up_to_the_change_of_the_gap():
+    positions = shipped_positions("side", "best")
+    gap = estimate_gap(positions, "russia", "japan")
+    days = [pd.Timestamp("2016-12-31"), pd.Timestamp("2019-06-30")]
+    table = split_gap(gap, positions, "russia", "japan", *days).set_index("topic")
+    by_date = gap.pivot(index="topic", columns="date", values="gap")
+    for topic, row in table.iterrows():
+        assert abs(row["from_minus"] + row["from_plus"] - row["change"]) < 1e-9
+        assert row["change"] == pytest.approx(by_date.loc[topic, days[1]] - by_date.loc[topic, days[0]])
+
+
+def test_swapping_the_sides_turns_the_shares_of_the_gap_over_and_their_sign():
+    positions = shipped_positions("side", "best")
+    days = [pd.Timestamp("2016-12-31"), pd.Timestamp("2019-06-30")]
+    there = split_gap(estimate_gap(positions, "russia", "japan"), positions, "russia", "japan", *days)
+    back = split_gap(estimate_gap(positions, "japan", "russia"), positions, "japan", "russia", *days)
+    np.testing.assert_allclose(there["from_minus"], -back["from_plus"])
+    np.testing.assert_allclose(there["from_plus"], -back["from_minus"])
+    np.testing.assert_allclose(there["change"], -back["change"])
+
+
+def test_shares_are_missing_where_a_position_is():
+    points = make_points(
+        [("north", "2021-01-31", 0.0, 0.5), ("south", "2021-01-31", 1.0, 0.5), ("north", "2021-02-28", 0.0, 0.5)]
+    )
+    gap = estimate_gap(points, "north", "south")
+    (row,) = split_gap(gap, points, "north", "south", *pd.to_datetime(["2021-01-31", "2021-02-28"])).to_dict("records")
+    assert np.isnan(row["change"]) and np.isnan(row["from_plus"])
+
+
+def test_the_probability_of_a_sign_is_one_half_at_no_change_and_95_percent_where_the_interval_ends_at_zero():
+    assert state_sign(0.0, -1, 1) == pytest.approx(0.5)
+    assert state_sign(0.5, 0.0, 1.0) == state_sign(-0.5, -1.0, 0.0) == pytest.approx(0.95)
+    assert np.isnan(state_sign(0.0, 0.0, 0.0))

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "scored": {"dossier"},
     "positions": set(),
     "movement": {"positions"},
+    "aftermath": {"positions"},
     "selection": {"codebook", "dossier", "positions", "scored"},
     "agreement": {"codebook", "positions", "scored", "statements"},
     "review": {"codebook", "scored"},

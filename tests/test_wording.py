@@ -8,10 +8,13 @@ import pytest
 from stance.wording import (
     THRESHOLDS,
     Voice,
+    describe_aftermath,
     describe_claim,
     describe_gap,
+    describe_gap_change,
     describe_lines,
     describe_move,
+    describe_split,
     describe_survival,
     describe_topic,
     escape_markdown,
@@ -177,3 +180,48 @@ def test_survival_counts_those_that_say_the_same_or_those_that_find_a_change_whe
     assert describe_survival("X moved", True, 3, 3, 4, 0) == "X moved: 3 of 4 other estimates say the same"
     assert describe_survival("No change", False, 1, 2, 4, 0) == "No change: 2 of 4 other estimates find one"
     assert describe_survival("X moved", True, 0, 0, 1, 1).endswith("say the same, 1 with too few statements to say")
+
+
+def test_the_parts_of_a_change_are_said_with_their_sum():
+    said = describe_split(-0.14, -0.27, Voice("South"))
+    assert said.startswith(
+        "South: −0.41 in all, −0.14 because speakers said something else, −0.27 because others spoke"
+    )
+
+
+def test_who_closed_a_gap_is_said_by_both_shares():
+    row = pd.Series({"change": -0.41, "from_minus": 0.01, "from_plus": -0.42})
+    assert (
+        describe_gap_change(row, Voice("North"), Voice("South"))
+        == "The gap closed by 0.41: North +0.01, South −0.42 (above 0 widens)."
+    )
+    assert "widened by 0.41" in describe_gap_change(-row, Voice("North"), Voice("South"))
+    assert describe_gap_change(row * float("nan"), Voice("North"), Voice("South")).startswith("Too few statements")
+
+
+def test_what_followed_an_event_is_said_with_interval_n_and_the_share_of_other_days(dossier):
+    topic, voice = dossier.codebook.topic("sovereignty"), name_sides(dossier.codebook)["japan"]
+    row = pd.Series(
+        {
+            "change": -0.5,
+            "low": -0.9,
+            "high": -0.1,
+            "statements_before": 9,
+            "statements_after": 62,
+            "rank": 0.14,
+            "placebos": 210,
+        }
+    )
+    assert (
+        describe_aftermath(row, topic, voice)
+        == "Japan eased: −0.50 [−0.90, −0.10], 9 and 62 statements; as large on 14% of 210 other days"
+    )
+    wide = row.copy()
+    wide["low"], wide["high"] = -1.1, 0.1
+    assert describe_aftermath(wide, topic, voice).startswith("no clear change for Japan: −0.50")
+    missing = row.copy()
+    missing["change"] = float("nan")
+    assert describe_aftermath(missing, topic, voice) == "Japan: too few statements to say (9 and 62 statements)"
+    lone = row.copy()
+    lone["rank"] = float("nan")
+    assert describe_aftermath(lone, topic, voice).endswith("too few other days to compare")

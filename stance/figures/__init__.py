@@ -6,13 +6,18 @@ Belongs here: marks, axes, colours, labels, hover texts. Not here: any estimate 
 from stance.figures.bars import plot_contributions
 from stance.figures.base import Style, style_actors, style_sides
 from stance.figures.checks import plot_confusion, plot_estimates, plot_reliability
+from stance.figures.lanes import plot_lanes
 from stance.figures.lines import plot_positions
+from stance.figures.moves import plot_dumbbells, plot_gap
 
 __all__ = [
     "Style",
     "plot_confusion",
     "plot_contributions",
+    "plot_dumbbells",
     "plot_estimates",
+    "plot_gap",
+    "plot_lanes",
     "plot_positions",
     "plot_reliability",
     "style_actors",

@@ -4,9 +4,11 @@ Streamlit is imported here and in pages/ alone. A page chooses, fetches, draws a
 """
 
 from stance.ui.again import show_disagreements
+from stance.ui.events import show_events
 from stance.ui.filters import choose_by, choose_view, choose_window, current_view, say_unfiltered
 from stance.ui.frame import set_up_page, show_limits_link, show_title, shown_errors
 from stance.ui.method import show_method
+from stance.ui.moves import show_moves
 from stance.ui.own import choose_text, show_limits, show_own_statement
 from stance.ui.reliability import show_reliability
 from stance.ui.robust import show_robustness
@@ -37,11 +39,13 @@ __all__ = [
     "say_unfiltered",
     "set_up_page",
     "show_disagreements",
+    "show_events",
     "show_footer",
     "show_limits",
     "show_limits_link",
     "show_method",
     "show_movement",
+    "show_moves",
     "show_origin",
     "show_own_statement",
     "show_point",

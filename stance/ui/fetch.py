@@ -5,12 +5,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from stance.aftermath import estimate_aftermath
 from stance.agreement import measure_agreement, read_classifier
 from stance.classifier.storage import check_version, is_stale, load_card
 from stance.dossier import MODELS, Dossier, load_dossier
 from stance.errors import ModelError
 from stance.movement import estimate_movement, estimate_swings
-from stance.positions import estimate_positions, list_dates, list_evidence
+from stance.positions import Period, estimate_positions, list_dates, list_evidence
 from stance.robustness import Claim, try_claim
 from stance.scored import read_scores, score_statements
 from stance.selection import Selection, end_periods, select_actors, select_lines, select_scored
@@ -119,8 +120,36 @@ def fetch_movement(dossier: Dossier, selection: Selection) -> pd.DataFrame:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _move(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
     dossier = fetch_dossier(folder)
-    scored = select_scored(fetch_scored(dossier, selection.score_source), dossier, selection)
-    return estimate_movement(scored, *end_periods(selection), **_options(dossier, selection))
+    return estimate_movement(fetch_view(dossier, selection), *end_periods(selection), **_options(dossier, selection))
+
+
+def fetch_between(dossier: Dossier, selection: Selection, first: Period, last: Period) -> pd.DataFrame:
+    """The change of each group between any two periods."""
+    return _compare(dossier.folder, dossier_key(dossier), selection, (first, last))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _compare(folder: Path, key: tuple[int, int], selection: Selection, ends: tuple[Period, Period]) -> pd.DataFrame:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    return estimate_movement(fetch_view(dossier, selection), *ends, **_options(dossier, selection))
+
+
+def fetch_aftermath(dossier: Dossier, selection: Selection, day: pd.Timestamp, days: int) -> pd.DataFrame:
+    """The change of each group on each topic around a day, with its rank among placebo days of the dossier's period."""
+    return _follow(dossier.folder, dossier_key(dossier), selection, day, days)
+
+
+@st.cache_data(max_entries=200, show_spinner="Comparing with other days …")
+def _follow(folder: Path, key: tuple[int, int], selection: Selection, day: pd.Timestamp, days: int) -> pd.DataFrame:  # noqa: ARG001
+    dossier = fetch_dossier(folder)
+    first, last = (pd.Timestamp(end) for end in dossier.codebook.period)
+    period = (first - pd.Timedelta(days=1), last)
+    return estimate_aftermath(fetch_view(dossier, selection), day, days, period, **_options(dossier, selection))
+
+
+def fetch_view(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The scored statements of the selected actors and topics, of any date."""
+    return select_scored(fetch_scored(dossier, selection.score_source), dossier, selection)
 
 
 def fetch_swings(dossier: Dossier, selection: Selection) -> pd.DataFrame:
@@ -177,6 +206,6 @@ def fetch_readings(dossier: Dossier) -> pd.DataFrame:
 
 def fetch_evidence(dossier: Dossier, selection: Selection, topic: str, group: str, day: pd.Timestamp) -> pd.DataFrame:
     """The scored statements behind one point, newest first, each with its weight and effect."""
-    scored = select_scored(fetch_scored(dossier, selection.score_source), dossier, selection)
+    scored = fetch_view(dossier, selection)
     period = (day - pd.Timedelta(days=selection.rules.window_days), day)
     return list_evidence(scored, by=selection.by, group=group, topic=topic, period=period)

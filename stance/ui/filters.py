@@ -11,8 +11,10 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from stance.codebook import Topic
 from stance.dossier import Dossier, find_dossiers
 from stance.errors import UsageError
+from stance.positions import Period
 from stance.scored import SCORE_SOURCES
 from stance.selection import BY, Selection, default_selection, select_actors
 from stance.ui.fetch import describe_classifier, fetch_dossier
@@ -170,6 +172,51 @@ def choose_point(
     labels = {f"{date:%Y-%m-%d}": format_day(date) for date in known["date"]}
     day = _pick(columns[2], "Point", list(labels), labels.get, "point_date")
     return topic, group, pd.Timestamp(day)
+
+
+def choose_topic(dossier: Dossier, selection: Selection) -> Topic:
+    """One of the chosen topics."""
+    titles = {topic: dossier.codebook.topic(topic).title for topic in selection.topics}
+    return dossier.codebook.topic(_pick(st, "Topic", list(titles), titles.get, "one_topic"))
+
+
+def choose_span(selection: Selection, end: Literal["before", "after"]) -> Period:
+    """A range of months within the chosen dates; at first its first or its last twelve."""
+    months = list(pd.period_range(selection.first, selection.last, freq="M"))
+    count = max(min(12, len(months) // 2), 1)
+    default = (months[0], months[count - 1]) if end == "before" else (months[-count], months[-1])
+    if len(months) < 2:
+        return pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)
+    chosen = st.select_slider(
+        f"Period {end}", months, value=default, format_func=lambda m: f"{m:%b %Y}", key=f"period_{end}", bind=URL
+    )
+    first, last = (pd.Timestamp(day.date()) for day in (chosen[0].start_time, chosen[1].end_time))
+    return first - pd.Timedelta(days=1), last
+
+
+def choose_day(column, label: str, days: list[pd.Timestamp], key: str, first: pd.Timestamp) -> pd.Timestamp:
+    """One of the days; at first `first`."""
+    labels = {f"{day:%Y-%m-%d}": format_day(day) for day in sorted(days, key=lambda day: day != first)}
+    return pd.Timestamp(_pick(column, label, list(labels), labels.get, key))
+
+
+def choose_event_kinds(kinds: list[str]) -> tuple[str, ...]:
+    """The kinds of event to show; none chosen keeps all."""
+    return tuple(st.multiselect("Kinds of event", kinds, key="event_kind", bind=URL, placeholder="All kinds"))
+
+
+def choose_event(column, events: pd.DataFrame) -> pd.Series:
+    """One of the events, in order of date; at first the one with most events of its kind numbered, else the last."""
+    titles = {e.event: f"{format_day(e.date)}: {e.title}" for e in events.itertuples()}
+    numbered = events.loc[events["meeting"] != "", "event"]
+    first = numbered.iloc[-1] if len(numbered) else events["event"].iloc[-1]
+    chosen = _pick(column, "Event", _lead(titles, first), titles.get, "event")
+    return events.set_index("event", drop=False).loc[chosen]
+
+
+def choose_event_window(column) -> int:
+    """How many days before and after an event are compared."""
+    return int(column.selectbox("Days before and after", [30, 60, 90, 180, 365], index=3, key="event_days", bind=URL))
 
 
 def choose_claim(claims: pd.DataFrame, first: pd.Series, dossier: Dossier, names: dict[str, str]) -> pd.Series:

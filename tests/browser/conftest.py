@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     "": "Overview",
     "positions": "Positions",
+    "movement": "Movement",
+    "events": "Events",
     "statements": "Statements",
     "disagreements": "Disagreements",
     "robustness": "Robustness",

@@ -21,6 +21,8 @@ def _fill(tab: Tab, path: str) -> Tab:
     if path in ("", "positions"):
         expect(tab.charts).to_have_count(3)
         expect(tab.point).to_be_visible()
+    if path in ("movement", "events"):
+        expect(tab.page.locator(".js-plotly-plot .scatterlayer").first).to_be_visible()
     if path == "robustness":
         expect(tab.page.locator(".st-key-estimates .js-plotly-plot .scatterlayer")).to_be_visible()
     if path == "agreement":
@@ -46,6 +48,8 @@ def test_one_heading_no_error_message_and_a_quiet_console(path, open_tab):
 def test_the_navigation_leads_to_every_page(open_tab):
     marks = {
         "positions": ".st-key-window",
+        "movement": ".st-key-dumbbells",
+        "events": ".st-key-lanes",
         "statements": ".st-key-search",
         "disagreements": ".st-key-board",
         "robustness": ".st-key-estimates",

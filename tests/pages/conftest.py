@@ -17,7 +17,18 @@ from streamlit.testing.v1 import AppTest
 from stance import dossier
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "positions", "statements", "disagreements", "robustness", "score", "method", "agreement")
+PAGES = (
+    "overview",
+    "positions",
+    "movement",
+    "events",
+    "statements",
+    "disagreements",
+    "robustness",
+    "score",
+    "method",
+    "agreement",
+)
 
 
 def _run_main(path: str) -> None:

@@ -1,0 +1,179 @@
+"""The Movement page: who moved between two periods, what the change is made of, and the gap between the sides."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from stance.codebook import Topic
+from stance.dossier import Dossier
+from stance.figures import Style, plot_dumbbells, plot_gap, style_actors, style_sides
+from stance.movement import estimate_gap, split_gap, split_movement, state_sign
+from stance.positions import Period
+from stance.selection import Selection
+from stance.ui.fetch import fetch_between, fetch_positions, fetch_view
+from stance.ui.filters import choose_by, choose_day, choose_span, choose_topic
+from stance.ui.frame import is_dark, show_title
+from stance.ui.views import CHART_CONFIG, offer_csv
+from stance.wording import (
+    Voice,
+    describe_gap,
+    describe_gap_change,
+    describe_move,
+    describe_split,
+    escape_markdown,
+    format_count,
+    format_month,
+    name_actors,
+    name_sides,
+    name_topic,
+    rank_claims,
+)
+
+TABS = ("Who moved", "The gap")
+COLUMNS = [
+    "line",
+    "before",
+    "after",
+    "change",
+    "low",
+    "high",
+    "sign_probability",
+    "statements_before",
+    "statements_after",
+    "sources_before",
+    "sources_after",
+]
+NUMBERS = {
+    name: st.column_config.NumberColumn(format="%+.2f")
+    for name in ("before", "after", "change", "low", "high", "said", "spoke", "mean_before", "mean_after")
+}
+SHARES = {
+    name: st.column_config.NumberColumn(format="percent")
+    for name in ("weight_before", "weight_after", "sign_probability")
+}
+FAR = pd.DataFrame(columns=["group", "topic", "change", "low", "high", "sources_before", "sources_after"])
+
+
+def show_moves(dossier: Dossier, selection: Selection) -> None:
+    """Title, pickers and tabs of the page."""
+    head = st.container()
+    selection = replace(selection, by=choose_by())
+    topic = choose_topic(dossier, selection)
+    first, last = choose_span(selection, "before"), choose_span(selection, "after")
+    moves = fetch_between(dossier, selection, first, last)
+    moves = moves[moves["topic"] == topic.id]
+    voices = name_sides(dossier.codebook) if selection.by == "side" else name_actors(dossier.actors, dossier.codebook)
+    with head:
+        show_title(_write_title(moves, topic, voices), _describe_periods(first, last))
+    tabs = dict(zip(TABS, st.tabs(TABS, key="moves", bind="query-params"), strict=True))
+    with tabs["Who moved"]:
+        _show_movement(dossier, selection, topic, moves, voices)
+        _show_split(dossier, selection, topic, (first, last))
+    with tabs["The gap"]:
+        _show_gap(dossier, selection, topic)
+
+
+def _describe_periods(first: Period, last: Period) -> str:
+    ends = [f"{format_month(start + pd.Timedelta(days=1))} to {format_month(end)}" for start, end in (first, last)]
+    return f"Positions in {ends[0]} and in {ends[1]}, in codes, each the mean of source means, with a 90 % interval of the change."
+
+
+def _write_title(moves: pd.DataFrame, topic: Topic, voices: dict[str, Voice]) -> str:
+    ranked = rank_claims(moves, FAR, voices)
+    if ranked.empty:
+        return f"No change on {name_topic(topic)} passes the bar of titles"
+    clauses = [describe_move(row, topic, voices[row["group"]]) for _, row in ranked.head(2).iterrows()]
+    return f"On {name_topic(topic)}: {'; '.join(clauses)}"
+
+
+def _show_movement(
+    dossier: Dossier, selection: Selection, topic: Topic, moves: pd.DataFrame, voices: dict[str, Voice]
+) -> None:
+    known = moves[moves["change"].notna()]
+    styles = _fetch_styles(dossier, selection)
+    if known.empty:
+        st.info("Too few statements in one of the periods for every line. Choose longer periods.", icon="ℹ️")
+    else:
+        order = known.sort_values("change")
+        alt = "; ".join(describe_move(row, topic, voices[row["group"]]) for _, row in order.iterrows())
+        figure = plot_dumbbells(known, topic, styles, dark=is_dark())
+        st.plotly_chart(
+            figure, key="dumbbells", theme=None, config=CHART_CONFIG, alt=f"Positions before and after. {alt}"
+        )
+        st.caption("Hollow: before. Filled: after. The largest rise stands first.")
+    silent = moves[moves["change"].isna()].sort_values(["statements_before", "statements_after"], ascending=False)
+    if len(silent):
+        counts = [f"{voices[r.group].name} ({r.statements_before}, {r.statements_after})" for r in silent.itertuples()]
+        with st.expander(f"Can’t be said: {format_count(len(silent), 'line')} with too few statements (before, after)"):
+            st.markdown(escape_markdown("; ".join(counts)))
+    table = known.assign(
+        line=known["group"].map({group: voice.name for group, voice in voices.items()}),
+        sign_probability=[state_sign(row.change, row.low, row.high) for row in known.itertuples()],
+    ).sort_values("change", ascending=False)[COLUMNS]
+    st.dataframe(table, hide_index=True, column_config=NUMBERS | SHARES, alt="Movement of each line", placeholder="")
+    offer_csv(f"Download {format_count(len(table), 'line')} (CSV)", table, f"{dossier.slug}-movement", "movement")
+
+
+def _fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
+    if selection.by == "side":
+        return style_sides(dossier.codebook)
+    return style_actors(dossier.actors, dossier.statements, dossier.codebook)
+
+
+def _show_split(dossier: Dossier, selection: Selection, topic: Topic, periods: tuple[Period, Period]) -> None:
+    st.subheader("What a side’s change is made of", anchor=False)
+    st.caption(
+        "A side moves when its speakers say something else, and when others speak, or speak more. The two parts add up exactly to the "
+        "change (a decomposition after Kitagawa and Oaxaca)."
+    )
+    scored = fetch_view(dossier, selection)
+    scored = scored[scored["topic"] == topic.id]
+    names = dossier.actors.set_index("actor")["name"]
+    for side, voice in name_sides(dossier.codebook).items():
+        parts = split_movement(scored, side, *periods)
+        ends = [parts["weight_before"].sum(), parts["weight_after"].sum()] if len(parts) else [0, 0]
+        if side not in selection.sides or min(ends) < 0.5:
+            continue
+        st.markdown(escape_markdown(describe_split(parts["said"].sum(), parts["spoke"].sum(), voice)))
+        shown = parts.assign(actor=parts["actor"].map(names)).sort_values("spoke", key=lambda s: -s.abs())
+        with st.expander(f"{escape_markdown(voice.name)} by speaker"):
+            st.dataframe(
+                shown,
+                hide_index=True,
+                column_config=NUMBERS | SHARES,
+                placeholder="",
+                alt=f"Parts of the change of {voice.name}",
+            )
+
+
+def _show_gap(dossier: Dossier, selection: Selection, topic: Topic) -> None:
+    sides = dossier.codebook.poled_sides
+    if sides is None or not {side.id for side in sides} <= set(selection.sides):
+        st.info("The gap needs both sides that own a pole: switch both on at the side.", icon="ℹ️")
+        return
+    minus, plus = sides
+    positions = fetch_positions(dossier, selection.by_side())
+    gap = estimate_gap(positions, minus.id, plus.id)
+    own = gap[gap["topic"] == topic.id]
+    known = own.dropna(subset="gap")
+    if len(known) < 2:
+        st.info("The positions of both sides are known at fewer than two dates. Choose wider dates.", icon="ℹ️")
+        return
+    days = known["date"].sort_values().tolist()
+    left, right = st.columns(2)
+    start, end = choose_day(left, "From", days, "gap_from", days[0]), choose_day(right, "To", days, "gap_to", days[-1])
+    voices = name_sides(dossier.codebook)
+    (row,) = split_gap(own, positions, minus.id, plus.id, start, end).to_dict("records")
+    said = describe_gap_change(pd.Series(row), voices[minus.id], voices[plus.id])
+    st.markdown(f"**{escape_markdown(said)}** {escape_markdown(describe_gap(own))}")
+    figure = plot_gap(own, marks=[start, end], dark=is_dark())
+    st.plotly_chart(
+        figure,
+        key="gap",
+        theme=None,
+        config=CHART_CONFIG,
+        alt=f"The gap on {topic.title} over time. {said} {describe_gap(own)}",
+    )
+    st.caption(f"{plus.title} minus {minus.title}, in codes, with a 90 % band; below 0 the sides have crossed.")
+    offer_csv(f"Download {format_count(len(own), 'row')} (CSV)", own, f"{dossier.slug}-gap-{topic.id}", "gap")
