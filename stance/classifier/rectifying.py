@@ -3,10 +3,10 @@
 The mean of many scores is wrong by what the classifier gets wrong on average. The coded statements show it: the mean
 of code minus cross-fitted score is added to every score (the rectifier of Angelopoulos et al. 2023,
 https://doi.org/10.1126/science.adi6000; with codes as the gold standard as in Egami et al. 2023,
-https://arxiv.org/abs/2306.04746). Sources are the unit. A side of few coded sources is drawn towards no correction. Only cells that the classifier takes for
-addressed count, since only they enter positions; cells that it takes so wrongly, without any code, are not corrected for.
-A statement's own source is left out; it had a part in the models that scored the other sources, so a correction depends
-on it a little, by that way alone.
+https://arxiv.org/abs/2306.04746). Sources are the unit. A side of few coded sources is drawn towards no correction.
+Only cells that the classifier takes for addressed count, since only they enter positions; cells that it takes so
+wrongly, without any code, are not corrected for. A statement's own source is left out; it had a part in the models
+that scored the other sources, so a correction depends on it a little, by that way alone.
 """
 
 import numpy as np

@@ -27,8 +27,8 @@ def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style
 def _lay_out_dumbbells(rows: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool) -> go.Layout:
     low, high = topic.codes[0], topic.codes[-1]
     return lay_out(
-        height=110 + 30 * max(len(rows), 1),
-        margin={"l": 170, "r": 12, "t": 8, "b": 52},
+        height=80 + 30 * max(len(rows), 1),
+        margin={"l": 10, "r": 12, "t": 8, "b": 30},
         dark=dark,
         hovermode="closest",
         xaxis={
@@ -38,12 +38,9 @@ def _lay_out_dumbbells(rows: pd.DataFrame, topic: Topic, styles: Mapping[str, St
             "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,
-            "title": {
-                "text": f"{format_number(low, 0)}: {escape(topic.minus)} … {format_number(high, 0)}: {escape(topic.plus)}",
-                "font": {"size": 11},
-            },
         },
         yaxis={
+            "automargin": True,
             "tickvals": list(range(len(rows))),
             "ticktext": [escape(styles[group].name) for group in rows["group"]],
             "range": [-0.6, max(len(rows), 1) - 0.4],

@@ -114,13 +114,7 @@ def _options(dossier: Dossier, selection: Selection) -> dict:
 
 def fetch_movement(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The change of each group from the first to the last twelve months of the selected dates."""
-    return _move(dossier.folder, dossier_key(dossier), selection)
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _move(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
-    return estimate_movement(fetch_view(dossier, selection), *end_periods(selection), **_options(dossier, selection))
+    return fetch_between(dossier, selection, *end_periods(selection))
 
 
 def fetch_between(dossier: Dossier, selection: Selection, first: Period, last: Period) -> pd.DataFrame:

@@ -206,7 +206,7 @@ def choose_event_kinds(kinds: list[str]) -> tuple[str, ...]:
 
 
 def choose_event(column, events: pd.DataFrame) -> pd.Series:
-    """One of the events, in order of date; at first the one with most events of its kind numbered, else the last."""
+    """One of the events, in order of date; at first the last numbered meeting, where there is none the last event."""
     titles = {e.event: f"{format_day(e.date)}: {e.title}" for e in events.itertuples()}
     numbered = events.loc[events["meeting"] != "", "event"]
     first = numbered.iloc[-1] if len(numbered) else events["event"].iloc[-1]

@@ -24,6 +24,7 @@ from stance.wording import (
     escape_markdown,
     format_count,
     format_month,
+    format_number,
     name_actors,
     name_sides,
     name_topic,
@@ -101,7 +102,8 @@ def _show_movement(
         st.plotly_chart(
             figure, key="dumbbells", theme=None, config=CHART_CONFIG, alt=f"Positions before and after. {alt}"
         )
-        st.caption("Hollow: before. Filled: after. The largest rise stands first.")
+        poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
+        st.caption(escape_markdown(f"{poles} Hollow: before. Filled: after. The largest rise stands first."))
     silent = moves[moves["change"].isna()].sort_values(["statements_before", "statements_after"], ascending=False)
     if len(silent):
         counts = [f"{voices[r.group].name} ({r.statements_before}, {r.statements_after})" for r in silent.itertuples()]
