@@ -171,7 +171,7 @@ def _read_scores(dossier: Dossier, options: argparse.Namespace) -> pd.DataFrame:
 
 def positions(options: argparse.Namespace) -> None:
     """Prints or writes the positions of sides or actors at every date."""
-    from stance.positions import estimate_positions, list_dates
+    from stance.estimates import estimate_lines
     from stance.scored import score_statements
     from stance.selection import Selection
     from stance.tables import to_csv_bytes, write_table
@@ -182,9 +182,7 @@ def positions(options: argparse.Namespace) -> None:
         tuple(book.topic_ids), tuple(book.side_ids), *book.period, by=options.by, window_days=options.window
     )
     scored = score_statements(dossier, _read_scores(dossier, options), options.scores)
-    estimates = estimate_positions(
-        scored, list_dates(*book.period), by=options.by, rules=chosen.rules, scale=book.scale
-    )
+    estimates = estimate_lines(dossier, scored, chosen)
     table = (
         estimates.drop(columns="half").assign(date=pd.to_datetime(estimates["date"]).dt.strftime("%Y-%m-%d")).round(4)
     )

@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "movement": {"positions"},
     "aftermath": {"positions"},
     "selection": {"codebook", "dossier", "positions", "scored"},
+    "estimates": {"dossier", "movement", "positions", "selection"},
     "agreement": {"codebook", "positions", "scored", "statements"},
     "review": {"codebook", "scored"},
     "robustness": {"dossier", "positions", "scored", "statements"},

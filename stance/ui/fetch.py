@@ -10,11 +10,12 @@ from stance.agreement import measure_agreement, read_classifier
 from stance.classifier.storage import check_version, is_stale, load_card
 from stance.dossier import MODELS, Dossier, load_dossier
 from stance.errors import ModelError
-from stance.movement import estimate_movement, estimate_swings
-from stance.positions import Period, estimate_positions, list_dates, list_evidence
+from stance.estimates import estimate_ends, estimate_lines, list_options
+from stance.movement import estimate_swings
+from stance.positions import Period, list_evidence
 from stance.robustness import Claim, try_claim
 from stance.scored import read_scores, score_statements
-from stance.selection import Selection, end_periods, select_actors, select_lines, select_scored
+from stance.selection import Selection, end_periods, select_actors, select_scored
 
 
 def _stamp(folder: Path) -> int:
@@ -91,25 +92,13 @@ def _score(folder: Path, key: tuple[int, int], score_source: str) -> pd.DataFram
 
 def fetch_positions(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The positions that the selection shows, within its dates."""
-    return select_lines(_estimate(dossier.folder, dossier_key(dossier), selection), selection)
+    return _estimate(dossier.folder, dossier_key(dossier), selection)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _estimate(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
     dossier = fetch_dossier(folder)
-    scored = fetch_scored(dossier, selection.score_source)
-    return estimate_positions(
-        select_scored(scored, dossier, selection), list_dates(*dossier.codebook.period), **_options(dossier, selection)
-    )
-
-
-def _options(dossier: Dossier, selection: Selection) -> dict:
-    return {
-        "by": selection.by,
-        "rules": selection.rules,
-        "scale": dossier.codebook.scale,
-        "pool_from": fetch_scored(dossier, selection.score_source),
-    }
+    return estimate_lines(dossier, fetch_scored(dossier, selection.score_source), selection)
 
 
 def fetch_movement(dossier: Dossier, selection: Selection) -> pd.DataFrame:
@@ -125,7 +114,7 @@ def fetch_between(dossier: Dossier, selection: Selection, first: Period, last: P
 @st.cache_data(max_entries=200, show_spinner=False)
 def _compare(folder: Path, key: tuple[int, int], selection: Selection, ends: tuple[Period, Period]) -> pd.DataFrame:  # noqa: ARG001
     dossier = fetch_dossier(folder)
-    return estimate_movement(fetch_view(dossier, selection), *ends, **_options(dossier, selection))
+    return estimate_ends(dossier, fetch_scored(dossier, selection.score_source), selection, *ends)
 
 
 def fetch_aftermath(dossier: Dossier, selection: Selection, day: pd.Timestamp, days: int) -> pd.DataFrame:
@@ -138,7 +127,8 @@ def _follow(folder: Path, key: tuple[int, int], selection: Selection, day: pd.Ti
     dossier = fetch_dossier(folder)
     first, last = (pd.Timestamp(end) for end in dossier.codebook.period)
     period = (first - pd.Timedelta(days=1), last)
-    return estimate_aftermath(fetch_view(dossier, selection), day, days, period, **_options(dossier, selection))
+    options = list_options(dossier, fetch_scored(dossier, selection.score_source), selection)
+    return estimate_aftermath(fetch_view(dossier, selection), day, days, period, **options)
 
 
 def fetch_view(dossier: Dossier, selection: Selection) -> pd.DataFrame:
