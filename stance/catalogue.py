@@ -19,7 +19,9 @@ ABOUT = [
     "kind",
     "office",
     "venue",
+    "place",
     "speech",
+    "marks",
     "text",
     "key_phrase",
 ]

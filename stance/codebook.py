@@ -30,6 +30,8 @@ RESERVED = frozenset(
         "key_phrase",
         "note",
         "coded",
+        "place",
+        "marks",
         "coder",
         "index",
         "code",

@@ -16,6 +16,8 @@ import pandas as pd
 from stance import statements as rules
 from stance.codebook import Codebook, load_codebook
 from stance.errors import DataError, Problem, UsageError, suggest_value
+from stance.reference import FILE as REFERENCE
+from stance.reference import Reference, check_reference, load_reference, locate_venue
 from stance.tables import read_table
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -36,9 +38,11 @@ class Dossier:
     """One negotiation: its codebook and frames, checked and linked.
 
     statements: one row each, sorted by date, then id: statement, date (datetime64), date_precision, actor,
-    name, side, kind (of actor), office, venue, source, speech, text, key_phrase, note, coded (bool) and a column
-    per topic with the code (Int64, NA where the statement does not speak to the topic or has not been coded).
-    The other frames are as in the files, empty where the file is not there; dates are datetime64, codes Int64.
+    name, side, kind (of actor), office, venue, place ("home", "abroad" or "" where no word of reference.toml tells),
+    source, marks (what to know of speaker and source: the keys of `MARKS`, comma-separated), speech, text, key_phrase,
+    note, coded (bool) and a column per topic with the code (Int64, NA where the statement does not speak to the topic or
+    has not been coded). The other frames are as in the files, empty where the file is not there; dates are datetime64,
+    codes Int64. reference: what reference.toml tells of the talks, empty without one.
     """
 
     slug: str
@@ -50,11 +54,17 @@ class Dossier:
     codings: pd.DataFrame
     events: pd.DataFrame
     figures: pd.DataFrame
+    reference: Reference
 
     @property
     def data_hash(self) -> str:
-        """Twelve hexadecimal digits that change with any byte of the codebook or a table."""
-        return hash_files([self.folder / "codebook.toml", *(_file(self.folder, name) for name in TABLES)])
+        """Twelve hexadecimal digits that change with any byte of the codebook, a table or the reference."""
+        return hash_files(list_files(self.folder))
+
+
+def list_files(folder: Path) -> list[Path]:
+    """The files that a dossier's numbers and notes come from, there or not, in order."""
+    return [folder / "codebook.toml", *(_file(folder, name) for name in TABLES), folder / REFERENCE]
 
 
 def hash_files(paths: list[Path]) -> str:
@@ -90,9 +100,12 @@ def load_dossier(folder: Path) -> Dossier:
     if tables["statements"].empty and not problems:
         problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
     problems += _check_tables(tables, codebook, with_actors=with_actors)
+    reference, faults = load_reference(folder)
+    ids = (tables[name].get(column, []) for name, column in (("statements", "statement"), ("events", "event")))
+    problems += faults + check_reference(reference, codebook, *ids)
     if problems:
         raise DataError(problems)
-    return _link_tables(folder, codebook, tables)
+    return _link_tables(folder, codebook, tables, reference)
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -152,21 +165,24 @@ def _check_between(given: dict[str, pd.DataFrame], codebook: Codebook) -> list[P
     return problems
 
 
-def _link_tables(folder: Path, codebook: Codebook, tables: dict[str, pd.DataFrame]) -> Dossier:
+def _link_tables(folder: Path, codebook: Codebook, tables: dict[str, pd.DataFrame], reference: Reference) -> Dossier:
     full = {name: _fill_columns(table, name, codebook) for name, table in tables.items()}
     actors = _derive_actors(full["actors"], tables["statements"], codebook)
+    sources = _derive_sources(full["sources"], full["statements"])
+    linked = _link_statements(full["statements"], actors, full["codings"], codebook)
     return Dossier(
         slug=folder.name,
         folder=folder,
         codebook=codebook,
-        statements=_link_statements(full["statements"], actors, full["codings"], codebook),
+        statements=_mark_statements(linked, sources, reference),
         actors=actors,
-        sources=_derive_sources(full["sources"], full["statements"]),
+        sources=sources,
         codings=_type_codes(full["codings"], codebook).reset_index(drop=True),
         events=_type_events(full["events"]),
         figures=full["figures"].assign(
             date=lambda table: _to_dates(table["date"]), value=lambda table: pd.to_numeric(table["value"])
         ),
+        reference=reference,
     )
 
 
@@ -226,6 +242,28 @@ def _link_statements(
 
 
 SPEECH_UNSAID = "unsaid"
+MARKS = {
+    "unnamed": "Unnamed speakers",
+    "relayed": "Relayed reports",
+    "translated": "Translated reports",
+    "weak": "Weak sources",
+}
+
+
+def _mark_statements(statements: pd.DataFrame, sources: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """The statements with the columns place and marks added."""
+    about = sources.set_index("source").reindex(statements["source"])
+    holds = {
+        "unnamed": (statements["kind"] == "unnamed").to_numpy(),
+        "relayed": about["origin"].fillna("").ne("").to_numpy(),
+        "translated": about["publisher"].isin(reference.translated).to_numpy(),
+        "weak": about["kind"].eq("weak").to_numpy(),
+    }
+    marks = [", ".join(mark for mark in MARKS if holds[mark][row]) for row in range(len(statements))]
+    pairs = zip(statements["venue"], statements["side"], strict=True)
+    places = [locate_venue(venue, side, reference.home) for venue, side in pairs]
+    added = {"place": places, "marks": marks}
+    return statements.assign(**{name: pd.array(cells, dtype="str") for name, cells in added.items()})
 
 
 def mark_coded(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> pd.Series:

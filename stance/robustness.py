@@ -26,7 +26,8 @@ MONTHS = (3, 6, 9, 12, 18, 24)
 class Claim:
     """A change of `group` (a side's or an actor's id, after `by`) on `topic` from the period `first` to `last`.
 
-    actors: whose statements count, as the reader chose; score_source: what it was made from.
+    actors: whose statements count, as the reader chose; score_source: what it was made from; without: statements
+    (ids) that do not count.
     """
 
     topic: str
@@ -37,6 +38,11 @@ class Claim:
     rules: Rules
     actors: frozenset[str]
     score_source: str = BEST
+    without: tuple[str, ...] = ()
+
+    def keep(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows that count."""
+        return rows[rows["actor"].isin(self.actors) & ~rows["statement"].isin(self.without)]
 
 
 def try_claim(claim: Claim, scored: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +63,7 @@ def try_claim(claim: Claim, scored: pd.DataFrame, dossier: Dossier, scores: pd.D
 def _estimate(claim: Claim, rows: pd.DataFrame, dossier: Dossier, name: tuple[str, str]) -> tuple:
     """One row of the table from the scored rows of the topic; those of other actors only enter the pooled variance."""
     change, half, before, after = estimate_change(
-        rows[rows["actor"].isin(claim.actors)], claim.group, claim.first, claim.last,
+        claim.keep(rows), claim.group, claim.first, claim.last,
         by=claim.by, rules=claim.rules, scale=dossier.codebook.scale, pool_from=rows,
     )  # fmt: skip
     return (*name, change, change - half, change + half, before, after)
@@ -65,7 +71,7 @@ def _estimate(claim: Claim, rows: pd.DataFrame, dossier: Dossier, name: tuple[st
 
 def _list_used(claim: Claim, rows: pd.DataFrame) -> pd.DataFrame:
     """The statements that the claim rests on."""
-    own = rows[(rows[claim.by] == claim.group) & rows["actor"].isin(claim.actors)]
+    own = claim.keep(rows[rows[claim.by] == claim.group])
     return pd.concat([_within(own, period) for period in (claim.first, claim.last)])
 
 

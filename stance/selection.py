@@ -9,16 +9,17 @@ from datetime import date
 import pandas as pd
 
 from stance.codebook import Codebook
-from stance.dossier import Dossier
+from stance.dossier import MARKS, Dossier
 from stance.positions import ACTOR_WINDOW, SIDE_WINDOW, Period, Rules
 from stance.scored import BEST
 
 BY = {"side": "Sides", "actor": "Actors"}
+LEFT_OUT = MARKS | {"indirect": "Reported speech", "act": "Acts"}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The reader's filters; an empty tuple of actors or kinds keeps all of them."""
+    """The reader's filters; an empty tuple of actors or kinds keeps all of them. `without`: keys of `LEFT_OUT`."""
 
     topics: tuple[str, ...]
     sides: tuple[str, ...]
@@ -29,6 +30,7 @@ class Selection:
     score_source: str = BEST
     by: str = "side"
     window_days: int = 0
+    without: tuple[str, ...] = ()
 
     @property
     def rules(self) -> Rules:
@@ -60,13 +62,24 @@ def select_statements(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The statements of the selected actors within the selected dates, newest first."""
     statements, actors = dossier.statements, select_actors(dossier.actors, selection)["actor"]
     within = statements["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
-    return statements[within & statements["actor"].isin(actors)].iloc[::-1].reset_index(drop=True)
+    kept = within & statements["actor"].isin(actors) & ~statements["statement"].isin(list_left_out(dossier, selection))
+    return statements[kept].iloc[::-1].reset_index(drop=True)
+
+
+def list_left_out(dossier: Dossier, selection: Selection) -> tuple[str, ...]:
+    """The ids of the statements that `without` takes out, by the marks of speaker and source or by the kind of speech."""
+    statements, out = dossier.statements, set(selection.without)
+    if not out:
+        return ()
+    marked = [bool(out & set(marks.split(", "))) for marks in statements["marks"]]
+    return tuple(statements.loc[marked | statements["speech"].isin(out), "statement"])
 
 
 def select_scored(scored: pd.DataFrame, dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The scored rows of the selected actors and topics, of any date: a window may begin before the dates shown."""
-    actors = select_actors(dossier.actors, selection)["actor"]
-    return scored[scored["actor"].isin(actors) & scored["topic"].isin(selection.topics)]
+    actors, out = select_actors(dossier.actors, selection)["actor"], list_left_out(dossier, selection)
+    kept = scored["actor"].isin(actors) & scored["topic"].isin(selection.topics) & ~scored["statement"].isin(out)
+    return scored[kept]
 
 
 def select_lines(positions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -130,8 +143,10 @@ def describe_ends(selection: Selection) -> str:
 
 
 def describe_filters(selection: Selection, actors: pd.DataFrame) -> str:
-    """The filters on actors in words, "" where all speak: a line is then only what these actors said."""
+    """The filters on actors and kinds of report in words, "" where all count."""
     names = actors.set_index("actor")["name"]
     chosen = [", ".join(names[actor] for actor in selection.actors), ", ".join(selection.kinds)]
     parts = [f"{label}: {value}" for label, value in zip(("actors", "kinds"), chosen, strict=True) if value]
-    return f"Only statements of these {'; '.join(parts)}." if parts else ""
+    out = ", ".join(LEFT_OUT[one].lower() for one in selection.without)
+    only = f"Only statements of these {'; '.join(parts)}." if parts else ""
+    return " ".join(part for part in (only, f"Left out: {out}." if out else "") if part)

@@ -64,7 +64,15 @@ def _write_head(row: dict) -> str:
     return f"""<p class="said">{escape(row["text"])}</p>{quoted}
 <p><b>{escape(row["name"])}</b>{_more(", ", row["office"])}<br>{_write_when(row)}{_more(" · ", row["venue"])}
  · {escape(SPEECH.get(row["speech"], row["speech"]))}</p>
-<p>{write_source(row)}</p>"""
+<p>{write_source(row)}</p>{_write_marks(row)}"""
+
+
+def _write_marks(row: dict) -> str:
+    """What to know before quoting: unnamed speaker, relayed, translated or weak source; said at home or abroad."""
+    place = {"home": "said at home", "abroad": "said abroad"}.get(row["place"], "")
+    marks = [f'<span class="mark">{escape(mark)}</span>' for mark in row["marks"].split(", ") if mark]
+    parts = [*marks, f'<span class="quiet">{place}</span>' if place else ""]
+    return f"<p>{' '.join(filter(None, parts))}</p>" if any(parts) else ""
 
 
 def _more(sign: str, value: str) -> str:
@@ -83,7 +91,7 @@ def write_source(row: dict) -> str:
     url = escape(row["url"], quote=True)
     linked = f'<a href="{url}" target="_blank" rel="noopener noreferrer">{name}</a>' if url else f"{name} (no link)"
     relay = _more(", relaying ", row["origin"])
-    kind = f" · {escape(row['source_kind'])} source" if row["source_kind"] else ""
+    kind = f" · {escape(row['source_kind'])} source" if row["source_kind"] not in ("", "weak") else ""
     return f"Source: {linked}{relay}{kind} · {escape(row['statement'])}"
 
 

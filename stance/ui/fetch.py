@@ -15,7 +15,7 @@ from stance.movement import estimate_swings
 from stance.positions import Period, list_evidence
 from stance.robustness import Claim, try_claim
 from stance.scored import read_scores, score_statements
-from stance.selection import Selection, end_periods, select_actors, select_scored
+from stance.selection import Selection, end_periods, list_left_out, select_actors, select_scored
 
 
 def _stamp(folder: Path) -> int:
@@ -161,7 +161,8 @@ def fetch_claim(dossier: Dossier, selection: Selection, row: pd.Series) -> pd.Da
         else end_periods(selection)
     )
     actors = frozenset(select_actors(dossier.actors, selection)["actor"])
-    claim = Claim(row["topic"], row["group"], *ends, selection.by, selection.rules, actors, selection.score_source)
+    what = (row["topic"], row["group"], *ends, selection.by, selection.rules, actors, selection.score_source)
+    claim = Claim(*what, list_left_out(dossier, selection))
     return _try(dossier.folder, dossier_key(dossier), claim)
 
 

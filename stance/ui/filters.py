@@ -16,7 +16,7 @@ from stance.dossier import Dossier, find_dossiers
 from stance.errors import UsageError
 from stance.positions import Period
 from stance.scored import SCORE_SOURCES
-from stance.selection import BY, Selection, default_selection, select_actors
+from stance.selection import BY, LEFT_OUT, Selection, default_selection, select_actors
 from stance.ui.fetch import describe_classifier, fetch_dossier
 from stance.wording import escape_markdown, format_day
 
@@ -91,7 +91,19 @@ def _choose_selection(dossier: Dossier) -> Selection:
         bind=URL,
         help="Best available: a statement's code where it has one, else the classifier's score.",
     )
-    return Selection(topics, sides, first, last, actors, kinds, source)
+    return Selection(topics, sides, first, last, actors, kinds, source, without=_choose_left_out(dossier))
+
+
+def _choose_left_out(dossier: Dossier) -> tuple[str, ...]:
+    """Kinds of report to leave out, of those that the dossier has."""
+    marks, speech = set(", ".join(dossier.statements["marks"]).split(", ")), set(dossier.statements["speech"])
+    known = {key: label for key, label in LEFT_OUT.items() if key in marks | speech}
+    if not known:
+        return ()
+    chosen = st.multiselect(
+        "Leave out", list(known), format_func=known.__getitem__, key="without", bind=URL, placeholder="Nothing"
+    )
+    return tuple(key for key in known if key in chosen)
 
 
 def _choose_many(label: str, titles: dict[str, str], default: tuple[str, ...], key: str) -> tuple[str, ...]:
