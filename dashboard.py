@@ -10,9 +10,11 @@ PAGES = {
         st.Page("pages/positions.py", title="Positions"),
         st.Page("pages/movement.py", title="Movement"),
         st.Page("pages/events.py", title="Events"),
+        st.Page("pages/actors.py", title="Actors"),
     ],
     "Evidence": [
         st.Page("pages/statements.py", title="Statements"),
+        st.Page("pages/words.py", title="Words"),
         st.Page("pages/disagreements.py", title="Disagreements"),
         st.Page("pages/robustness.py", title="Robustness"),
     ],

@@ -3,5 +3,6 @@
 from stance import ui
 
 dossier, selection = ui.current_view()
-ui.show_events(dossier, selection)
-ui.show_origin(dossier, selection)
+view = ui.show_events(dossier, selection)
+ui.show_origin(dossier, view.selection)
+ui.show_share(dossier, view)

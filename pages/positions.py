@@ -19,6 +19,7 @@ with head:
         f"Positions of {by}s: mean score of the sources in the {selection.rules.window_days} days before each date, with a "
         f"90 % band, {ui.describe_view(dossier, selection)}",
     )
-ui.show_views(dossier, selection, height=430, findings=len(selection.topics) > 1)
+ui.show_views(dossier, selection, height=430)
 ui.show_footer(dossier, selection)
 ui.show_point(dossier, selection)
+ui.show_share(dossier, ui.keep_view(dossier, selection, "positions"))

@@ -26,3 +26,4 @@ ui.offer_csv(
 )
 ui.offer_csv(f"Download all {format_count(len(whole), 'row')} (CSV)", whole, f"{dossier.slug}-statements-all", "all")
 ui.show_limits_link()
+ui.show_share(dossier, ui.View(selection, "statements", search=words))

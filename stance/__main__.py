@@ -8,6 +8,8 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +39,14 @@ def _check_out(options: argparse.Namespace) -> None:
     out = getattr(options, "out", None)
     if out is None:
         return
-    if out.suffix not in (".csv", ".parquet"):
-        raise UsageError(f"{out} ends in neither .csv nor .parquet. Choose one of the two.")
-    if out.is_dir() or (out.exists() and getattr(options, "table", None) == out):
+    endings = getattr(options, "endings", (".csv", ".parquet"))
+    if endings and out.suffix not in endings:
+        wrong = " nor ".join(endings)
+        one = "Choose one of the two" if len(endings) > 1 else "Name the file so"
+        raise UsageError(f"{out} {'ends in neither' if len(endings) > 1 else 'does not end in'} {wrong}. {one}.")
+    if not endings and out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file. Name a folder.")
+    if (endings and out.is_dir()) or (out.exists() and getattr(options, "table", None) == out):
         raise UsageError(f"{out} is the input or a folder. Choose another name.")
 
 
@@ -55,13 +62,18 @@ def _build_parser() -> argparse.ArgumentParser:
     evaluate_parser = _add(commands, "evaluate", evaluate, "dossier", "models")
     evaluate_parser.add_argument("--test", type=Path, metavar="TABLE", help="a coded table that was not trained on")
     evaluate_parser.add_argument("--json", action="store_true", help="print JSON")
-    positions_parser = _add(commands, "positions", positions, "dossier", "models")
-    positions_parser.add_argument("--by", choices=("side", "actor"), default="side")
-    positions_parser.add_argument("--scores", choices=("best", "classifier", "codes"), default="best")
-    positions_parser.add_argument(
-        "--window", type=_read_days, default=0, metavar="DAYS", help="180 for sides, 365 for actors"
-    )
+    positions_parser = _add(commands, "positions", positions, "dossier", "models", "view")
     positions_parser.add_argument("--out", type=Path, help="CSV or Parquet to write; standard output without it")
+    report_parser = _add(commands, "report", report, "dossier", "models")
+    report_parser.add_argument("--out", type=Path, required=True, help="HTML file to write")
+    report_parser.set_defaults(endings=(".html",), scores="best")
+    export_parser = _add(commands, "export", export, "dossier", "models", "view")
+    export_parser.add_argument("--out", type=Path, required=True, help="zip to write")
+    export_parser.set_defaults(endings=(".zip",))
+    rebuild_parser = _add(commands, "rebuild", rebuild)
+    rebuild_parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a zip that export or a page wrote")
+    rebuild_parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write the tables as CSV")
+    rebuild_parser.set_defaults(endings=())
     return parser
 
 
@@ -78,6 +90,12 @@ def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:
         parser.add_argument("dossier", metavar="DOSSIER", help="a folder, or a name in data/")
     if "models" in arguments:
         parser.add_argument("--models", type=Path, default=MODELS, metavar="DIR", help="where classifiers stand")
+    if "view" in arguments:
+        parser.add_argument("--by", choices=("side", "actor"), default="side")
+        parser.add_argument("--scores", choices=("best", "classifier", "codes"), default="best")
+        parser.add_argument(
+            "--window", type=_read_days, default=0, metavar="DAYS", help="180 for sides, 365 for actors"
+        )
     parser.set_defaults(run=run)
     return parser
 
@@ -190,6 +208,52 @@ def positions(options: argparse.Namespace) -> None:
         write_table(table, options.out)
     else:
         sys.stdout.write(to_csv_bytes(table, guard=False).decode())
+
+
+def report(options: argparse.Namespace) -> None:
+    """Writes findings, figures, codebook and all statements as one HTML file that opens without a server."""
+    from stance.report import write_report
+
+    dossier = _load(options.dossier)
+    text = write_report(dossier, _read_scores(dossier, options), day=date.today())
+    _write_file(text.encode(), options.out)
+
+
+def export(options: argparse.Namespace) -> None:
+    """Writes the default view of a dossier as an archive that `rebuild` can make again."""
+    from stance.export import View, build_archive
+    from stance.report import gather_findings, write_title
+    from stance.selection import default_selection
+
+    dossier = _load(options.dossier)
+    scores = _read_scores(dossier, options)
+    chosen = default_selection(dossier.codebook)
+    chosen = replace(chosen, by=options.by, score_source=options.scores, window_days=options.window)
+    title = write_title(dossier, gather_findings(dossier, scores, chosen))
+    _write_file(build_archive(dossier, scores, View(chosen), url="", title=title, day=date.today()), options.out)
+
+
+def _write_file(content: bytes, out: Path) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written ({error.strerror or error}). Choose another place.") from None
+
+
+def rebuild(options: argparse.Namespace) -> None:
+    """Makes the numbers of an archive again and compares every cell with those in it; 11 where one differs."""
+    from stance.export import rebuild, refuse_differences
+    from stance.tables import to_csv_bytes
+    from stance.wording import format_count
+
+    made = rebuild(options.archive)
+    for row in made.comparison.itertuples():
+        end = f"{row.different:,} different" if row.different else "all the same"
+        print(f"{row.table}: {format_count(row.rows, 'row')}, {format_count(row.cells, 'cell')}, {end}")
+    for name, table in made.tables.items() if options.out else ():
+        _write_file(to_csv_bytes(table), options.out / f"{name}.csv")
+    refuse_differences(made)
 
 
 if __name__ == "__main__":

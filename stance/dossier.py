@@ -99,10 +99,11 @@ def load_dossier(folder: Path) -> Dossier:
     with_actors = _file(folder, "actors").is_file()
     if tables["statements"].empty and not problems:
         problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
-    problems += _check_tables(tables, codebook, with_actors=with_actors)
     reference, faults = load_reference(folder)
     ids = (tables[name].get(column, []) for name, column in (("statements", "statement"), ("events", "event")))
-    problems += faults + check_reference(reference, codebook, *ids)
+    unread = bool(problems)  # what cannot be read is not blamed on the reference too
+    problems += _check_tables(tables, codebook, with_actors=with_actors) + faults
+    problems += [] if unread else check_reference(reference, codebook, *ids)
     if problems:
         raise DataError(problems)
     return _link_tables(folder, codebook, tables, reference)

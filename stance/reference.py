@@ -138,14 +138,23 @@ def _problem(column: str, value: object, trouble: str, remedy: str) -> Problem:
 
 def _read_whole(table: Mapping[str, Any], problems: list[Problem]) -> Reference:
     known = {field.name for field in fields(Reference)}
-    for key in table.keys() - known:
+    for key in [key for key in table if key not in known]:
         problems.append(_problem(key, "", "is not known", suggest_value(key, known)))
-    parts = {name: _read_parts(name, table.get(name, []), problems) for name in known & PARTS.keys()}
-    translated = table.get("translated", {})
-    given = translated.get("publishers", []) if isinstance(translated, dict) else translated
+    parts = {name: _read_parts(name, table.get(name, []), problems) for name in PARTS if name in known}
+    translated = table.get("translated", {"publishers": []})
+    given = translated.get("publishers") if isinstance(translated, dict) else translated
     publishers = _read_cell("translated", "publishers", given, problems)
     planned = _read_cell("planned", "", table.get("planned", ""), problems)
-    return Reference(planned=str(planned), translated=tuple(publishers) if given else (), **parts)
+    _check_twice(parts, problems)
+    return Reference(planned=str(planned), translated=tuple(publishers), **parts)
+
+
+def _check_twice(parts: Mapping[str, tuple], problems: list[Problem]) -> None:
+    """Adds a problem for every id of a rule or a text that stands twice."""
+    for name in ("rule", "text"):
+        ids = [part.id for part in parts[name]]
+        for twice in sorted({one for one in ids if ids.count(one) > 1}):
+            problems.append(_problem(f"{name}, id", twice, "stands twice", "Give each one its own id"))
 
 
 def _read_parts(name: str, items: Any, problems: list[Problem]) -> tuple:
@@ -171,7 +180,7 @@ def _read_part(name: str, number: int, item: dict[str, Any], problems: list[Prob
 
 def _read_cell(where: str, key: str, value: Any, problems: list[Problem]) -> Any:
     """The value in its type: lists of texts as tuples, readings as readings, whole numbers, texts."""
-    if key == "reading" and isinstance(value, list):
+    if key == "reading" and where.startswith("text "):
         return _read_parts("reading", value, problems)
     if key in LISTS or key == "publishers":
         sound = isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
@@ -219,12 +228,26 @@ def _list_ids(reference: Reference) -> Iterable[tuple[str, str, str]]:
         yield from ((f"answer to {answer.event}, statements", "statement", one) for one in answer.statements)
 
 
-def match_words(texts: Iterable[str], words: tuple[str, ...]) -> list[bool]:
-    """For each text whether one of the words stands in it as a whole word, in any case; False where there are no words."""
-    if not words:
+def name_groups(groups: Iterable[Group]) -> dict[str, str]:
+    """The title of the group of each kind, in the order of the groups."""
+    return {kind: group.title for group in groups for kind in group.kinds}
+
+
+def match_words(texts: Iterable[str], words: Iterable[str]) -> list[bool]:
+    """For each text whether one of the words or phrases stands in it as whole words, in any case.
+
+    A * at either end of a word stands for any letters. False where there are no words.
+    """
+    patterns = [_write_pattern(word) for word in words if word.strip("* ")]
+    if not patterns:
         return [False for _ in texts]
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
-    return [pattern.search(text) is not None for text in texts]
+    pattern = re.compile("|".join(patterns), re.IGNORECASE)
+    return [pattern.search(text.replace("’", "'")) is not None for text in texts]
+
+
+def _write_pattern(word: str) -> str:
+    core = r"[\s-]+".join(map(re.escape, word.strip("* ").replace("’", "'").split()))
+    return ("" if word.startswith("*") else r"(?<!\w)") + core + ("" if word.endswith("*") else r"(?!\w)")
 
 
 def locate_venue(venue: str, side: str, homes: tuple[Home, ...]) -> str:

@@ -71,7 +71,7 @@ def list_left_out(dossier: Dossier, selection: Selection) -> tuple[str, ...]:
     statements, out = dossier.statements, set(selection.without)
     if not out:
         return ()
-    marked = [bool(out & set(marks.split(", "))) for marks in statements["marks"]]
+    marked = statements["marks"].map(lambda marks: bool(out & set(marks.split(", ")))).astype(bool)
     return tuple(statements.loc[marked | statements["speech"].isin(out), "statement"])
 
 
@@ -127,6 +127,11 @@ def end_periods(selection: Selection) -> tuple[Period, Period]:
     half = first + (last - first) / 2
     year = pd.DateOffset(years=1)
     return (first, min(first + year, half.normalize())), (max(last - year, half.normalize()), last)
+
+
+def end_period(selection: Selection) -> Period:
+    """All of the selected dates as one period."""
+    return pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)
 
 
 def describe_span(selection: Selection) -> str:

@@ -42,6 +42,14 @@ THRESHOLDS = {
         1.5,
     ),
     "headline": Threshold("in a page title", "each end of the change rests on at least this many sources", 5),
+    "leans": Threshold(
+        "leans to / stands firmly on a pole",
+        "the 90 % interval of the position leaves out the middle of the scale: the distance is at least this many half widths",
+        1.0,
+    ),
+    "firm": Threshold(
+        "stands firmly", "the position is at least this share of the way from the middle of the scale to the pole", 0.6
+    ),
 }
 
 
@@ -121,6 +129,61 @@ def describe_move(row: pd.Series, topic: Topic, voice: Voice) -> str:
     if not is_clear(row["change"], (row["high"] - row["low"]) / 2):
         return f"no clear change for {voice.name}, {ends}"
     return f"{voice.name} {name_direction(row['change'], voice, topic)}, {ends}"
+
+
+def describe_stance(row: Mapping, topic: Topic, name: str) -> str:
+    """Where a line stood on a topic, as a clause: "Ann leans to “No fish” on quotas (−0.8 [−1.2, −0.4], 9 statements, 7 sources)".
+
+    `row` has position, half, low, high, statements, sources. Never a verdict without enough evidence, nor from one statement.
+    """
+    counts = describe_evidence(row["statements"], row["sources"])
+    if pd.isna(row["position"]):
+        return f"{name} on {name_topic(topic)}: {NO_EVIDENCE} ({counts})"
+    distance = row["position"] - topic.middle
+    interval = f"[{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
+    number = f"({format_number(row['position'], 2)} {interval}, {counts})"
+    pole = topic.plus if distance > 0 else topic.minus
+    if not is_clear(distance, row["half"], "leans"):
+        return f"{name} has no clear lean on {name_topic(topic)} {number}"
+    share = abs(distance) / (topic.codes[-1] - topic.middle)
+    verb = "stands firmly on" if share >= THRESHOLDS["firm"].value else "leans to"
+    return f"{name} {verb} “{pole}” on {name_topic(topic)} {number}"
+
+
+def describe_silence(name: str, months: int, silent: int, longest: int, since: pd.Timestamp | None) -> str:
+    """In how many months the record holds nothing of an actor, and the longest run of them."""
+    if not silent:
+        return f"{name} spoke in each of the {months} months."
+    start = f"; the longest silence is {format_count(longest, 'month')}, from {format_month(since)}" if since else ""
+    return f"{name}: no statement in the record in {silent} of {format_count(months, 'month')}{start}."
+
+
+def describe_trail(trail: pd.DataFrame, names: Mapping[str, str], topics: tuple[Topic, Topic]) -> str:
+    """From where to where each line went on two topics, first and last year: "Ann: quotas −1.2 to −0.4, access 0.1 to 0.3 (2016 to 2019)"."""
+    clauses = []
+    for group, rows in trail.groupby("group", sort=False):
+        ends = rows.sort_values("year").iloc[[0, -1]]
+        first, last = ends.to_dict("records")
+        if first["year"] == last["year"]:
+            moves = [f"{name_topic(t)} {format_number(first[a])}" for a, t in zip("xy", topics, strict=True)]
+            clauses.append(f"{names[str(group)]}: {', '.join(moves)} ({first['year']} only)")
+            continue
+        moves = [
+            f"{name_topic(topic)} {format_number(first[axis])} to {format_number(last[axis])}"
+            for axis, topic in zip("xy", topics, strict=True)
+        ]
+        clauses.append(f"{names[str(group)]}: {', '.join(moves)} ({first['year']} to {last['year']})")
+    return f"{'; '.join(clauses)}."
+
+
+def describe_parts(table: pd.DataFrame, topic: str) -> str:
+    """Where groups of actors stood: "On quotas: governments, North −1.2; public, North too few statements to say"."""
+    known = table.dropna(subset="position")
+    clauses = [f"{row.part} {format_number(row.position)} ({row.statements})" for row in known.itertuples()]
+    short = len(table) - len(known)
+    parts = ["; ".join(clauses)] if clauses else []
+    parts += [f"{format_count(short, 'group')} with {NO_EVIDENCE}"] if short else []
+    return f"On {topic}, with the number of statements: {'; '.join(parts)}."
 
 
 def describe_claim(row: pd.Series, topic: Topic, voice: Voice, span: str) -> str:
@@ -217,6 +280,37 @@ def describe_aftermath(row: pd.Series, topic: Topic, voice: Voice) -> str:
     if pd.isna(row["rank"]):
         return f"{verb}: {interval}; too few other days to compare"
     return f"{verb}: {interval}; as large on {row['rank']:.0%} of {row['placebos']:.0f} other days"
+
+
+def describe_saying(sides: pd.Series, span: str) -> str:
+    """How many statements of which sides a span of days holds."""
+    counts = ", ".join(f"{count} of {side}" for side, count in sides.value_counts().items())
+    return (
+        f"{format_count(len(sides), 'statement')}, {span}: {counts}."
+        if counts
+        else f"No statement here, {span}: silence."
+    )
+
+
+def describe_rule(restate: pd.DataFrame, leave: pd.DataFrame, own: pd.DataFrame, side: str) -> str:
+    """How often a side's coded statements restate a standing rule, or leave it, with the last day of each."""
+    if own.empty:
+        return f"{side}: no coded statement on it."
+    parts = [
+        f"{len(rows)} {verb} (last on {format_day(rows['date'].max())})" if len(rows) else f"none {verb}"
+        for verb, rows in (("restate it", restate), ("stand at the middle or beyond it", leave))
+    ]
+    return f"Of {format_count(len(own), 'coded statement')} of {side} on the topic, {' and '.join(parts)}."
+
+
+def format_value(value: float, unit: str) -> str:
+    """A number of the record with its unit: "25 meetings", "3 billion USD", "year 2009", "number 11"."""
+    if unit in ("year", "ordinal"):
+        return f"{'year' if unit == 'year' else 'number'} {value:.0f}"
+    for size, name in ((1e9, " billion"), (1e6, " million")):
+        if abs(value) >= size:
+            return f"{value / size:g}{name} {unit}".strip()
+    return f"{value:,.10g} {'%' if unit == 'percent' else unit}".strip()
 
 
 def describe_gap(gap: pd.DataFrame) -> str:

@@ -193,7 +193,7 @@ def test_the_code_zero_counts_as_coded(two_topics):
     assert mark(two_topics, [0, None], [None, None]) == [True, False]
 
 
-@pytest.mark.parametrize("name", ["codebook.toml", *(f"{table}.csv" for table in TABLES)])
+@pytest.mark.parametrize("name", ["codebook.toml", *(f"{table}.csv" for table in TABLES), "reference.toml"])
 def test_the_data_hash_changes_with_any_byte_of_any_table(shipped_copy, name):
     loaded = load_dossier(shipped_copy)
     before = loaded.data_hash
@@ -208,6 +208,23 @@ def test_the_data_hash_changes_with_any_byte_of_any_table(shipped_copy, name):
 def test_the_data_hash_is_the_same_in_another_folder(dossier, shipped_copy):
     assert load_dossier(shipped_copy).data_hash == dossier.data_hash
     assert len(dossier.data_hash) == 12
+
+
+def test_the_data_hash_changes_where_a_reference_comes_or_goes(tmp_path):
+    loaded = load_dossier(makers.write_dossier(tmp_path))
+    before = loaded.data_hash
+    (tmp_path / "reference.toml").write_text("", encoding="utf-8")
+    assert loaded.data_hash != before
+    (tmp_path / "reference.toml").unlink()
+    assert loaded.data_hash == before
+
+
+def test_a_reference_changes_no_code_and_no_row(other_dossier):
+    before = load_dossier(other_dossier).statements
+    (other_dossier / "reference.toml").write_text('[[home]]\nside = "sever"\nwords = ["橋"]\n', encoding="utf-8")
+    after = load_dossier(other_dossier).statements
+    assert after["place"].tolist() != before["place"].tolist()
+    pd.testing.assert_frame_equal(after.drop(columns="place"), before.drop(columns="place"))
 
 
 def test_moving_bytes_from_one_file_to_the_next_changes_the_hash(tmp_path):

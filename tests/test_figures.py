@@ -232,7 +232,7 @@ def test_the_gap_is_broken_where_it_is_not_known_and_marked_at_the_chosen_days()
 def test_every_event_stands_in_the_lane_of_its_kind_and_the_chosen_one_is_filled(dossier):
     events = dossier.events.head(30)
     (trace,) = plot_lanes(events, chosen=events["event"].iloc[3]).data
-    lanes = dict(zip(trace.customdata, trace.y, strict=True))
+    lanes = dict(zip([event for (event,) in trace.customdata], trace.y, strict=True))
     by_kind = events.assign(lane=events["event"].map(lanes)).groupby("kind")["lane"].nunique()
     assert (by_kind == 1).all() and events["kind"].nunique() == len(set(trace.y))
     assert list(trace.marker.symbol).count("diamond") == 1

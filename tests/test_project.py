@@ -30,7 +30,36 @@ MAY_IMPORT = {
     "movement": {"positions"},
     "aftermath": {"positions"},
     "selection": {"codebook", "dossier", "positions", "scored"},
+    "words": {"reference"},
+    "profile": {"codebook", "positions"},
     "estimates": {"dossier", "movement", "positions", "selection"},
+    "citation": {"", "dossier"},
+    "export": {
+        "",
+        *LOW,
+        "dossier",
+        "citation",
+        "estimates",
+        "positions",
+        "scored",
+        "selection",
+        "catalogue",
+        "export",
+    },
+    "report": {
+        "codebook",
+        "dossier",
+        "reference",
+        "citation",
+        "estimates",
+        "movement",
+        "positions",
+        "scored",
+        "selection",
+        "wording",
+        "figures",
+        "report",
+    },
     "agreement": {"codebook", "positions", "scored", "statements"},
     "review": {"codebook", "scored"},
     "robustness": {"dossier", "positions", "scored", "statements"},
@@ -179,7 +208,18 @@ def test_the_names_of_the_measures_can_be_read_without_scikit_learn():
 
 
 def test_the_domain_can_be_imported_without_streamlit():
-    domain = ["__main__", "catalogue", "figures", "wording", "selection", "positions", "agreement"]
+    domain = [
+        "__main__",
+        "catalogue",
+        "citation",
+        "export",
+        "report",
+        "figures",
+        "wording",
+        "selection",
+        "positions",
+        "agreement",
+    ]
     program = (
         "import sys; " + "; ".join(f"import stance.{name}" for name in domain) + "; print('streamlit' in sys.modules)"
     )

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stance.estimates import estimate_ends
 from stance.movement import estimate_movement
 from stance.positions import Rules, estimate_change
 from stance.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, count_verdicts, list_failures, try_claim
 from stance.scored import CLASSIFIER, CODES, score_statements
-from stance.selection import default_selection, end_periods, select_actors, select_scored
+from stance.selection import default_selection, end_periods, list_left_out, select_actors, select_scored
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +122,64 @@ def test_statements_of_actors_that_the_reader_left_out_do_not_count(claim, dossi
     whole = score_statements(dossier, scores)
     row = estimate(claim, scored[scored["actor"] != "shinzo-abe"])
     assert try_claim(fewer, whole, dossier, scores)["change"].iloc[0] == pytest.approx(row["change"])
+
+
+@pytest.fixture(scope="module")
+def left_out(claim, scored, dossier):
+    """Every fourth statement of the claim and of others, in no order of theirs."""
+    return tuple(sorted(dossier.statements["statement"])[::4])
+
+
+def test_statements_that_the_reader_left_out_do_not_count(claim, left_out, scored):
+    fewer = replace(claim, without=left_out)
+    kept = fewer.keep(scored)
+    assert set(kept["statement"]) == set(claim.keep(scored)["statement"]) - set(left_out)
+    assert len(claim.keep(scored)) > len(kept) > 0
+    pd.testing.assert_frame_equal(kept, scored[scored["statement"].isin(kept["statement"])])
+
+
+def test_leaving_statements_out_is_the_claim_from_what_never_held_them(claim, left_out, table, scored, dossier, scores):
+    fewer = try_claim(replace(claim, without=left_out), scored, dossier, scores)
+    never = try_claim(claim, scored[~scored["statement"].isin(left_out)], dossier, scores)
+    other = ("coder", "score source")  # they do not come from `scored`
+    columns = ["family", "variant", "change", "statements_before", "statements_after"]  # not the pooled variance
+    kept = [rows.loc[~rows["family"].isin(other), columns].reset_index(drop=True) for rows in (fewer, never)]
+    pd.testing.assert_frame_equal(*kept)
+    assert len(kept[0]) > 20
+    assert fewer["statements_before"].iloc[0] < table["statements_before"].iloc[0]
+    assert fewer["statements_after"].iloc[0] < table["statements_after"].iloc[0]
+
+
+def test_other_coders_and_score_sources_leave_the_same_statements_out(claim, left_out, scored, dossier, scores):
+    fewer = try_claim(replace(claim, without=left_out), scored, dossier, scores).set_index("variant")
+    for source, name in ((CODES, "hand codes only"), (CLASSIFIER, "classifier only")):
+        rows = score_statements(dossier, scores, source)
+        rows = rows[rows["actor"].isin(claim.actors) & ~rows["statement"].isin(left_out)]
+        assert fewer.loc[name, "change"] == pytest.approx(estimate(claim, rows)["change"])
+    coded = dossier.codings[(dossier.codings["coder"] == "b") & ~dossier.codings["statement"].isin(left_out)]
+    codes = coded[["statement", claim.topic]].dropna()
+    about = dossier.statements[["statement", "date", "actor", "side", "source"]].merge(codes, on="statement")
+    rows = about[about["actor"].isin(claim.actors)].rename(columns={claim.topic: "score"})
+    rows = rows.astype({"score": float}).assign(topic=claim.topic, spread=0.0, shared=0.0)
+    change = fewer.loc["codes of coder b alone", "change"]
+    assert change == pytest.approx(estimate(claim, rows)["change"])
+
+
+@pytest.mark.parametrize("without", [("weak",), ("relayed", "indirect")])
+def test_the_claim_as_shown_leaves_out_what_the_pages_leave_out(without, dossier, scores):
+    plain = default_selection(dossier.codebook)
+    selection = replace(plain, without=without)
+    actors = frozenset(select_actors(dossier.actors, selection)["actor"])
+    whole, ends = score_statements(dossier, scores), end_periods(selection)
+    claim = Claim("sovereignty", "japan", *ends, "side", selection.rules, actors)
+    shown = try_claim(replace(claim, without=list_left_out(dossier, selection)), whole, dossier, scores).iloc[0]
+    columns = ["change", "low", "high", "statements_before", "statements_after"]
+    row, other = (
+        estimate_ends(dossier, whole, one, *ends).set_index(["group", "topic"]).loc[("japan", "sovereignty"), columns]
+        for one in (selection, plain)
+    )
+    assert shown[columns].tolist() == pytest.approx(row.tolist())
+    assert row["change"] != pytest.approx(other["change"])
 
 
 def test_without_a_classifier_it_is_not_tried(claim, scored, dossier, scores):

@@ -7,11 +7,14 @@ import makers
 import pandas as pd
 import pytest
 
-from stance.dossier import load_dossier
+from stance.dossier import MARKS, load_dossier
 from stance.scored import CODES, score_statements
 from stance.selection import (
+    LEFT_OUT,
     default_selection,
+    describe_filters,
     list_leading_actors,
+    list_left_out,
     mark_events,
     select_actors,
     select_lines,
@@ -122,6 +125,100 @@ def test_the_events_with_most_statements_after_them_are_named(dossier):
 
 def test_without_events_nothing_is_marked(river, whole):
     assert mark_events(river.events.head(0), river.statements, whole).empty
+
+
+@pytest.fixture
+def marked(other_dossier):
+    """The same talks with every mark and kind of speech: some statements have several, some none."""
+    rows = makers.read_rows(other_dossier / "statements.csv")
+    speech = ("direct", "indirect", "act", "")
+    makers.write_rows(other_dossier / "statements.csv", [row | {"speech": speech[n % 4]} for n, row in enumerate(rows)])
+    sources = makers.read_rows(other_dossier / "sources.csv")
+    told = [
+        {"origin": "Радио" if n % 3 == 0 else "", "kind": "weak" if n % 5 == 0 else "press"}
+        | {"publisher": "訳" if n % 4 == 0 else "Газета"}
+        for n in range(len(sources))
+    ]
+    makers.write_rows(other_dossier / "sources.csv", [row | more for row, more in zip(sources, told, strict=True)])
+    actors = makers.read_rows(other_dossier / "actors.csv")
+    kinds = [row | ({"kind": "unnamed"} if row["actor"] == "jiro" else {}) for row in actors]
+    makers.write_rows(other_dossier / "actors.csv", kinds)
+    (other_dossier / "reference.toml").write_text('[translated]\npublishers = ["訳"]\n', encoding="utf-8")
+    return load_dossier(other_dossier)
+
+
+def find_left_out(folder, key: str) -> set[str]:
+    """What a key takes out, from the tables as they are written."""
+    sources = {row["source"]: row for row in makers.read_rows(folder / "sources.csv")}
+    meant = {
+        "unnamed": lambda row: row["actor"] == "jiro",
+        "relayed": lambda row: sources[row["source"]]["origin"] != "",
+        "translated": lambda row: sources[row["source"]]["publisher"] == "訳",
+        "weak": lambda row: sources[row["source"]]["kind"] == "weak",
+        "indirect": lambda row: row["speech"] == "indirect",
+        "act": lambda row: row["speech"] == "act",
+    }
+    return {row["statement"] for row in makers.read_rows(folder / "statements.csv") if meant[key](row)}
+
+
+def test_at_first_nothing_is_left_out(marked, whole):
+    assert whole.without == ()
+    assert list_left_out(marked, whole) == ()
+
+
+@pytest.mark.parametrize("key", LEFT_OUT)
+def test_each_kind_of_report_can_be_left_out(key, marked, whole):
+    every = replace(whole, sides=("sever", "minami", "guests"))
+    out = find_left_out(marked.folder, key)
+    assert 0 < len(out) < 44
+    assert sorted(list_left_out(marked, replace(every, without=(key,)))) == sorted(out)
+    shown = select_statements(marked, replace(every, without=(key,)))
+    assert set(shown["statement"]) == set(marked.statements["statement"]) - out
+    assert shown["date"].is_monotonic_decreasing
+
+
+def test_several_kinds_are_left_out_together(marked, whole):
+    out = set.union(*(find_left_out(marked.folder, key) for key in ("weak", "act", "unnamed")))
+    chosen = replace(whole, without=("act", "weak", "unnamed"))
+    assert set(list_left_out(marked, chosen)) == out
+    assert len(list_left_out(marked, chosen)) == len(out)
+    before = set(select_statements(marked, whole)["statement"])
+    assert set(select_statements(marked, chosen)["statement"]) == before - out
+
+
+def test_direct_speech_and_speech_unsaid_stay(marked, whole):
+    chosen = replace(whole, without=("indirect", "act"))
+    assert set(select_statements(marked, chosen)["speech"]) == {"direct", "unsaid"}
+
+
+@pytest.mark.parametrize("without", [(), ("weak",), ("indirect", "relayed"), tuple(LEFT_OUT)])
+def test_the_statements_and_the_scored_rows_are_of_the_same_statements(without, marked, whole):
+    nothing = pd.DataFrame(columns=["statement", "topic", "addressed", "score", "spread"])
+    scored, chosen = score_statements(marked, nothing, CODES), replace(whole, without=without)
+    kept = set(select_scored(scored, marked, chosen)["statement"])
+    assert kept == set(select_statements(marked, chosen)["statement"]) & set(scored["statement"])
+    assert kept
+
+
+def test_a_dossier_without_marks_and_speech_loses_nothing(river, whole):
+    chosen = replace(whole, without=tuple(LEFT_OUT))
+    assert list_left_out(river, chosen) == ()
+    assert len(select_statements(river, chosen)) == len(select_statements(river, whole))
+
+
+def test_every_mark_can_be_left_out():
+    assert list(LEFT_OUT) == [*MARKS, "indirect", "act"]
+
+
+def test_the_filters_are_said_in_words(river, whole):
+    assert describe_filters(whole, river.actors) == ""
+    left = replace(whole, without=("weak", "act"))
+    assert describe_filters(left, river.actors) == "Left out: weak sources, acts."
+    chosen = replace(left, actors=("花子", "jiro"), kinds=("leader",))
+    assert describe_filters(chosen, river.actors) == (
+        "Only statements of these actors: 山田 花子, 川口 二郎; kinds: leader. Left out: weak sources, acts."
+    )
+    assert "Left out" not in describe_filters(replace(chosen, without=()), river.actors)
 
 
 def test_selecting_changes_nothing(river, whole):

@@ -8,18 +8,24 @@ from stance.figures.base import Style, style_actors, style_sides
 from stance.figures.checks import plot_confusion, plot_estimates, plot_reliability
 from stance.figures.lanes import plot_lanes
 from stance.figures.lines import plot_positions
-from stance.figures.moves import plot_dumbbells, plot_gap
+from stance.figures.moves import plot_dumbbells, plot_gap, plot_parts
+from stance.figures.pictures import frame_picture
+from stance.figures.trails import plot_months, plot_trails
 
 __all__ = [
     "Style",
+    "frame_picture",
     "plot_confusion",
     "plot_contributions",
     "plot_dumbbells",
     "plot_estimates",
     "plot_gap",
     "plot_lanes",
+    "plot_months",
+    "plot_parts",
     "plot_positions",
     "plot_reliability",
+    "plot_trails",
     "style_actors",
     "style_sides",
 ]

@@ -1,6 +1,6 @@
 """Lines of positions over time, with bands, breaks, labels at their ends and a lane of events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from textwrap import wrap
 
@@ -14,6 +14,7 @@ from stance.wording import describe_evidence, format_day, format_number
 
 LABEL_GAP, LABEL_WIDTH = 0.26, 11
 LANE_DEPTH = 0.85
+NO_MARKS: Mapping[float, str] = {}
 
 
 def plot_positions(
@@ -24,28 +25,36 @@ def plot_positions(
     events: pd.DataFrame | None = None,
     dark: bool = False,
     height: int = 380,
-    bands: bool = True,
+    banded: Collection[str] | None = None,
+    marks: Mapping[float, str] = NO_MARKS,
 ) -> go.Figure:
     """Lines of positions on one topic, a band around each, broken where evidence is short.
 
     `positions` holds one topic; groups are drawn in the order of `styles`. Each marker's customdata is
     [group, date]. `events` (date, title, place, named) become ticks under the lines; the named ones get a label.
+    `banded` are the groups with a band (None for all). `marks` are dotted lines over the
+    whole width: code and name; those at the ends of the scale are named with the pole.
     """
     shown = [group for group in styles if group in set(positions["group"])]
-    figure = go.Figure(layout=_lay_out_positions(positions, topic, height=height, lane=events is not None, dark=dark))
+    lane = events is not None
+    figure = go.Figure(layout=_lay_out_positions(positions, topic, height=height, lane=lane, dark=dark, marks=marks))
     for group in shown:
         rows = positions[positions["group"] == group].sort_values("date")
-        if bands:
+        if banded is None or group in banded:
             figure.add_traces(_draw_bands(rows, styles[group].colour(dark=dark)))
         figure.add_trace(_draw_line(rows, styles[group], dark=dark))
     for note in _label_ends(positions, topic, styles, shown, dark=dark):
         figure.add_annotation(note)
     if events is not None and len(events):
         _draw_events(figure, events, topic, dark=dark)
+    for level in marks:
+        figure.add_hline(y=level, line={"width": 1.4, "dash": "dot", "color": choose_ink(dark=dark)}, layer="below")
     return figure
 
 
-def _lay_out_positions(positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, dark: bool) -> go.Layout:
+def _lay_out_positions(
+    positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, dark: bool, marks: Mapping[float, str]
+) -> go.Layout:
     low, high = topic.codes[0], topic.codes[-1]
     step = (high - low) / 4
     ink = choose_ink(dark=dark)
@@ -71,10 +80,15 @@ def _lay_out_positions(positions: pd.DataFrame, topic: Topic, *, height: int, la
             "fixedrange": True,
         },
         annotations=[
-            _note_pole(f"▲ {format_number(high, 0)}: {topic.plus}", y=1.0, anchor="bottom", ink=ink),
-            _note_pole(f"▼ {format_number(low, 0)}: {topic.minus}", y=0, anchor="top", shift=-22, ink=ink),
+            _note_pole(_name_pole("▲", high, topic.plus, marks), y=1.0, anchor="bottom", ink=ink),
+            _note_pole(_name_pole("▼", low, topic.minus, marks), y=0, anchor="top", shift=-22, ink=ink),
         ],
     )
+
+
+def _name_pole(arrow: str, code: float, pole: str, marks: Mapping[float, str]) -> str:
+    rule = f" (dotted: {marks[code]})" if code in marks else ""
+    return f"{arrow} {format_number(code, 0)}: {pole}{rule}"
 
 
 def _spans_years(positions: pd.DataFrame) -> bool:

@@ -15,19 +15,22 @@ from stance.wording import format_day, format_number
 def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> go.Figure:
     """Two points a line, hollow before and filled after, joined by a bar; the largest rise first, no line left out.
 
+    The customdata of a point is [group, "before" or "after"].
+
     `moves` is `movement.estimate_movement` of one topic, every change known; `styles` has a style for each group.
     """
     rows = moves.sort_values("change", ascending=True).reset_index(drop=True)
-    figure = go.Figure(layout=_lay_out_dumbbells(rows, topic, styles, dark=dark))
+    figure = go.Figure(layout=_lay_out_rows([styles[group].name for group in rows["group"]], topic, dark=dark))
     for place, row in enumerate(rows.to_dict("records")):
         figure.add_trace(_draw_dumbbell(row, place, styles[row["group"]], dark=dark))
     return figure
 
 
-def _lay_out_dumbbells(rows: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool) -> go.Layout:
+def _lay_out_rows(names: list[str], topic: Topic, *, dark: bool) -> go.Layout:
+    """Rows with a name each, from the bottom, over the scale of the topic."""
     low, high = topic.codes[0], topic.codes[-1]
     return lay_out(
-        height=80 + 30 * max(len(rows), 1),
+        height=80 + 30 * max(len(names), 1),
         margin={"l": 10, "r": 12, "t": 8, "b": 30},
         dark=dark,
         hovermode="closest",
@@ -41,9 +44,9 @@ def _lay_out_dumbbells(rows: pd.DataFrame, topic: Topic, styles: Mapping[str, St
         },
         yaxis={
             "automargin": True,
-            "tickvals": list(range(len(rows))),
-            "ticktext": [escape(styles[group].name) for group in rows["group"]],
-            "range": [-0.6, max(len(rows), 1) - 0.4],
+            "tickvals": list(range(len(names))),
+            "ticktext": [escape(name) for name in names],
+            "range": [-0.6, max(len(names), 1) - 0.4],
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -69,7 +72,44 @@ def _draw_dumbbell(row: dict, place: int, style: Style, *, dark: bool) -> go.Sca
             "color": colour,
             "line": {"width": 2, "color": colour},
         },
+        customdata=[[row["group"], "before"], [row["group"], "after"]],
         hovertext=[f"<b>{escape(style.name)}</b><br>{ends}<br>change {interval}<br>{counts}"] * 2,
+        hoverinfo="text",
+    )
+
+
+def plot_parts(table: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> go.Figure:
+    """A point with its interval for each part, in the order of the rows from the top, in the style of its `side`.
+
+    `table` has part, side (a name of a style), position, low, high, statements; a part without a position is a name alone.
+    """
+    rows = table.iloc[::-1].reset_index(drop=True)
+    figure = go.Figure(
+        layout=_lay_out_rows([f"{r.part} ({r.statements})" for r in rows.itertuples()], topic, dark=dark)
+    )
+    for place, row in enumerate(rows.to_dict("records")):
+        if pd.notna(row["position"]):
+            figure.add_trace(_draw_part(row, place, styles[row["side"]], dark=dark))
+    return figure
+
+
+def _draw_part(row: dict, place: int, style: Style, *, dark: bool) -> go.Scatter:
+    colour = style.colour(dark=dark)
+    interval = f"{format_number(row['low'], 2)} to {format_number(row['high'], 2)}"
+    text = f"<b>{escape(row['part'])}</b><br>{format_number(row['position'], 2)} (90 % {interval})<br>{row['statements']} statements"
+    return go.Scatter(
+        x=[row["position"]],
+        y=[place],
+        mode="markers",
+        marker={"symbol": style.marker, "size": 10, "color": colour},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [row["high"] - row["position"]],
+            "arrayminus": [row["position"] - row["low"]],
+            "color": tint(colour, 0.55),
+        },
+        hovertext=[text],
         hoverinfo="text",
     )
 

@@ -3,6 +3,8 @@
 Streamlit is imported here and in pages/ alone. A page chooses, fetches, draws and captions.
 """
 
+from stance.export import View
+from stance.ui.actor import show_actors
 from stance.ui.again import show_disagreements
 from stance.ui.events import show_events
 from stance.ui.filters import choose_by, choose_view, choose_window, current_view, say_unfiltered
@@ -12,10 +14,12 @@ from stance.ui.moves import show_moves
 from stance.ui.own import choose_text, show_limits, show_own_statement
 from stance.ui.reliability import show_reliability
 from stance.ui.robust import show_robustness
+from stance.ui.share import show_share
 from stance.ui.statements import fetch_catalogue, fetch_chosen, show_statement_table
 from stance.ui.views import (
     describe_sides,
     describe_view,
+    keep_view,
     offer_csv,
     show_footer,
     show_movement,
@@ -24,8 +28,10 @@ from stance.ui.views import (
     show_views,
     write_title,
 )
+from stance.ui.words import show_words
 
 __all__ = [
+    "View",
     "choose_by",
     "choose_text",
     "choose_view",
@@ -35,9 +41,11 @@ __all__ = [
     "describe_view",
     "fetch_catalogue",
     "fetch_chosen",
+    "keep_view",
     "offer_csv",
     "say_unfiltered",
     "set_up_page",
+    "show_actors",
     "show_disagreements",
     "show_events",
     "show_footer",
@@ -51,9 +59,11 @@ __all__ = [
     "show_point",
     "show_reliability",
     "show_robustness",
+    "show_share",
     "show_statement_table",
     "show_title",
     "show_views",
+    "show_words",
     "shown_errors",
     "write_title",
 ]

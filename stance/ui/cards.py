@@ -4,6 +4,7 @@ Everything that a dossier holds is hostile until escaped: a card is HTML made he
 can carry markup, an image or a script.
 """
 
+from collections.abc import Iterable
 from html import escape
 
 import pandas as pd
@@ -11,18 +12,28 @@ import streamlit as st
 
 from stance.codebook import Codebook, Topic
 from stance.dossier import Dossier, join_sources
-from stance.positions import CONFIDENCE
-from stance.wording import describe_evidence, escape_markdown, format_count, format_day, format_month, format_number
+from stance.positions import CONFIDENCE, MIN_SOURCES, MIN_STATEMENTS
+from stance.wording import (
+    NO_EVIDENCE,
+    describe_evidence,
+    escape_markdown,
+    format_count,
+    format_day,
+    format_month,
+    format_number,
+)
 
 SPEECH = {"direct": "direct speech", "indirect": "reported speech", "act": "act", "unsaid": "kind of speech not given"}
 CARDS_AT_FIRST = 8
 
 
-def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str) -> None:
-    """The statements behind one point as cards, with the sum that makes the point, and the same as a table."""
-    position = float((evidence["weight"] * evidence["score"]).sum())
+def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str, *, key: str) -> None:
+    """The statements behind one point as cards, with the sum that makes the point, and the same as a table.
+
+    `key` sets the widgets of one list of cards apart from those of another.
+    """
     count = describe_evidence(len(evidence), evidence["source"].nunique())
-    st.markdown(f"**{escape_markdown(title)}: {format_number(position, 2)}**, from {count}.")
+    st.markdown(f"**{escape_markdown(title)}: {_sum_up(evidence)}**, from {count}.")
     st.caption(
         "The mean of source means: each source has the same weight, shared by its statements. "
         "“Moves the point” is the position with all statements minus the position without this one."
@@ -30,7 +41,7 @@ def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str) -> None:
     rows = join_sources(evidence.merge(dossier.statements, on="statement", suffixes=("", "_own")), dossier.sources)
     cards, table = st.tabs(["Cards", "As a table"])
     with cards:
-        every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key="every_card")
+        every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key=f"every_card_{key}")
         st.html(
             '<div class="cards">'
             + "".join(map(_write_card, _records(rows if every else rows[:CARDS_AT_FIRST])))
@@ -48,6 +59,12 @@ def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str) -> None:
                 **{name: st.column_config.NumberColumn(format="%.3f") for name in ("score", "weight", "effect")},
             },
         )
+
+
+def _sum_up(evidence: pd.DataFrame) -> str:
+    """The position that the statements make, or that they are too few for one."""
+    enough = len(evidence) >= MIN_STATEMENTS and evidence["source"].nunique() >= MIN_SOURCES
+    return format_number(float((evidence["weight"] * evidence["score"]).sum()), 2) if enough else NO_EVIDENCE
 
 
 def _records(rows: pd.DataFrame) -> list[dict]:
@@ -114,6 +131,24 @@ def show_statement(dossier: Dossier, row: pd.Series) -> None:
     card = _write_head(cells | {"date": day}) + "".join(_write_topic(cells, topic) for topic in dossier.codebook.topics)
     note = f'<p class="quiet">Note of the curator: {escape(str(cells["note"]))}</p>' if cells["note"] else ""
     st.html(f'<div class="cards"><article class="card">{card}{note}</article></div>')
+
+
+def show_statements(dossier: Dossier, ids: Iterable[str]) -> None:
+    """Statements as cards, in the order of their ids, each with its codes."""
+    rows = dossier.statements.set_index("statement", drop=False).loc[list(ids)]
+    cards = [
+        f'<article class="card" data-statement="{escape(row["statement"], quote=True)}">{_write_head(row)}'
+        f'<p class="number">{_write_codes(row, dossier.codebook)}</p></article>'
+        for row in _records(join_sources(rows.reset_index(drop=True), dossier.sources))
+    ]
+    if cards:
+        st.html(f'<div class="cards">{"".join(cards)}</div>')
+
+
+def _write_codes(row: dict, codebook: Codebook) -> str:
+    """The codes of a statement: "Access +1 · Quota −2"; what stands for none."""
+    codes = [f"{escape(t.title)} <b>{format_number(row[t.id], 0)}</b>" for t in codebook.topics if pd.notna(row[t.id])]
+    return " · ".join(codes) or ("speaks to no topic" if row["coded"] else "not coded")
 
 
 def show_pair(dossier: Dossier, first: str, second: str, topic: Topic) -> None:

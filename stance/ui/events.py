@@ -1,84 +1,139 @@
-"""The Events page: what happened when, and what followed an event, compared with other days."""
+"""The Events page: what happened when, what was said around it, and what followed, compared with other days."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from stance.aftermath import surround_day
+from stance.codebook import Topic
 from stance.dossier import Dossier
+from stance.export import View
 from stance.figures import plot_lanes
-from stance.selection import Selection
+from stance.reference import name_groups
+from stance.selection import Selection, select_statements
+from stance.ui.ends import show_ends
 from stance.ui.fetch import fetch_aftermath
-from stance.ui.filters import choose_by, choose_event, choose_event_kinds, choose_event_window
-from stance.ui.frame import is_dark, show_title
-from stance.ui.views import CHART_CONFIG, fetch_voices, offer_csv
-from stance.wording import describe_aftermath, escape_markdown, format_count, format_day
+from stance.ui.filters import choose_by, choose_event, choose_event_kinds, choose_event_window, move_event
+from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.statements import open_statement
+from stance.ui.talks import show_answers, show_figures, show_texts
+from stance.ui.views import fetch_voices, offer_csv
+from stance.wording import describe_aftermath, describe_saying, escape_markdown, format_day
 
 NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("change", "low", "high")}
+TABS = ("What followed", "What was said", "Answers", "Texts and rules")
 NO_EVENTS = "This dossier has no event in the chosen dates: events.csv lists them, the dates are chosen at the side."
+SUBTITLE = "Events by channel; what was said around one of them, and how positions changed from the days before to the days from it on."
 READING = (
     "“Followed by” is not “caused by”: other things happened too. Each change is from the days before the event to the days from it on, "
     "with a 90 % interval. Other days: a week apart, with both windows within the dossier’s period; they overlap, so they are no "
     "independent tests, and with this many lines and topics some share under 10 % is to be expected."
 )
+NEAR_DAYS = 3
 
 
-def show_events(dossier: Dossier, selection: Selection) -> None:
-    """Lanes of events, a chosen event and what followed it."""
-    head = st.container()
-    selection = replace(selection, by=choose_by())
+def show_events(dossier: Dossier, selection: Selection) -> View:
+    """Lanes of events with the figures behind the talks, a chosen event, and the tabs on it; what they belong to."""
+    head, (first, second) = st.container(), st.columns([1, 3])
+    with first:
+        selection = replace(selection, by=choose_by())
+    view = View(selection, "events")
     within = dossier.events["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
     events = dossier.events[within] if len(dossier.events) else dossier.events
     if events.empty:
         with head:
-            show_title("No event in these dates", "What happened when, and what followed.")
+            show_title("No event in these dates", SUBTITLE)
         st.info(NO_EVENTS, icon="ℹ️")
-        return
-    kinds = choose_event_kinds(sorted(events["kind"].unique()))
+        return view
+    with second:
+        kinds = choose_event_kinds(sorted(events["kind"].unique()))
     events = events[events["kind"].isin(kinds)] if kinds else events
     left, right = st.columns([3, 1])
     event = choose_event(left, events.sort_values("date"))
     days = choose_event_window(right)
     with head:
-        show_title(
-            f"What followed: {event['title']}, {format_day(event['date'])}", f"{event['summary']} {READING}".strip()
-        )
-    figure = plot_lanes(events, chosen=event["event"], dark=is_dark())
-    st.plotly_chart(
-        figure,
-        key="lanes",
-        theme=None,
-        config=CHART_CONFIG,
-        alt=f"{format_count(len(events), 'event')} by kind on a time axis",
-    )
-    _show_aftermath(dossier, selection, event, days)
+        show_title(f"What followed: {event['title']}, {format_day(event['date'])}", SUBTITLE)
+    _show_lanes(dossier, events, event)
+    tabs = dict(zip(TABS, st.tabs(TABS, key="around", bind="query-params"), strict=True))
+    with tabs["What followed"]:
+        _show_aftermath(dossier, selection, event, days)
+    with tabs["What was said"]:
+        _show_saying(dossier, selection, event)
+    with tabs["Answers"]:
+        show_answers(dossier)
+    with tabs["Texts and rules"]:
+        show_texts(dossier, selection)
+    return view
+
+
+def _show_lanes(dossier: Dossier, events: pd.DataFrame, event: pd.Series) -> None:
+    figures = dossier.figures
+    left, right = st.columns([3, 1], gap="medium") if len(figures) else (st.container(), None)
+    with left:
+        lanes, planned = name_groups(dossier.reference.channel), dossier.reference.planned
+        figure = plot_lanes(events, lanes=lanes, planned=planned, chosen=event["event"], dark=is_dark())
+        said = f"{event['title']}, {format_day(event['date'])}: one of {len(events):,} events."
+        draw(figure, "lanes", said, on_select=partial(move_event, "lanes"), selection_mode="points")
+        numbered = "Numbers count meetings. " if (events["meeting"] != "").any() else ""
+        hollow = "Hollow: announced only. " if planned else ""
+        st.caption(f"{escape_markdown(said)} {numbered}{hollow}Click an event, or choose it above.")
+        st.markdown(escape_markdown(event["summary"]))
+        st.caption(f"Sources of the event: {escape_markdown(event['sources'] or 'none given')}")
+    if right is not None:
+        with right:
+            show_figures(dossier, event)
 
 
 def _show_aftermath(dossier: Dossier, selection: Selection, event: pd.Series, days: int) -> None:
     voices = fetch_voices(dossier, selection)
     table = fetch_aftermath(dossier, selection, event["date"], days)
     table = table[table["group"].isin(voices)]
-    for topic_id in selection.topics:
-        topic = dossier.codebook.topic(topic_id)
-        rows = table[table["topic"] == topic_id].set_index("group")
-        lines = [
-            describe_aftermath(rows.loc[group], topic, voice) for group, voice in voices.items() if group in rows.index
-        ]
-        st.markdown(
-            f"**{escape_markdown(topic.title)}**, followed by:\n"
-            + "\n".join(f"- {escape_markdown(line)}" for line in lines)
-        )
+    topics = [dossier.codebook.topic(topic) for topic in selection.topics]
+    for topic in topics:
+        st.markdown(_list_changes(table, topic, voices))
+    st.caption(READING)
     shown = table.assign(line=table["group"].map({group: voice.name for group, voice in voices.items()}))
     shown = shown[["topic", "line", *table.columns.drop(["group", "topic"])]]
     st.dataframe(
         shown, hide_index=True, placeholder="", alt="Changes that followed the event",
         column_config=NUMBERS | {"rank": st.column_config.NumberColumn("share of other days as large", format="percent")},
     )  # fmt: skip
-    offer_csv(
-        f"Download {format_count(len(shown), 'row')} (CSV)",
-        shown,
-        f"{dossier.slug}-after-{event['event']}",
-        "aftermath",
+    offer_csv(f"Download {len(shown):,} rows (CSV)", shown, f"{dossier.slug}-after-{event['event']}", "aftermath")
+    before, after = surround_day(event["date"], days)
+    names = {group: voice.name for group, voice in voices.items()}
+    ends = {f"{days} days before": before, f"{days} days from it on": after}
+    if names:
+        show_ends(dossier, selection, topics, names, ends, key="after")
+
+
+def _list_changes(table: pd.DataFrame, topic: Topic, voices: dict) -> str:
+    rows = table[table["topic"] == topic.id].set_index("group")
+    lines = [
+        describe_aftermath(rows.loc[group], topic, voice) for group, voice in voices.items() if group in rows.index
+    ]
+    items = "\n".join(f"- {escape_markdown(line)}" for line in lines)
+    return f"**{escape_markdown(topic.title)}**, followed by:\n{items}"
+
+
+def _show_saying(dossier: Dossier, selection: Selection, event: pd.Series) -> None:
+    """The statements of the view from `NEAR_DAYS` before to as many after the event (its month where only that is known)."""
+    day = event["date"]
+    loose = event["date_precision"] in ("month", "year")
+    start, end = (
+        (day, day + pd.offsets.MonthEnd(1))
+        if loose
+        else (day - pd.Timedelta(days=NEAR_DAYS), day + pd.Timedelta(days=NEAR_DAYS))
     )
-    source = escape_markdown(event["sources"] or "none given")
-    st.caption(f"Sources of the event: {source}")
+    statements = select_statements(
+        dossier, replace(selection, first=dossier.codebook.period[0], last=dossier.codebook.period[1])
+    )
+    near = statements[statements["date"].between(start, end)].sort_values(["date", "side", "name"])
+    names = {side.id: side.title for side in dossier.codebook.sides}
+    span = f"{format_day(start)} to {format_day(end)}"
+    st.markdown(escape_markdown(describe_saying(near["side"].map(names), span)))
+    if len(near):
+        columns = ["statement", "date", "name", "venue", "text", *dossier.codebook.topic_ids]
+        shown = near.assign(date=near["date"].dt.strftime("%Y-%m-%d"))[columns]
+        open_statement(dossier, shown, "said_around", "Statements around the event")

@@ -189,8 +189,14 @@ def fetch_readings(dossier: Dossier) -> pd.DataFrame:
     return read_classifier(fetch_scores(dossier), dossier.statements, dossier.codebook)
 
 
-def fetch_evidence(dossier: Dossier, selection: Selection, topic: str, group: str, day: pd.Timestamp) -> pd.DataFrame:
-    """The scored statements behind one point, newest first, each with its weight and effect."""
-    scored = fetch_view(dossier, selection)
-    period = (day - pd.Timedelta(days=selection.rules.window_days), day)
-    return list_evidence(scored, by=selection.by, group=group, topic=topic, period=period)
+def fetch_evidence(
+    dossier: Dossier, selection: Selection, topic: str, group: str, period: Period, groups: pd.Series | None = None
+) -> pd.DataFrame:
+    """The scored statements of a line within a period, newest first, each with its weight and effect.
+
+    `groups` gives the line of each actor, where lines are neither sides nor actors.
+    """
+    scored, by = fetch_view(dossier, selection), selection.by
+    if groups is not None:
+        scored, by = scored.assign(line=scored["actor"].map(groups)), "line"
+    return list_evidence(scored, by=by, group=group, topic=topic, period=period)

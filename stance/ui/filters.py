@@ -18,6 +18,8 @@ from stance.positions import Period
 from stance.scored import SCORE_SOURCES
 from stance.selection import BY, LEFT_OUT, Selection, default_selection, select_actors
 from stance.ui.fetch import describe_classifier, fetch_dossier
+from stance.ui.frame import DRAWN, TITLE
+from stance.ui.share import warn_of_change
 from stance.wording import escape_markdown, format_day
 
 URL: Literal["query-params"] = "query-params"
@@ -35,11 +37,13 @@ WINDOWS = {
 
 def choose_view() -> None:
     """Draws the filters that all pages share and keeps the result for the page of this run."""
+    st.session_state.update({TITLE: "", DRAWN: {}})
     with st.sidebar:
         dossier = _choose_dossier()
         if trouble := describe_classifier(dossier):
             st.warning(escape_markdown(trouble))
         st.session_state[VIEW] = (dossier, _choose_selection(dossier))
+    warn_of_change(dossier)
 
 
 def current_view() -> tuple[Dossier, Selection]:
@@ -226,6 +230,13 @@ def choose_event(column, events: pd.DataFrame) -> pd.Series:
     return events.set_index("event", drop=False).loc[chosen]
 
 
+def move_event(chart_key: str) -> None:
+    """Takes the clicked event of the lanes over into the picker of `choose_event`."""
+    points = st.session_state[chart_key]["selection"]["points"]
+    if points and points[0].get("customdata"):
+        st.session_state["event"] = next(iter(points[0]["customdata"]))
+
+
 def choose_event_window(column) -> int:
     """How many days before and after an event are compared."""
     return int(column.selectbox("Days before and after", [30, 60, 90, 180, 365], index=3, key="event_days", bind=URL))
@@ -242,6 +253,17 @@ def choose_claim(claims: pd.DataFrame, first: pd.Series, dossier: Dossier, names
     own = own[own["group"] == group].set_index("kind", drop=False)
     kinds = _lead(list(own.index), first["kind"])
     return own.loc[_pick(columns[2], "Change", kinds, CLAIMS.get, "claim_kind")]
+
+
+def choose_actor(names: dict[str, str], counts: dict[str, int], first: str) -> str:
+    """One of the actors, with the number of its statements; at first `first`, else the first of `names`."""
+    titles = {actor: f"{name} ({counts[actor]})" for actor, name in names.items()}
+    return _pick(st, "Actor", _lead(titles, first), titles.get, "who")
+
+
+def choose_one(column, label: str, titles: dict[str, str], key: str) -> str:
+    """One of the keys of `titles`, shown by its title; at first the first one."""
+    return _pick(column, label, list(titles), titles.get, key)
 
 
 def _lead(options, first: str) -> list[str]:

@@ -10,6 +10,12 @@ from stance.errors import StanceError, _ProblemsError
 from stance.wording import escape_markdown
 
 STYLE = Path(__file__).with_name("style.css")
+TITLE, DRAWN = "_title", "_drawn"
+CHART_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "svg", "scale": 2},
+}
 
 
 def set_up_page() -> None:
@@ -32,6 +38,7 @@ def shown_errors() -> Iterator[None]:
 
 def show_title(title: str, subtitle: str) -> None:
     """The finding as the page's only first-level heading, and under it unit and period."""
+    st.session_state[TITLE] = title
     st.title(escape_markdown(title), anchor=False)
     st.caption(escape_markdown(subtitle))
 
@@ -46,3 +53,13 @@ def show_limits_link() -> None:
 def is_dark() -> bool:
     """Whether the reader's page is dark."""
     return st.context.theme.type == "dark"
+
+
+def draw(figure, key: str, said: str, *, more: str = "", **settings):
+    """Shows a picture with the sentence `said`, which the page shows too, as its alternative text, and `more` after it.
+
+    The picture is kept for the downloads of the page, which write the sentence into it.
+    """
+    st.session_state[DRAWN][key] = (said, figure)
+    alt = " ".join(part for part in (said, more) if part)
+    return st.plotly_chart(figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **settings)

@@ -1,20 +1,24 @@
 """The Movement page: who moved between two periods, what the change is made of, and the gap between the sides."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from stance.codebook import Topic
 from stance.dossier import Dossier
+from stance.export import View
 from stance.figures import Style, plot_dumbbells, plot_gap, style_actors, style_sides
 from stance.movement import estimate_gap, split_gap, split_movement, state_sign
 from stance.positions import Period
 from stance.selection import Selection
+from stance.ui.ends import move_end, show_ends
 from stance.ui.fetch import fetch_between, fetch_positions, fetch_view
 from stance.ui.filters import choose_by, choose_day, choose_span, choose_topic
-from stance.ui.frame import is_dark, show_title
-from stance.ui.views import CHART_CONFIG, offer_csv
+from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.groups import show_groups
+from stance.ui.views import offer_csv
 from stance.wording import (
     Voice,
     describe_gap,
@@ -23,6 +27,7 @@ from stance.wording import (
     describe_split,
     escape_markdown,
     format_count,
+    format_day,
     format_month,
     format_number,
     name_actors,
@@ -31,7 +36,7 @@ from stance.wording import (
     rank_claims,
 )
 
-TABS = ("Who moved", "The gap")
+TABS = ("Who moved", "The gap", "Governments and public")
 COLUMNS = [
     "line",
     "before",
@@ -56,12 +61,15 @@ SHARES = {
 FAR = pd.DataFrame(columns=["group", "topic", "change", "low", "high", "sources_before", "sources_after"])
 
 
-def show_moves(dossier: Dossier, selection: Selection) -> None:
-    """Title, pickers and tabs of the page."""
-    head = st.container()
-    selection = replace(selection, by=choose_by())
-    topic = choose_topic(dossier, selection)
-    first, last = choose_span(selection, "before"), choose_span(selection, "after")
+def show_moves(dossier: Dossier, selection: Selection) -> View:
+    """Title, pickers and tabs of the page; what it showed."""
+    head, columns = st.container(), st.columns(2)
+    with columns[0]:
+        selection = replace(selection, by=choose_by())
+        first = choose_span(selection, "before")
+    with columns[1]:
+        topic = choose_topic(dossier, selection)
+        last = choose_span(selection, "after")
     moves = fetch_between(dossier, selection, first, last)
     moves = moves[moves["topic"] == topic.id]
     voices = name_sides(dossier.codebook) if selection.by == "side" else name_actors(dossier.actors, dossier.codebook)
@@ -70,9 +78,15 @@ def show_moves(dossier: Dossier, selection: Selection) -> None:
     tabs = dict(zip(TABS, st.tabs(TABS, key="moves", bind="query-params"), strict=True))
     with tabs["Who moved"]:
         _show_movement(dossier, selection, topic, moves, voices)
+        names = {r.group: voices[r.group].name for r in moves.sort_values("change", ascending=False).itertuples()}
+        if names:
+            show_ends(dossier, selection, [topic], names, {"before": first, "after": last}, key="move")
         _show_split(dossier, selection, topic, (first, last))
     with tabs["The gap"]:
         _show_gap(dossier, selection, topic)
+    with tabs["Governments and public"]:
+        show_groups(dossier, selection, topic)
+    return View(selection, "movement", first, last)
 
 
 def _describe_periods(first: Period, last: Period) -> str:
@@ -97,11 +111,12 @@ def _show_movement(
         st.info("Too few statements in one of the periods for every line. Choose longer periods.", icon="ℹ️")
     else:
         order = known.sort_values("change")
-        alt = "; ".join(describe_move(row, topic, voices[row["group"]]) for _, row in order.iterrows())
+        every = "; ".join(describe_move(row, topic, voices[row["group"]]) for _, row in order.iterrows())
         figure = plot_dumbbells(known, topic, styles, dark=is_dark())
-        st.plotly_chart(
-            figure, key="dumbbells", theme=None, config=CHART_CONFIG, alt=f"Positions before and after. {alt}"
-        )
+        draw(
+            figure, "dumbbells", f"{_write_title(moves, topic, voices)}.", more=f"Positions before and after: {every}.",
+            on_select=partial(move_end, "move", "dumbbells"), selection_mode="points",
+        )  # fmt: skip
         poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
         st.caption(escape_markdown(f"{poles} Hollow: before. Filled: after. The largest rise stands first."))
     silent = moves[moves["change"].isna()].sort_values(["statements_before", "statements_after"], ascending=False)
@@ -170,12 +185,10 @@ def _show_gap(dossier: Dossier, selection: Selection, topic: Topic) -> None:
     said = describe_gap_change(pd.Series(row), voices[minus.id], voices[plus.id])
     st.markdown(f"**{escape_markdown(said)}** {escape_markdown(describe_gap(own))}")
     figure = plot_gap(own, marks=[start, end], dark=is_dark())
-    st.plotly_chart(
-        figure,
-        key="gap",
-        theme=None,
-        config=CHART_CONFIG,
-        alt=f"The gap on {topic.title} over time. {said} {describe_gap(own)}",
-    )
+    draw(figure, "gap", said, more=describe_gap(own))
     st.caption(f"{plus.title} minus {minus.title}, in codes, with a 90 % band; below 0 the sides have crossed.")
     offer_csv(f"Download {format_count(len(own), 'row')} (CSV)", own, f"{dossier.slug}-gap-{topic.id}", "gap")
+    window = pd.Timedelta(days=selection.by_side().rules.window_days)
+    ends = {f"{window.days} days to {format_day(day)}": (day - window, day) for day in (start, end)}
+    names = {side.id: side.title for side in sides}
+    show_ends(dossier, selection.by_side(), [topic], names, ends, key="gap_side")

@@ -7,9 +7,9 @@ from stance.agreement import CLASSIFIER, CODES, COEFFICIENTS, list_differences, 
 from stance.dossier import Dossier, describe_table
 from stance.figures import plot_confusion
 from stance.ui.fetch import fetch_agreement, fetch_readings, fetch_scores
-from stance.ui.frame import is_dark, show_limits_link, show_title
+from stance.ui.frame import draw, is_dark, show_limits_link, show_title
 from stance.ui.statements import open_statement
-from stance.ui.views import CHART_CONFIG, offer_csv
+from stance.ui.views import offer_csv
 from stance.wording import escape_markdown, format_count
 
 TABS = ("Coders", "Where coders differ", "Classifier and codes")
@@ -111,14 +111,10 @@ def _show_confusion(dossier: Dossier, codings: pd.DataFrame, a: str, b: str, nam
     for column, topic in zip(st.columns(len(dossier.codebook.topics)), dossier.codebook.topics, strict=True):
         table = tabulate_pair(pair_codings(codings, a, b, topic.id), topic.codes)
         with column:
-            st.markdown(f"**{escape_markdown(topic.title)}**")
-            st.plotly_chart(
-                plot_confusion(table, rows=names[0], columns=names[1], dark=is_dark()),
-                key=f"confusion_{names[1]}_{topic.id}",
-                theme=None,
-                config=CHART_CONFIG,
-                alt=f"Codes of {names[0]} against {names[1]} on {topic.title}: {_same(table)} of {table.to_numpy().sum()} cells equal",
-            )
+            said = f"{topic.title}: {names[0]} and {names[1]} equal on {_same(table):,} of {table.to_numpy().sum():,} statements."
+            st.markdown(escape_markdown(said))
+            figure = plot_confusion(table, rows=names[0], columns=names[1], dark=is_dark())
+            draw(figure, f"confusion_{names[1]}_{topic.id}", said)
             with st.expander("The same as a table"):
                 st.table(table)
 

@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from stance.dossier import Dossier
+from stance.export import View
 from stance.figures import plot_estimates
 from stance.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, VERDICTS, count_verdicts, list_failures
 from stance.selection import Selection, describe_span
 from stance.ui.fetch import fetch_claim, fetch_claims, fetch_movement, fetch_swings
 from stance.ui.filters import choose_by, choose_claim
-from stance.ui.frame import is_dark, show_title
-from stance.ui.views import CHART_CONFIG, fetch_voices, offer_csv
+from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.views import fetch_voices, offer_csv
 from stance.wording import Voice, describe_claim, describe_survival, format_count, rank_claims
 
 NUMBERS = {
@@ -30,8 +31,8 @@ EMPTY = (
 )
 
 
-def show_robustness(dossier: Dossier, selection: Selection) -> None:
-    """Title, pickers, picture and tables for one claim of the view."""
+def show_robustness(dossier: Dossier, selection: Selection) -> View:
+    """Title, pickers, picture and tables for one claim; what they belong to."""
     head = st.container()
     selection = replace(selection, by=choose_by())
     claims, voices = fetch_claims(dossier, selection), fetch_voices(dossier, selection)
@@ -40,7 +41,7 @@ def show_robustness(dossier: Dossier, selection: Selection) -> None:
         with head:
             show_title("No change to check", WHAT)
         st.info(EMPTY, icon="ℹ️")
-        return
+        return View(selection, "robustness")
     names = {group: voice.name for group, voice in voices.items()}
     row = choose_claim(claims, _find_first(dossier, selection, claims, voices), dossier, names)
     table = fetch_claim(dossier, selection, row)
@@ -52,11 +53,12 @@ def show_robustness(dossier: Dossier, selection: Selection) -> None:
     with head:
         show_title(title, WHAT)
     figure = plot_estimates(table, dark=is_dark())
-    st.plotly_chart(figure, key="estimates", theme=None, config=CHART_CONFIG, alt=title)
+    draw(figure, "estimates", title)
     st.caption(
         "Filled: says the same. Hollow: does not. Lines: 90 % intervals. Dashed: the change as shown. Point at a marker to read which."
     )
     _show_tables(dossier, table, counts)
+    return View(selection, "robustness")
 
 
 def _find_first(dossier: Dossier, selection: Selection, claims: pd.DataFrame, voices: dict[str, Voice]) -> pd.Series:

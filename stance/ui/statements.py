@@ -5,6 +5,7 @@ import streamlit as st
 
 from stance.catalogue import list_statements
 from stance.dossier import Dossier
+from stance.export import keep_spoken
 from stance.selection import Selection, select_statements
 from stance.ui.cards import show_statement
 from stance.ui.fetch import dossier_key, fetch_dossier, fetch_scores
@@ -31,16 +32,7 @@ def fetch_chosen(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The rows of the wide table that the filters leave; with fewer than all topics, those that speak to one of them."""
     table = fetch_catalogue(dossier)
     chosen = table[table["statement"].isin(select_statements(dossier, selection)["statement"])]
-    if set(selection.topics) == set(dossier.codebook.topic_ids):
-        return chosen
-    return chosen[_speaks(chosen, selection, dossier)]
-
-
-def _speaks(table: pd.DataFrame, selection: Selection, dossier: Dossier) -> pd.Series:
-    coded = table["statement"].map(dossier.statements.set_index("statement")["coded"]).astype(bool)
-    by_code = pd.concat([table[f"{t}: code"].notna() for t in selection.topics], axis=1).any(axis=1)
-    by_score = pd.concat([table[f"{t}: probability"] >= 0.5 for t in selection.topics], axis=1).any(axis=1)
-    return by_code.where(coded, by_score)
+    return keep_spoken(chosen, dossier, selection.topics)
 
 
 def show_statement_table(dossier: Dossier, selection: Selection, shown: pd.DataFrame) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from stance.codebook import Topic
 from stance.dossier import Dossier, join_sources
+from stance.export import View
 from stance.figures import Style, plot_positions, style_actors, style_sides
 from stance.movement import estimate_gap
 from stance.positions import MIN_SOURCES, MIN_STATEMENTS
@@ -24,7 +25,7 @@ from stance.tables import to_csv_bytes
 from stance.ui.cards import describe_stock, show_boxes, show_evidence, show_heading
 from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_scores, fetch_swings
 from stance.ui.filters import choose_point, move_point
-from stance.ui.frame import is_dark, show_limits_link
+from stance.ui.frame import draw, is_dark, show_limits_link
 from stance.wording import (
     Voice,
     describe_gap,
@@ -37,12 +38,6 @@ from stance.wording import (
     write_headline,
 )
 
-CHART_CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "scale": 2},
-}
-
 
 def fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
     """The styles of the lines to draw, in order: the chosen sides, or the chosen (else the leading) actors."""
@@ -52,14 +47,19 @@ def fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
     return {a: styles[a] for a in list_leading_actors(select_statements(dossier, selection), selection) if a in styles}
 
 
-def show_views(dossier: Dossier, selection: Selection, *, height: int, findings: bool) -> None:
-    """Chart, Table and Sources of the selection, each chart with its finding where `findings` are wanted."""
+def keep_view(dossier: Dossier, selection: Selection, page: str) -> View:
+    """The view of a page with lines, for its archive."""
+    return View(selection, page, lines=tuple(fetch_styles(dossier, selection)))
+
+
+def show_views(dossier: Dossier, selection: Selection, *, height: int) -> None:
+    """Chart, Table and Sources of the selection, each chart with its finding."""
     styles = fetch_styles(dossier, selection)
     positions = fetch_positions(dossier, selection)
     positions = positions[positions["group"].isin(styles)]
     chart, table, sources = st.tabs(["Chart", "Table", "Sources"], key="view", bind="query-params")
     with chart:
-        _show_panels(dossier, selection, positions, styles, height=height, findings=findings)
+        _show_panels(dossier, selection, positions, styles, height=height)
     with table:
         _show_table(dossier, positions, styles)
     with sources:
@@ -73,7 +73,6 @@ def _show_panels(
     styles: dict[str, Style],
     *,
     height: int,
-    findings: bool,
 ) -> None:
     if positions["position"].notna().sum() == 0:
         st.info(_explain_empty(dossier), icon="ℹ️")
@@ -83,18 +82,24 @@ def _show_panels(
         topic = dossier.codebook.topic(topic_id)
         rows, key = positions[positions["topic"] == topic_id], f"chart_{topic_id}"
         with column:
-            finding = _write_finding(dossier, selection, topic) if findings else ""
+            finding = _write_finding(dossier, selection, topic)
             show_heading(topic, finding)
-            figure = plot_positions(rows, topic, styles, events=events, dark=is_dark(), height=height)
-            st.plotly_chart(
+            marks = name_rules(dossier, topic_id, selection.sides)
+            figure = plot_positions(rows, topic, styles, events=events, dark=is_dark(), height=height, marks=marks)
+            draw(
                 figure,
-                key=key,
-                theme=None,
-                config=CHART_CONFIG,
-                alt=describe_lines(rows, _names(styles), topic),
+                key,
+                finding,
+                more=describe_lines(rows, _names(styles), topic),
                 on_select=partial(move_point, topic_id, key),
                 selection_mode="points",
             )
+
+
+def name_rules(dossier: Dossier, topic: str, sides: tuple[str, ...]) -> dict[float, str]:
+    """The standing rules of these sides on a topic: the code that each stands for, and its name."""
+    rules = [rule for rule in dossier.reference.list_rules(topic) if rule.side in sides]
+    return {rule.code: f"rule of {dossier.codebook.side(rule.side).title}: {rule.title}" for rule in rules}
 
 
 def fetch_voices(dossier: Dossier, selection: Selection) -> dict[str, Voice]:
@@ -207,7 +212,8 @@ def show_point(dossier: Dossier, selection: Selection) -> None:
         return
     topic, group, day = point
     title = f"{styles[group].name} on {dossier.codebook.topic(topic).title}, {selection.rules.window_days} days to {day:%d %B %Y}"
-    show_evidence(dossier, fetch_evidence(dossier, selection, topic, group, day), title)
+    period = (day - pd.Timedelta(days=selection.rules.window_days), day)
+    show_evidence(dossier, fetch_evidence(dossier, selection, topic, group, period), title, key="point")
 
 
 def show_footer(dossier: Dossier, selection: Selection) -> None:

@@ -27,12 +27,12 @@ def test_the_title_names_the_event_and_its_day(open_page, dossier):
 def test_every_event_of_the_dates_is_drawn_once_in_the_lane_of_its_kind(open_page, dossier):
     (trace,) = open_page("events").charts["lanes"]["data"]
     within = dossier.events[dossier.events["date"].between("2015-01-01", "2019-12-31")]
-    assert sorted(trace["customdata"]) == sorted(within["event"])
+    assert sorted(event for (event,) in trace["customdata"]) == sorted(within["event"])
 
 
 def test_a_kind_leaves_only_its_own_events(open_page, dossier):
     (trace,) = open_page("events", event_kind="summit").charts["lanes"]["data"]
-    kinds = dossier.events.set_index("event").loc[trace["customdata"], "kind"]
+    kinds = dossier.events.set_index("event").loc[[event for (event,) in trace["customdata"]], "kind"]
     assert set(kinds) == {"summit"}
 
 

@@ -1,10 +1,15 @@
 """The filters at the side: each changes what is shown, all of them live in the link."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from stance.estimates import estimate_lines
 from stance.scored import score_statements
+from stance.selection import LEFT_OUT, default_selection
 
+from . import builders
 from .conftest import PAGES
 
 ALL_SIDES = ["Russia", "Japan", "Third parties"]
@@ -190,3 +195,71 @@ def test_an_actor_of_another_side_than_the_chosen_one_empties_no_page(open_page)
     view.check_runs()
     assert "vladimir-putin" not in view.app.multiselect(key="actor").value
     assert set(view.frame("line", "low")["line"]) == {"Japan"}
+
+
+WITHOUT = {"weak": "Weak sources", "act": "Acts"}
+
+
+def test_a_link_leaves_kinds_of_report_out_of_the_statements(open_page, dossier):
+    view = open_page("statements", without=list(WITHOUT.values()), side=ALL_SIDES)
+    view.check_runs()
+    assert view.app.multiselect(key="without").value == list(WITHOUT)
+    weak = set(dossier.sources.loc[dossier.sources["kind"] == "weak", "source"])
+    statements = dossier.statements
+    kept = statements[~statements["source"].isin(weak) & (statements["speech"] != "act")]
+    assert _ids(view) == set(kept["statement"])
+    assert 0 < len(kept) < len(statements)
+
+
+def test_a_link_leaves_kinds_of_report_out_of_the_positions(open_page, dossier, scores):
+    view = open_page("overview", without=list(WITHOUT.values()))
+    view.check_runs()
+    selection = replace(default_selection(dossier.codebook), without=tuple(WITHOUT))
+    scored = score_statements(dossier, scores)
+    expected, whole = (
+        estimate_lines(dossier, scored, one).dropna(subset="position")["position"].round(6).sort_values().tolist()
+        for one in (selection, default_selection(dossier.codebook))
+    )
+    shown = view.frame("line", "low").dropna(subset="position")["position"]
+    assert shown.round(6).sort_values().tolist() == pytest.approx(expected, abs=0.01)
+    assert expected != pytest.approx(whole)
+    assert "Left out: weak sources, acts." in view.texts
+    behind = dossier.statements.set_index("statement").loc[view.frame("weight", "effect")["statement"]]
+    assert len(behind) > 0
+    assert not behind["marks"].str.contains("weak").any()
+    assert "act" not in set(behind["speech"])
+
+
+def test_all_kinds_of_report_that_the_dossier_has_are_offered_and_nothing_is_chosen_at_first(open_page):
+    box = open_page("overview").app.multiselect(key="without")
+    assert box.options == list(LEFT_OUT.values())
+    assert box.value == []
+
+
+def test_what_is_left_out_stays_on_the_way_through_all_pages(open_page):
+    view = open_page("overview")
+    view.app.multiselect(key="without").set_value(["relayed", "indirect"]).run()
+    for page in PAGES:
+        view.turn_to(page).check_runs()
+        assert view.app.multiselect(key="without").value == ["relayed", "indirect"]
+
+
+@pytest.mark.parametrize("make", [builders.make_smallest, builders.make_full])
+def test_a_dossier_without_marks_and_speech_offers_nothing_to_leave_out(make, data, open_page):
+    make(data)
+    view = open_page("statements", without=list(WITHOUT.values()))
+    view.check_runs()
+    assert "without" not in [box.key for box in view.app.multiselect]
+    plain = open_page("statements")
+    assert _ids(view) == _ids(plain)
+
+
+def test_only_the_kinds_of_report_that_a_dossier_has_are_offered(data, open_page):
+    folder = builders.make_full(data)
+    rows = [
+        row | {"speech": "direct" if n % 2 else "indirect"}
+        for n, row in enumerate(builders.list_rows(side_column=False))
+    ]
+    builders.write_rows(folder / "statements.csv", rows)
+    (folder / "reference.toml").write_text('[translated]\npublishers = ["川新聞"]\n', encoding="utf-8")
+    assert open_page().app.multiselect(key="without").options == ["Translated reports", "Reported speech"]

@@ -96,7 +96,7 @@ def test_all_cards_of_a_point_appear_when_asked_for(open_page):
     view = open_page()
     rows = view.frame("weight", "effect")
     assert len(view.cards) < len(rows)
-    view.app.toggle(key="every_card").set_value(True).run()
+    view.app.toggle(key="every_card_point").set_value(True).run()
     assert view.cards == list(rows["statement"])
 
 

@@ -1,0 +1,21 @@
+"""A view as files: its tables, an archive that rebuilds them, and the comparison of the two.
+
+Belongs here: what a download holds, and reading it back. Not here: the estimates, citations, download buttons.
+"""
+
+from stance.export.archive import build_archive
+from stance.export.rebuilding import Rebuilt, rebuild, refuse_differences
+from stance.export.rows import build_tables, keep_spoken
+from stance.export.view import View, from_json, to_json
+
+__all__ = [
+    "Rebuilt",
+    "View",
+    "build_archive",
+    "build_tables",
+    "from_json",
+    "keep_spoken",
+    "rebuild",
+    "refuse_differences",
+    "to_json",
+]

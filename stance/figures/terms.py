@@ -1,0 +1,171 @@
+"""Pictures of terms: how often each side uses them, side by side and by year."""
+
+from collections.abc import Mapping
+from html import escape
+from textwrap import wrap
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from stance.figures.base import GRID, Style, lay_out, tint
+from stance.wording import format_number
+
+ROW, LABEL_WIDTH, HEADING_WIDTH = 27, 16, 34
+LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "y": 1,
+    "yanchor": "bottom",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
+
+
+def plot_terms(table: pd.DataFrame, sides: tuple[Style, Style], *, dark: bool = False) -> go.Figure:
+    """A row a term with two markers, the share of each side's sources that hold it; `sides` are those of minus and plus.
+
+    `table` has the rows of `words.compare_sides` to draw. Terms of the plus side stand on top, those of the minus side
+    below, the surest first, each group under a heading. Each marker's customdata is the term.
+    """
+    rows, headings = _place_rows(table)
+    figure = go.Figure(layout=_lay_out_terms(rows, headings, sides, dark=dark))
+    figure.add_trace(_join_markers(rows))
+    for end, style in zip(("minus", "plus"), sides, strict=True):
+        figure.add_trace(_draw_markers(rows, end, style, dark=dark))
+    return figure
+
+
+def _place_rows(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The rows with their `place` from the top, and the place of each group's heading."""
+    plus = table[table["z"] > 0].sort_values("z", ascending=False)
+    minus = table[table["z"] <= 0].sort_values("z")
+    first = 1 if len(plus) else 0
+    places = [*range(first, first + len(plus)), *range(first + len(plus) + 1, first + len(table) + 1)]
+    groups = {"plus": (plus, 0), "minus": (minus, first + len(plus))}
+    headings = {end: place for end, (own, place) in groups.items() if len(own)}
+    return pd.concat([plus, minus]).assign(place=places), headings
+
+
+def _lay_out_terms(
+    rows: pd.DataFrame, headings: dict[str, int], sides: tuple[Style, Style], *, dark: bool
+) -> go.Layout:
+    styles = dict(zip(("minus", "plus"), sides, strict=True))
+    return lay_out(
+        height=110 + ROW * (len(rows) + len(headings)),
+        margin={"l": 10, "r": 14, "t": 34, "b": 48},
+        dark=dark,
+        hovermode="closest",
+        showlegend=True,
+        legend=LEGEND,
+        xaxis={**_share_axis(rows[["share_minus", "share_plus"]].max().max()), "title": {"text": "share of sources"}},
+        yaxis={
+            "automargin": True,
+            "tickvals": rows["place"].tolist(),
+            "ticktext": [_break_lines(term, LABEL_WIDTH) for term in rows["term"]],
+            "range": [len(rows) + len(headings) - 0.4, -0.6],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        annotations=[_write_heading(styles[end], place, dark=dark) for end, place in headings.items()],
+    )
+
+
+def _break_lines(text: str, width: int) -> str:
+    return "<br>".join(escape(line) for line in wrap(text, width))
+
+
+def _share_axis(largest: float) -> dict:
+    top = max(float(np.nan_to_num(largest)), 0.05) * 1.12
+    return {
+        "range": [-0.04 * top, top],
+        "tickformat": ".0%",
+        "nticks": 6,
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def _write_heading(style: Style, place: int, *, dark: bool) -> dict:
+    name = _break_lines(f"In more sources of {style.name}", HEADING_WIDTH)
+    font = {"color": style.colour(dark=dark), "size": 12}
+    start = {"xref": "paper", "x": 0, "xanchor": "left", "y": place, "showarrow": False, "align": "left"}
+    return {"text": f"<b>{name}</b>", "font": font, **start}
+
+
+def _join_markers(rows: pd.DataFrame) -> go.Scatter:
+    ends = [(row.share_minus, row.share_plus, None) for row in rows.itertuples()]
+    return go.Scatter(
+        x=[x for end in ends for x in end],
+        y=[place for place in rows["place"] for _ in range(3)],
+        mode="lines",
+        line={"color": tint("#808080", 0.55), "width": 3},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _draw_markers(rows: pd.DataFrame, end: str, style: Style, *, dark: bool) -> go.Scatter:
+    return go.Scatter(
+        x=rows[f"share_{end}"],
+        y=rows["place"],
+        name=escape(style.name),
+        mode="markers",
+        marker={"symbol": style.marker, "size": 10, "color": style.colour(dark=dark)},
+        customdata=[[term] for term in rows["term"]],
+        hovertext=[_hover_term(row, end, style.name) for row in rows.to_dict("records")],
+        hoverinfo="text",
+    )
+
+
+def _hover_term(row: dict, end: str, name: str) -> str:
+    share = f"{row[f'sources_{end}']} sources, {row[f'share_{end}']:.0%} of those of {escape(name)}"
+    return f"<b>{escape(row['term'])}</b><br>{share}<br>z {format_number(row['z'])}"
+
+
+def plot_years(table: pd.DataFrame, styles: Mapping[str, Style], *, dark: bool = False, height: int = 300) -> go.Figure:
+    """The share of each side's sources that hold a term, by year; a break where a side has no source.
+
+    `table` is `words.count_by_year` of one term; sides are drawn in the order of `styles`.
+    """
+    layout = lay_out(
+        height=height,
+        margin={"l": 48, "r": 14, "t": 34, "b": 30},
+        dark=dark,
+        hovermode="closest",
+        showlegend=True,
+        legend=LEGEND,
+        xaxis={
+            "showgrid": False,
+            "fixedrange": True,
+            "tickformat": "d",
+            "dtick": 1 if table["year"].nunique() < 9 else None,
+        },
+        yaxis={**_share_axis(table["share"].max()), "title": {"text": "share of sources"}},
+    )
+    figure = go.Figure(layout=layout)
+    for side, style in styles.items():
+        rows = table[table["side"] == side].sort_values("year")
+        if len(rows):
+            figure.add_trace(_draw_years(rows, style, dark=dark))
+    return figure
+
+
+def _draw_years(rows: pd.DataFrame, style: Style, *, dark: bool) -> go.Scatter:
+    colour, name = style.colour(dark=dark), escape(style.name)
+    return go.Scatter(
+        x=rows["year"],
+        y=rows["share"],
+        name=name,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": colour, "width": 2.2, "dash": style.dash},
+        marker={"symbol": style.marker, "size": 8, "color": colour},
+        hovertext=[
+            f"<b>{name}</b>, {row.year}<br>{row.sources_with} of {row.sources} sources ({row.share:.0%})"
+            for row in rows.itertuples()
+        ],
+        hoverinfo="text",
+    )
