@@ -70,8 +70,8 @@ def show_words(dossier: Dossier, selection: Selection) -> View:
         )
     if len(table):
         _show_comparison(dossier, table, chance, topic)
-    elif len(held):
-        st.info(ONE_SIDE, icon="ℹ️")
+    else:
+        st.info(ONE_SIDE if len(held) else NO_TERMS, icon="ℹ️")
     st.caption(READING)
     _show_term(dossier, selection, topic, spoken, _join_phrases(spoken, held, phrases), table)
     return View(selection, "words")
@@ -172,7 +172,6 @@ def _show_term(
     dossier: Dossier, selection: Selection, topic: Topic, spoken: pd.DataFrame, held: pd.DataFrame, table: pd.DataFrame
 ) -> None:
     if held.empty:
-        st.info(NO_TERMS, icon="ℹ️")
         return
     st.subheader("One term: by year, and its statements", anchor=False)
     st.caption("Choose a term here, or click it in the chart." if len(table) else "Choose a term.")

@@ -93,7 +93,7 @@ def test_the_pictures_of_confusion_hold_the_numbers_of_their_tables(open_page):
     for chart, drawn, table in zip(charts, view.charts.values(), tables, strict=True):
         assert list_numbers(drawn["data"][0]["text"]) == table.to_numpy().tolist()
         same = sum(table.iloc[i, i] for i in range(len(table)))
-        assert f"{same} of {table.to_numpy().sum()} cells equal" in chart.proto.alt
+        assert f"equal on {same} of {table.to_numpy().sum()} statements." in chart.proto.alt
 
 
 def test_the_differences_are_exactly_the_cells_that_differ_with_the_rule_of_the_final_code(open_page, offered, dossier):

@@ -68,7 +68,7 @@ def test_its_words_stand_on_the_overview(river, open_page):
 def test_without_sides_there_is_no_side_filter_and_one_line(data, open_page):
     builders.make_smallest(data, sides=False)
     view = open_page()
-    assert [group.key for group in view.app.button_group] == ["topic"]
+    assert [group.key for group in view.app.sidebar.button_group] == ["topic"]
     assert set(view.frame("line", "low")["line"]) == {"All actors"}
 
 

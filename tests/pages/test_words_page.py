@@ -39,7 +39,7 @@ def test_the_title_the_picture_and_the_table_say_the_same(open_page, dossier, sp
     for sign, part in ((1, title.split(";")[1]), (-1, title.split(";")[0])):
         assert all(drawn.loc[term, "z"] * sign > 0 for term in part.split("“")[1:] for term in [term.split("”")[0]])
     (chart,) = [chart for chart in view.app.get("plotly_chart") if chart.key == "terms"]
-    assert chart.proto.alt == title
+    assert chart.proto.alt == f"{title}."
 
 
 def test_the_page_says_whose_words_these_are_and_what_chance_would_give(open_page, spoken, dossier):
@@ -110,14 +110,12 @@ def test_the_words_of_another_dossier_work(sides, data, open_page):
     assert "term_years" in view.charts
 
 
-def test_words_of_the_dossier_stand_first_and_show_their_statements(open_page, monkeypatch, spoken):
-    phrases = [("The accord", ("1956", "declarat*")), ("Nowhere", ("zzz",))]
-    monkeypatch.setattr("stance.ui.words.show_words.__defaults__", (phrases,))
+def test_phrases_of_the_dossier_stand_first_and_show_their_statements(open_page, dossier, spoken):
     view = open_page("words")
     view.check_runs()
     options = view.app.selectbox(key="term").options
-    assert options[0] == "The accord"
-    assert "Nowhere" not in options
-    expected = spoken.loc[match_words(spoken, phrases[0][1]), "statement"]
+    first = dossier.reference.phrase[0]
+    assert options[0] == first.title
+    expected = spoken.loc[match_words(spoken, first.words), "statement"]
     assert len(expected) > 10
     assert sorted(view.frame("statement", "key_phrase")["statement"]) == sorted(expected)
