@@ -167,7 +167,7 @@ def _check_between(given: dict[str, pd.DataFrame], codebook: Codebook) -> list[P
 
 
 def _link_tables(folder: Path, codebook: Codebook, tables: dict[str, pd.DataFrame], reference: Reference) -> Dossier:
-    full = {name: _fill_columns(table, name, codebook) for name, table in tables.items()}
+    full = {name: fill_columns(table, name, codebook) for name, table in tables.items()}
     actors = _derive_actors(full["actors"], tables["statements"], codebook)
     sources = _derive_sources(full["sources"], full["statements"])
     linked = _link_statements(full["statements"], actors, full["codings"], codebook)
@@ -179,7 +179,7 @@ def _link_tables(folder: Path, codebook: Codebook, tables: dict[str, pd.DataFram
         actors=actors,
         sources=sources,
         codings=_type_codes(full["codings"], codebook).reset_index(drop=True),
-        events=_type_events(full["events"]),
+        events=type_events(full["events"]),
         figures=full["figures"].assign(
             date=lambda table: _to_dates(table["date"]), value=lambda table: pd.to_numeric(table["value"])
         ),
@@ -187,7 +187,8 @@ def _link_tables(folder: Path, codebook: Codebook, tables: dict[str, pd.DataFram
     )
 
 
-def _fill_columns(table: pd.DataFrame, name: str, codebook: Codebook) -> pd.DataFrame:
+def fill_columns(table: pd.DataFrame, name: str, codebook: Codebook) -> pd.DataFrame:
+    """The table with every optional column that it lacks, empty."""
     columns = OPTIONAL_COLUMNS[name] + (tuple(codebook.topic_ids) if name == "codings" else ())
     missing = {column: pd.Series("", index=table.index, dtype="str") for column in columns if column not in table}
     return table.assign(**missing)
@@ -202,7 +203,8 @@ def _type_codes(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     return table.assign(**codes)
 
 
-def _type_events(events: pd.DataFrame) -> pd.DataFrame:
+def type_events(events: pd.DataFrame) -> pd.DataFrame:
+    """The events with dates as dates and a kind each, sorted by date; a column `source` stands for missing `sources`."""
     if "source" in events:
         events = events.assign(sources=events["sources"].where(events["sources"] != "", events["source"]))
     typed = events.assign(date=_to_dates(events["date"]), kind=events["kind"].replace("", "event"))
@@ -212,7 +214,7 @@ def _type_events(events: pd.DataFrame) -> pd.DataFrame:
 def _derive_actors(actors: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     if actors.empty:
         own = statements.drop_duplicates("actor").reset_index(drop=True)
-        actors = _fill_columns(own[[c for c in ("actor", "side", "kind") if c in own]], "actors", codebook)
+        actors = fill_columns(own[[c for c in ("actor", "side", "kind") if c in own]], "actors", codebook)
     return actors.assign(
         name=actors["name"].where(actors["name"] != "", actors["actor"]),
         side=actors["side"].replace("", codebook.sides[0].id),

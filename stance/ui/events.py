@@ -17,6 +17,7 @@ from stance.ui.ends import show_ends
 from stance.ui.fetch import fetch_aftermath
 from stance.ui.filters import choose_by, choose_event, choose_event_kinds, choose_event_window, move_event
 from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.own_events import choose_events
 from stance.ui.statements import open_statement
 from stance.ui.talks import show_answers, show_figures, show_texts
 from stance.ui.views import fetch_voices, offer_csv
@@ -24,7 +25,7 @@ from stance.wording import describe_aftermath, describe_saying, escape_markdown,
 
 NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("change", "low", "high")}
 TABS = ("What followed", "What was said", "Answers", "Texts and rules")
-NO_EVENTS = "This dossier has no event in the chosen dates: events.csv lists them, the dates are chosen at the side."
+NO_EVENTS = "This dossier has no event in the chosen dates: events.csv lists them, a table of your own can be added above, and the dates are chosen at the side."
 SUBTITLE = "Events by channel; what was said around one of them, and how positions changed from the days before to the days from it on."
 READING = (
     "“Followed by” is not “caused by”: other things happened too. Each change is from the days before the event to the days from it on, "
@@ -40,8 +41,9 @@ def show_events(dossier: Dossier, selection: Selection) -> View:
     with first:
         selection = replace(selection, by=choose_by())
     view = View(selection, "events")
-    within = dossier.events["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
-    events = dossier.events[within] if len(dossier.events) else dossier.events
+    every = choose_events(dossier)
+    within = every["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
+    events = every[within] if len(every) else every
     if events.empty:
         with head:
             show_title("No event in these dates", SUBTITLE)
