@@ -15,7 +15,7 @@ from stance.wording import format_count, format_month, format_number
 def plot_trails(
     trail: pd.DataFrame, topics: tuple[Topic, Topic], styles: Mapping[str, Style], *, dark: bool = False
 ) -> go.Figure:
-    """A line a group through its yearly places on two topics, the newest filled and named, the others hollow.
+    """A line a group through its yearly places on two topics, the newest filled and named; the first and last year are written.
 
     `trail` is `profile.list_trail`; the customdata of a marker is [group, year].
     """
@@ -44,7 +44,7 @@ def _draw_trail(rows: pd.DataFrame, style: Style, topics: tuple[Topic, Topic], *
             "size": [13 if at == last else 8 for at in range(len(rows))],
             "color": colour,
         },
-        text=[f"{year}" for year in rows["year"]],
+        text=[f"{year}" if at in (0, last) else "" for at, year in enumerate(rows["year"])],
         textposition="bottom center",
         textfont={"size": 10, "color": colour},
         customdata=[[group, int(year)] for group, year in zip(rows["group"], rows["year"], strict=True)],

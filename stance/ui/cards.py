@@ -18,9 +18,8 @@ from stance.wording import (
     describe_evidence,
     escape_markdown,
     format_count,
-    format_day,
-    format_month,
     format_number,
+    format_when,
 )
 
 SPEECH = {"direct": "direct speech", "indirect": "reported speech", "act": "act", "unsaid": "kind of speech not given"}
@@ -97,7 +96,7 @@ def _more(sign: str, value: str) -> str:
 
 
 def _write_when(row: dict) -> str:
-    return format_month(row["date"]) if row["date_precision"] == "month" else format_day(row["date"])
+    return format_when(row["date"], row["date_precision"])
 
 
 def write_source(row: dict) -> str:

@@ -11,6 +11,7 @@ from stance.codebook import Topic
 from stance.dossier import Dossier
 from stance.export import View
 from stance.figures import plot_lanes
+from stance.positions import Period
 from stance.reference import name_groups
 from stance.selection import Selection, select_statements
 from stance.ui.ends import show_ends
@@ -21,7 +22,7 @@ from stance.ui.own_events import choose_events
 from stance.ui.statements import open_statement
 from stance.ui.talks import show_answers, show_figures, show_texts
 from stance.ui.views import fetch_voices, offer_csv
-from stance.wording import describe_aftermath, describe_saying, escape_markdown, format_day
+from stance.wording import describe_aftermath, describe_saying, escape_markdown, format_day, format_when
 
 NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("change", "low", "high")}
 TABS = ("What followed", "What was said", "Answers", "Texts and rules")
@@ -56,7 +57,7 @@ def show_events(dossier: Dossier, selection: Selection) -> View:
     event = choose_event(left, events.sort_values("date"))
     days = choose_event_window(right)
     with head:
-        show_title(f"What followed: {event['title']}, {format_day(event['date'])}", SUBTITLE)
+        show_title(f"What followed: {_name_event(event)}", SUBTITLE)
     _show_lanes(dossier, events, event)
     tabs = dict(zip(TABS, st.tabs(TABS, key="around", bind="query-params"), strict=True))
     with tabs["What followed"]:
@@ -70,13 +71,17 @@ def show_events(dossier: Dossier, selection: Selection) -> View:
     return view
 
 
+def _name_event(event: pd.Series) -> str:
+    return f"{event['title']}, {format_when(event['date'], event['date_precision'])}"
+
+
 def _show_lanes(dossier: Dossier, events: pd.DataFrame, event: pd.Series) -> None:
     figures = dossier.figures
     left, right = st.columns([3, 1], gap="medium") if len(figures) else (st.container(), None)
     with left:
         lanes, planned = name_groups(dossier.reference.channel), dossier.reference.planned
         figure = plot_lanes(events, lanes=lanes, planned=planned, chosen=event["event"], dark=is_dark())
-        said = f"{event['title']}, {format_day(event['date'])}: one of {len(events):,} events."
+        said = f"{_name_event(event)}: one of {len(events):,} events."
         draw(figure, "lanes", said, on_select=partial(move_event, "lanes"), selection_mode="points")
         numbered = "Numbers count meetings. " if (events["meeting"] != "").any() else ""
         hollow = "Hollow: announced only. " if planned else ""
@@ -119,15 +124,16 @@ def _list_changes(table: pd.DataFrame, topic: Topic, voices: dict) -> str:
     return f"**{escape_markdown(topic.title)}**, followed by:\n{items}"
 
 
+def _surround(event: pd.Series) -> Period:
+    """The first and the last day of what counts as around an event: its month or year, where no day is known."""
+    day, near = event["date"], pd.Timedelta(days=NEAR_DAYS)
+    ends = {"month": (day, day + pd.offsets.MonthEnd(1)), "year": (day, day + pd.offsets.YearEnd(1))}
+    return ends.get(event["date_precision"], (day - near, day + near))
+
+
 def _show_saying(dossier: Dossier, selection: Selection, event: pd.Series) -> None:
     """The statements of the view from `NEAR_DAYS` before to as many after the event (its month where only that is known)."""
-    day = event["date"]
-    loose = event["date_precision"] in ("month", "year")
-    start, end = (
-        (day, day + pd.offsets.MonthEnd(1))
-        if loose
-        else (day - pd.Timedelta(days=NEAR_DAYS), day + pd.Timedelta(days=NEAR_DAYS))
-    )
+    start, end = _surround(event)
     statements = select_statements(
         dossier, replace(selection, first=dossier.codebook.period[0], last=dossier.codebook.period[1])
     )

@@ -20,7 +20,7 @@ from stance.selection import BY, LEFT_OUT, Selection, default_selection, select_
 from stance.ui.fetch import describe_classifier, fetch_dossier
 from stance.ui.frame import DRAWN, TITLE
 from stance.ui.share import warn_of_change
-from stance.wording import escape_markdown, format_day
+from stance.wording import escape_markdown, format_day, format_when
 
 URL: Literal["query-params"] = "query-params"
 VIEW = "_view"
@@ -223,7 +223,7 @@ def choose_event_kinds(kinds: list[str]) -> tuple[str, ...]:
 
 def choose_event(column, events: pd.DataFrame) -> pd.Series:
     """One of the events, in order of date; at first the last numbered meeting, where there is none the last event."""
-    titles = {e.event: f"{format_day(e.date)}: {e.title}" for e in events.itertuples()}
+    titles = {e.event: f"{format_when(e.date, e.date_precision)}: {e.title}" for e in events.itertuples()}
     numbered = events.loc[events["meeting"] != "", "event"]
     first = numbered.iloc[-1] if len(numbered) else events["event"].iloc[-1]
     chosen = _pick(column, "Event", _lead(titles, first), titles.get, "event")

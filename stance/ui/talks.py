@@ -11,7 +11,15 @@ from stance.selection import Selection
 from stance.ui.cards import show_statements
 from stance.ui.filters import choose_one
 from stance.ui.statements import open_statement
-from stance.wording import describe_rule, escape_markdown, format_count, format_day, format_number, format_value
+from stance.wording import (
+    describe_rule,
+    escape_markdown,
+    format_count,
+    format_day,
+    format_number,
+    format_value,
+    format_when,
+)
 from stance.words import match_words
 
 NO_REFERENCE = "This dossier has no {what}: reference.toml lists them (see docs/dossier.md)."
@@ -61,7 +69,9 @@ def show_answers(dossier: Dossier) -> None:
 def _show_answer(dossier: Dossier, answer: Answer) -> None:
     event = dossier.events.set_index("event").loc[answer.event]
     count = format_count(len(answer.statements), "answer") if answer.statements else "no answer in the record"
-    with st.expander(escape_markdown(f"{format_day(event['date'])}: {event['title']} ({count})")):
+    with st.expander(
+        escape_markdown(f"{format_when(event['date'], event['date_precision'])}: {event['title']} ({count})")
+    ):
         st.markdown(escape_markdown(event["summary"]))
         st.caption(f"Sources of the event: {escape_markdown(event['sources'] or 'none given')}")
         show_statements(dossier, answer.statements)
