@@ -55,14 +55,15 @@ def show_actors(dossier: Dossier, selection: Selection) -> View:
     known = dossier.actors.set_index("actor")["name"][counts.index]
     who = choose_actor(known.to_dict(), counts.to_dict(), next((a for a in selection.actors if a in counts), ""))
     own = replace(selection, actors=(who,))
+    stances = _list_stances(dossier, own, who)
     with head:
         show_title(
-            _write_title(dossier, own, who),
+            _write_title(dossier, own, who, stances),
             f"Statements of one actor, {describe_view(dossier, replace(own, actors=()))}",
         )
     tabs = dict(zip(TABS, st.tabs(TABS, key="actors", bind="query-params"), strict=True))
     with tabs["Profile"]:
-        _show_profile(dossier, own, who)
+        _show_profile(dossier, own, who, stances)
     with tabs["Map"]:
         show_map(dossier, selection)
     return View(own, "actors")
@@ -89,21 +90,19 @@ def _list_stances(dossier: Dossier, selection: Selection, who: str) -> dict[str,
     }
 
 
-def _write_title(dossier: Dossier, selection: Selection, who: str) -> str:
+def _write_title(dossier: Dossier, selection: Selection, who: str, stances: dict[str, str]) -> str:
     """The clause on the topic with most statements; the other topics have theirs over their charts."""
-    stances = _list_stances(dossier, selection, who)
     if not stances:
         return f"{name_actors(dossier.actors, dossier.codebook)[who].name}: nothing said on these topics"
     counts = fetch_view(dossier, selection)["topic"].value_counts()
     return stances[max(stances, key=lambda topic: counts.get(topic, 0))]
 
 
-def _show_profile(dossier: Dossier, selection: Selection, who: str) -> None:
+def _show_profile(dossier: Dossier, selection: Selection, who: str, stances: dict[str, str]) -> None:
     style = style_actors(dossier.actors, dossier.statements, dossier.codebook)[who]
     statements = select_statements(dossier, selection)
-    _show_lines(dossier, selection, who, style)
+    _show_lines(dossier, selection, who, style, stances)
     _show_silence(statements, selection, style)
-    stances = _list_stances(dossier, selection, who)
     for column, topic in zip(st.columns(len(selection.topics), gap="medium"), selection.topics, strict=True):
         with column:
             _show_topic(dossier, selection, statements.iloc[::-1], dossier.codebook.topic(topic))
@@ -114,13 +113,12 @@ def _show_profile(dossier: Dossier, selection: Selection, who: str) -> None:
         show_ends(dossier, selection, topics, {who: style.name}, ends, key="profile")
 
 
-def _show_lines(dossier: Dossier, selection: Selection, who: str, style: Style) -> None:
+def _show_lines(dossier: Dossier, selection: Selection, who: str, style: Style, stances: dict[str, str]) -> None:
     side = dossier.actors.set_index("actor")["side"][who]
     whole = f"{dossier.codebook.side(side).title}, all"
     styles = {who: style, side: Style(whole, *NEUTRAL, dash="dot", marker="line-ns")}
     others = replace(selection, by="side", sides=(side,), actors=(), kinds=(), window_days=ACTOR_WINDOW)
     positions = pd.concat([fetch_positions(dossier, selection), fetch_positions(dossier, others)], ignore_index=True)
-    stances = _list_stances(dossier, selection, who)
     for column, topic_id in zip(st.columns(len(selection.topics), gap="medium"), selection.topics, strict=True):
         topic, rows = dossier.codebook.topic(topic_id), positions[positions["topic"] == topic_id]
         with column:

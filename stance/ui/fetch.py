@@ -138,7 +138,12 @@ def fetch_view(dossier: Dossier, selection: Selection) -> pd.DataFrame:
 
 def fetch_swings(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The largest change of each group between two adjacent windows."""
-    return estimate_swings(fetch_positions(dossier, selection), selection.rules.window_days)
+    return _swing(dossier.folder, dossier_key(dossier), selection)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _swing(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
+    return estimate_swings(fetch_positions(fetch_dossier(folder), selection), selection.rules.window_days)
 
 
 def fetch_claims(dossier: Dossier, selection: Selection) -> pd.DataFrame:
