@@ -4,12 +4,12 @@ Belongs here: changes around days and their rank among placebo days. Not here: c
 was not therefore caused by it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 import pandas as pd
 
-from stance.positions import Period, Rules, prepare_changes
+from stance.positions import Period, Rules, prepare_changes, prepare_pool
 
 PLACEBO_STEP = 7
 LEAST_PLACEBOS = 20
@@ -24,22 +24,24 @@ def surround_day(day: pd.Timestamp, days: int) -> tuple[Period, Period]:
 
 def estimate_aftermath(
     scored: pd.DataFrame, day: pd.Timestamp, days: int, period: Period, *, by: str, rules: Rules,
-    scale: tuple[float, float], pool_from: pd.DataFrame | None = None,
+    scale: tuple[float, float], pool_from: pd.DataFrame | None = None, groups: Collection[str] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The change of each group on each topic from the `days` before `day` to the `days` from it on: `COLUMNS`.
 
     low, high: 90 % interval. rank: the share (0-1) of placebo days, this day among them, on which the change is at least
     as large in half widths of its interval; NaN with fewer than `LEAST_PLACEBOS` of them. Placebo days lie a week apart,
     with both windows within `period` (a day is compared with days on which both windows hold enough evidence). Small
-    ranks are unusual changes; if dates meant nothing, every rank would be equally likely.
+    ranks are unusual changes; if dates meant nothing, every rank would be equally likely. `groups` are those wanted, None
+    for all.
     """
     whole = scored if pool_from is None else pool_from
     placebos = list_placebos(day, days, period)
     rows = []
     for topic in sorted(scored["topic"].unique()):
         own, pool = scored[scored["topic"] == topic], whole[whole["topic"] == topic]
-        for group in sorted(own[by].unique()):
-            measure = prepare_changes(own, group, by=by, rules=rules, scale=scale, pool_from=pool)
+        shared = prepare_pool(pool, by=by, scale=scale)
+        for group in sorted(set(own[by].unique()) & set(own[by] if groups is None else groups)):
+            measure = prepare_changes(own, group, by=by, rules=rules, scale=scale, pool=shared)
             rows.append((group, topic, *_compare(measure, day, days, placebos)))
     return pd.DataFrame(rows, columns=COLUMNS)
 

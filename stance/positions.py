@@ -13,6 +13,7 @@ Below the minimum evidence a position is NA: silence is not neutrality.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -226,17 +227,32 @@ def prepare_changes(
     rules: Rules = DEFAULT_RULES,
     scale: tuple[float, float] = (-2, 2),
     pool_from: pd.DataFrame | None = None,
+    pool: Callable[[Period], float] | None = None,
 ) -> Callable[[Period, Period], tuple[float, float, int, int]]:
-    """`estimate_change` of one group as a function of the two periods, for many of them."""
+    """`estimate_change` of one group as a function of the two periods, for many of them.
+
+    `pool` is `prepare_pool` of `pool_from`, where several groups share it.
+    """
     sample = next(iter(_split_samples(scored[scored[by] == group], by).values()), _NOTHING)
-    pool = list(_split_samples(scored if pool_from is None else pool_from, by).values())
+    shared = pool or prepare_pool(scored if pool_from is None else pool_from, by=by, scale=scale)
 
     def estimate(first: Period, last: Period) -> tuple[float, float, int, int]:
         ends = []
-        for days in _days([first, last]):
-            variance = _pool_variance([one.between(*days) for one in pool], scale)
-            ends.append(_estimate_cell(sample.between(*days), variance, rules))
+        for period, days in zip((first, last), _days([first, last]), strict=True):
+            ends.append(_estimate_cell(sample.between(*days), shared(period), rules))
         (before, half_before, n_before, _), (after, half_after, n_after, _) = ends
         return after - before, float(np.hypot(half_before, half_after)), n_before, n_after
 
     return estimate
+
+
+def prepare_pool(pool_from: pd.DataFrame, *, by: str, scale: tuple[float, float]) -> Callable[[Period], float]:
+    """The pooled variance of one topic as a function of the period; a period is worked out once."""
+    samples = list(_split_samples(pool_from, by).values())
+
+    @cache
+    def measure(period: Period) -> float:
+        (days,) = _days([period])
+        return _pool_variance([sample.between(*days) for sample in samples], scale)
+
+    return measure

@@ -270,21 +270,27 @@ def describe_gap_change(row: pd.Series, minus: Voice, plus: Voice) -> str:
     return f"The gap {verb} by {abs(row['change']):.2f}: {shares} (above 0 widens)."
 
 
-def describe_aftermath(row: pd.Series, topic: Topic, voice: Voice) -> str:
-    """What followed an event on one line: the change with its interval and n, and how many other days saw as much."""
+def describe_change(row: pd.Series, topic: Topic, voice: Voice) -> str:
+    """One line's change with its interval and n: "South eased: −0.4 [−0.7, −0.1], 31 and 57 statements"."""
     counts = f"{row['statements_before']:.0f} and {row['statements_after']:.0f} statements"
     if pd.isna(row["change"]):
         return f"{voice.name}: {NO_EVIDENCE} ({counts})"
-    interval = (
-        f"{format_number(row['change'], 2)} [{format_number(row['low'], 2)}, {format_number(row['high'], 2)}], {counts}"
-    )
+    interval = f"[{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
     clear = is_clear(row["change"], (row["high"] - row["low"]) / 2)
     verb = (
         f"{voice.name} {name_direction(row['change'], voice, topic)}" if clear else f"no clear change for {voice.name}"
     )
+    return f"{verb}: {format_number(row['change'], 2)} {interval}, {counts}"
+
+
+def describe_aftermath(row: pd.Series, topic: Topic, voice: Voice) -> str:
+    """What followed an event on one line: the change with its interval and n, and how many other days saw as much."""
+    change = describe_change(row, topic, voice)
+    if pd.isna(row["change"]):
+        return change
     if pd.isna(row["rank"]):
-        return f"{verb}: {interval}; too few other days to compare"
-    return f"{verb}: {interval}; as large on {row['rank']:.0%} of {row['placebos']:.0f} other days"
+        return f"{change}; too few other days to compare"
+    return f"{change}; as large on {row['rank']:.0%} of {row['placebos']:.0f} other days"
 
 
 def describe_saying(sides: pd.Series, span: str) -> str:

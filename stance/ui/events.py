@@ -95,8 +95,7 @@ def _show_lanes(dossier: Dossier, events: pd.DataFrame, event: pd.Series) -> Non
 
 def _show_aftermath(dossier: Dossier, selection: Selection, event: pd.Series, days: int) -> None:
     voices = fetch_voices(dossier, selection)
-    table = fetch_aftermath(dossier, selection, event["date"], days)
-    table = table[table["group"].isin(voices)]
+    table = fetch_aftermath(dossier, selection, event["date"], days, tuple(voices))
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
     for topic in topics:
         st.markdown(_list_changes(table, topic, voices))

@@ -117,18 +117,27 @@ def _compare(folder: Path, key: tuple[int, int], selection: Selection, ends: tup
     return estimate_ends(dossier, fetch_scored(dossier, selection.score_source), selection, *ends)
 
 
-def fetch_aftermath(dossier: Dossier, selection: Selection, day: pd.Timestamp, days: int) -> pd.DataFrame:
-    """The change of each group on each topic around a day, with its rank among placebo days of the dossier's period."""
-    return _follow(dossier.folder, dossier_key(dossier), selection, day, days)
+def fetch_aftermath(
+    dossier: Dossier, selection: Selection, day: pd.Timestamp, days: int, groups: tuple[str, ...]
+) -> pd.DataFrame:
+    """The change of the groups on each topic around a day, with its rank among placebo days of the dossier's period."""
+    return _follow(dossier.folder, dossier_key(dossier), selection, day, days, groups)
 
 
 @st.cache_data(max_entries=200, show_spinner="Comparing with other days …")
-def _follow(folder: Path, key: tuple[int, int], selection: Selection, day: pd.Timestamp, days: int) -> pd.DataFrame:  # noqa: ARG001
+def _follow(
+    folder: Path,
+    key: tuple[int, int],  # noqa: ARG001
+    selection: Selection,
+    day: pd.Timestamp,
+    days: int,
+    groups: tuple[str, ...],
+) -> pd.DataFrame:
     dossier = fetch_dossier(folder)
     first, last = (pd.Timestamp(end) for end in dossier.codebook.period)
     period = (first - pd.Timedelta(days=1), last)
     options = list_options(dossier, fetch_scored(dossier, selection.score_source), selection)
-    return estimate_aftermath(fetch_view(dossier, selection), day, days, period, **options)
+    return estimate_aftermath(fetch_view(dossier, selection), day, days, period, **options, groups=groups)
 
 
 def fetch_view(dossier: Dossier, selection: Selection) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from stance.ui.groups import show_groups
 from stance.ui.views import offer_csv
 from stance.wording import (
     Voice,
+    describe_change,
     describe_gap,
     describe_gap_change,
     describe_move,
@@ -50,6 +51,7 @@ COLUMNS = [
     "sources_before",
     "sources_after",
 ]
+MOST_SENTENCES = 8
 NUMBERS = {
     name: st.column_config.NumberColumn(format="%+.2f")
     for name in ("before", "after", "change", "low", "high", "said", "spoke", "mean_before", "mean_after")
@@ -111,12 +113,15 @@ def _show_movement(
         st.info("Too few statements in one of the periods for every line. Choose longer periods.", icon="ℹ️")
     else:
         order = known.sort_values("change")
-        every = "; ".join(describe_move(row, topic, voices[row["group"]]) for _, row in order.iterrows())
+        changes = [describe_change(row, topic, voices[row["group"]]) for _, row in order[::-1].iterrows()]
+        every = "; ".join(changes)
         figure = plot_dumbbells(known, topic, styles, dark=is_dark())
         draw(
             figure, "dumbbells", f"{_write_title(moves, topic, voices)}.", more=f"Positions before and after: {every}.",
             on_select=partial(move_end, "move", "dumbbells"), selection_mode="points",
         )  # fmt: skip
+        if len(changes) <= MOST_SENTENCES:
+            st.markdown("\n".join(f"- {escape_markdown(change)}" for change in changes))
         poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
         st.caption(escape_markdown(f"{poles} Hollow: before. Filled: after. The largest rise stands first."))
     silent = moves[moves["change"].isna()].sort_values(["statements_before", "statements_after"], ascending=False)
