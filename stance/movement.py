@@ -126,17 +126,22 @@ def _weigh_actors(rows: pd.DataFrame) -> pd.DataFrame:
 def split_gap(
     gap: pd.DataFrame, positions: pd.DataFrame, minus: str, plus: str, start: pd.Timestamp, end: pd.Timestamp
 ) -> pd.DataFrame:
-    """Who closed or widened the gap between two dates: topic, change, from_minus, from_plus; the two add up to the change.
+    """Who closed or widened the gap between two dates: topic, change, low, high, from_minus, from_plus.
 
-    `gap` and `positions` are those of `estimate_gap` and `estimate_positions`. Above 0 widens. NaN where a position of
-    either side is missing at either date.
+    The last two add up to the change; above 0 widens. low, high: its 90 % interval, which takes the two dates as
+    independent: too wide where their windows overlap. `gap` and `positions` are those of `estimate_gap` and
+    `estimate_positions`. NaN where a position of either side is missing at either date.
     """
     by_date = positions.pivot_table(index=["topic", "date"], columns="group", values="position", dropna=False)
+    halves = ((gap["high"] - gap["low"]) / 2).groupby([gap["topic"], gap["date"]]).first()
     rows = []
     for topic in gap["topic"].unique():
         old, new = (by_date.reindex([(topic, day)]).iloc[0].reindex([minus, plus]) for day in (start, end))
-        rows.append((topic, (new - old)[plus] - (new - old)[minus], -(new - old)[minus], (new - old)[plus]))
-    return pd.DataFrame(rows, columns=["topic", "change", "from_minus", "from_plus"])
+        half = float(np.hypot(*halves.reindex([(topic, start), (topic, end)])))
+        moved = new - old
+        change = moved[plus] - moved[minus]
+        rows.append((topic, change, change - half, change + half, -moved[minus], moved[plus]))
+    return pd.DataFrame(rows, columns=["topic", "change", "low", "high", "from_minus", "from_plus"])
 
 
 def state_sign(change: float, low: float, high: float) -> float:

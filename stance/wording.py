@@ -262,12 +262,14 @@ def describe_split(said: float, spoke: float, voice: Voice) -> str:
 
 
 def describe_gap_change(row: pd.Series, minus: Voice, plus: Voice) -> str:
-    """Who closed or widened a gap between two dates; the two shares add up to the change."""
+    """Who closed or widened a gap between two dates, with the 90 % interval; the two shares add up to the change."""
     if pd.isna(row["change"]):
         return f"{NO_EVIDENCE[0].upper()}{NO_EVIDENCE[1:]} who moved the gap between these dates."
-    verb = "widened" if row["change"] > 0 else "closed"
+    interval = f"{format_number(row['change'], 2)} [{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
+    clear = is_clear(row["change"], (row["high"] - row["low"]) / 2)
+    verb = ("The gap widened" if row["change"] > 0 else "The gap closed") if clear else "No clear change of the gap"
     shares = f"{minus.name} {format_number(row['from_minus'], 2)}, {plus.name} {format_number(row['from_plus'], 2)}"
-    return f"The gap {verb} by {abs(row['change']):.2f}: {shares} (above 0 widens)."
+    return f"{verb}: {interval}, of which {shares} (above 0 widens)."
 
 
 def describe_change(row: pd.Series, topic: Topic, voice: Voice) -> str:
@@ -309,7 +311,7 @@ def describe_rule(restate: pd.DataFrame, leave: pd.DataFrame, own: pd.DataFrame,
         return f"{side}: no coded statement on it."
     parts = [
         f"{len(rows)} {verb} (last on {format_day(rows['date'].max())})" if len(rows) else f"none {verb}"
-        for verb, rows in (("restate it", restate), ("stand at the middle or beyond it", leave))
+        for verb, rows in (("restate it", restate), ("stand on the other side of the middle", leave))
     ]
     return f"Of {format_count(len(own), 'coded statement')} of {side} on the topic, {' and '.join(parts)}."
 

@@ -201,6 +201,9 @@ def test_the_two_shares_add_up_to_the_change_of_the_gap():
     for topic, row in table.iterrows():
         assert abs(row["from_minus"] + row["from_plus"] - row["change"]) < 1e-9
         assert row["change"] == pytest.approx(by_date.loc[topic, days[1]] - by_date.loc[topic, days[0]])
+        ends = gap[(gap["topic"] == topic) & gap["date"].isin(days)]
+        half = np.hypot(*((ends["high"] - ends["low"]) / 2))
+        assert (row["change"] - row["low"], row["high"] - row["change"]) == (pytest.approx(half), pytest.approx(half))
 
 
 def test_swapping_the_sides_turns_the_shares_of_the_gap_over_and_their_sign():

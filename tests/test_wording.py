@@ -190,13 +190,16 @@ def test_the_parts_of_a_change_are_said_with_their_sum():
 
 
 def test_who_closed_a_gap_is_said_by_both_shares():
-    row = pd.Series({"change": -0.41, "from_minus": 0.01, "from_plus": -0.42})
+    row = pd.Series({"change": -0.41, "low": -0.61, "high": -0.21, "from_minus": 0.01, "from_plus": -0.42})
+    names = Voice("North"), Voice("South")
     assert (
-        describe_gap_change(row, Voice("North"), Voice("South"))
-        == "The gap closed by 0.41: North +0.01, South −0.42 (above 0 widens)."
+        describe_gap_change(row, *names)
+        == "The gap closed: −0.41 [−0.61, −0.21], of which North +0.01, South −0.42 (above 0 widens)."
     )
-    assert "widened by 0.41" in describe_gap_change(-row, Voice("North"), Voice("South"))
-    assert describe_gap_change(row * float("nan"), Voice("North"), Voice("South")).startswith("Too few statements")
+    assert describe_gap_change(-row, *names).startswith("The gap widened: +0.41")
+    unsure = row.replace({-0.61: -0.9, -0.21: 0.08})
+    assert describe_gap_change(unsure, *names).startswith("No clear change of the gap: −0.41 [−0.90, +0.08]")
+    assert describe_gap_change(row * float("nan"), *names).startswith("Too few statements")
 
 
 def test_what_followed_an_event_is_said_with_interval_n_and_the_share_of_other_days(dossier):

@@ -116,10 +116,11 @@ def _show_rule(dossier: Dossier, rule: StandingRule) -> None:
     topic, side = dossier.codebook.topic(rule.topic), dossier.codebook.side(rule.side)
     own = dossier.statements[dossier.statements["side"] == rule.side].dropna(subset=rule.topic)
     restate = own[own[rule.topic] == rule.code]
-    leave = own[(own[rule.topic] - topic.middle) * (rule.code - topic.middle) <= 0]
+    leave = own[(own[rule.topic] - topic.middle) * (rule.code - topic.middle) < 0]
     st.subheader(escape_markdown(f"{side.title}’s standing rule on {topic.title}: {rule.title}"), anchor=False)
     st.markdown(escape_markdown(f"{rule.text} It stands for the code {format_number(rule.code, 0)}."))
     st.markdown(escape_markdown(describe_rule(restate, leave, own, side.title)))
+    titles = {"restate": "that restate it", "leave": "on the other side of the middle"}
     for name, rows in {"restate": restate, "leave": leave}.items():
-        with st.expander(f"{format_count(len(rows), 'coded statement')} that {name} it"):
-            open_statement(dossier, _shorten(rows.iloc[::-1]), f"{name}_{rule.id}", f"Statements that {name} the rule")
+        with st.expander(f"{format_count(len(rows), 'coded statement')} {titles[name]}"):
+            open_statement(dossier, _shorten(rows.iloc[::-1]), f"{name}_{rule.id}", f"Statements {titles[name]}")

@@ -69,15 +69,17 @@ def test_other_periods_give_other_changes_and_are_in_the_link(open_page):
 
 def test_the_shares_of_the_gap_are_those_between_the_chosen_days(open_page, dossier, scored):
     view = open_page("movement", gap_from="31 December 2016", gap_to="30 June 2019")
-    sentence = re.search(r"The gap (widened|closed) by ([\d.]+): Russia ([^,]+), Japan ([^ ]+) ", view.texts)
+    sentence = re.search(r"gap[^:]*: (\S+) \[([^,]+), ([^\]]+)\], of which Russia ([^,]+), Japan (\S+) ", view.texts)
     assert view.app.selectbox(key="gap_from").value == "2016-12-31"
-    change, minus, plus = (float(part.replace("−", "-")) for part in sentence.groups()[1:])
-    assert minus + plus == pytest.approx(change if sentence[1] == "widened" else -change, abs=0.011)
+    change, low, high, minus, plus = (float(part.replace("−", "-")) for part in sentence.groups())
+    assert minus + plus == pytest.approx(change, abs=0.011)
+    assert low < change < high
     lines = open_page("overview").frame("line", "low")
     own = lines[lines["topic"] == "sovereignty"].rename(columns={"line": "group"})
     own = own.assign(date=pd.to_datetime(own["date"]))
     wide = own.pivot(index="date", columns="group", values="position")
     gap = pd.DataFrame({"topic": "sovereignty", "date": wide.index, "gap": wide["Japan"] - wide["Russia"]})
+    gap = gap.assign(low=gap["gap"], high=gap["gap"])
     row = split_gap(gap, own, "Russia", "Japan", pd.Timestamp("2016-12-31"), pd.Timestamp("2019-06-30")).iloc[0]
     assert (minus, plus) == (pytest.approx(row["from_minus"], abs=0.006), pytest.approx(row["from_plus"], abs=0.006))
 
