@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "robustness": {"dossier", "positions", "scored", "statements"},
     "catalogue": {"agreement", "dossier", "scored"},
     "classifier": {"", *LOW, "dossier", "scored", "positions", "wording", "classifier"},
-    "wording": {"codebook"},
+    "wording": {"codebook", "wording"},
     "figures": {"codebook", "wording", "figures"},
 }
 TOP = {"ui", "__main__"}

@@ -1,0 +1,115 @@
+"""Where someone stood and what was said, as sentences: leans, groups, trails, silence, rules."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from stance.codebook import Topic
+from stance.wording.base import (
+    NO_EVIDENCE,
+    THRESHOLDS,
+    describe_evidence,
+    format_count,
+    format_day,
+    format_month,
+    format_number,
+    is_clear,
+    name_topic,
+)
+
+
+def describe_stance(row: Mapping, topic: Topic, name: str) -> str:
+    """Where a line stood on a topic, as a clause: "Ann leans to “No fish” on quotas (−0.8 [−1.2, −0.4], 9 statements, 7 sources)".
+
+    `row` has position, half, low, high, statements, sources. Never a verdict without enough evidence, nor from one statement.
+    """
+    counts = describe_evidence(row["statements"], row["sources"])
+    if pd.isna(row["position"]):
+        return f"{name} on {name_topic(topic)}: {NO_EVIDENCE} ({counts})"
+    distance = row["position"] - topic.middle
+    interval = f"[{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
+    number = f"({format_number(row['position'], 2)} {interval}, {counts})"
+    pole = topic.plus if distance > 0 else topic.minus
+    if not is_clear(distance, row["half"], "leans"):
+        return f"{name} has no clear lean on {name_topic(topic)} {number}"
+    share = abs(distance) / (topic.codes[-1] - topic.middle)
+    verb = "stands firmly on" if share >= THRESHOLDS["firm"].value else "leans to"
+    return f"{name} {verb} “{pole}” on {name_topic(topic)} {number}"
+
+
+def describe_silence(name: str, months: int, silent: int, longest: int, since: pd.Timestamp | None) -> str:
+    """In how many months the record holds nothing of an actor, and the longest run of them."""
+    if not silent:
+        return f"{name} spoke in each of the {months} months."
+    start = f"; the longest silence is {format_count(longest, 'month')}, from {format_month(since)}" if since else ""
+    return f"{name}: no statement in the record in {silent} of {format_count(months, 'month')}{start}."
+
+
+def describe_trail(trail: pd.DataFrame, names: Mapping[str, str], topics: tuple[Topic, Topic]) -> str:
+    """From where to where each line went on two topics, first and last year: "Ann: quotas −1.2 to −0.4, access 0.1 to 0.3 (2016 to 2019)"."""
+    clauses = []
+    for group, rows in trail.groupby("group", sort=False):
+        ends = rows.sort_values("year").iloc[[0, -1]]
+        first, last = ends.to_dict("records")
+        if first["year"] == last["year"]:
+            moves = [f"{name_topic(t)} {format_number(first[a])}" for a, t in zip("xy", topics, strict=True)]
+            clauses.append(f"{names[str(group)]}: {', '.join(moves)} ({first['year']} only)")
+            continue
+        moves = [
+            f"{name_topic(topic)} {format_number(first[axis])} to {format_number(last[axis])}"
+            for axis, topic in zip("xy", topics, strict=True)
+        ]
+        clauses.append(f"{names[str(group)]}: {', '.join(moves)} ({first['year']} to {last['year']})")
+    return f"{'; '.join(clauses)}."
+
+
+def describe_parts(table: pd.DataFrame, topic: str) -> str:
+    """Where groups of actors stood: "On quotas: governments, North −1.2; public, North too few statements to say"."""
+    known = table.dropna(subset="position")
+    clauses = [f"{row.part} {format_number(row.position)} ({row.statements})" for row in known.itertuples()]
+    short = len(table) - len(known)
+    parts = ["; ".join(clauses)] if clauses else []
+    parts += [f"{format_count(short, 'group')} with {NO_EVIDENCE}"] if short else []
+    return f"On {topic}, with the number of statements: {'; '.join(parts)}."
+
+
+def describe_saying(sides: pd.Series, span: str) -> str:
+    """How many statements of which sides a span of days holds."""
+    counts = ", ".join(f"{count} of {side}" for side, count in sides.value_counts().items())
+    return (
+        f"{format_count(len(sides), 'statement')}, {span}: {counts}."
+        if counts
+        else f"No statement here, {span}: silence."
+    )
+
+
+def describe_rule(restate: pd.DataFrame, leave: pd.DataFrame, own: pd.DataFrame, side: str) -> str:
+    """How often a side's coded statements restate a standing rule, or leave it, with the last day of each."""
+    if own.empty:
+        return f"{side}: no coded statement on it."
+    parts = [
+        f"{len(rows)} {verb} (last on {format_day(rows['date'].max())})" if len(rows) else f"none {verb}"
+        for verb, rows in (("restate it", restate), ("stand on the other side of the middle", leave))
+    ]
+    return f"Of {format_count(len(own), 'coded statement')} of {side} on the topic, {' and '.join(parts)}."
+
+
+def describe_lines(positions: pd.DataFrame, names: dict[str, str], topic: Topic) -> str:
+    """The alternative text of a position chart: scale, then first and last known position of every line."""
+    head = f"Line chart of positions on {name_topic(topic)}, from {topic.codes[0]} ({topic.minus}) "
+    head += f"to {topic.codes[-1]} ({topic.plus})."
+    lines = [_describe_line(rows, names[str(group)]) for group, rows in positions.groupby("group", sort=False)]
+    return " ".join([head, *lines]) if lines else f"{head} No positions: {NO_EVIDENCE}."
+
+
+def _describe_line(rows: pd.DataFrame, name: str) -> str:
+    known = rows.dropna(subset="position")
+    if known.empty:
+        return f"{name}: {NO_EVIDENCE}."
+    first, last = known.iloc[0], known.iloc[-1]
+    if len(known) == 1:
+        return f"{name}: {format_number(last['position'])} in {format_month(last['date'])}."
+    return (
+        f"{name}: {format_number(first['position'])} in {format_month(first['date'])}, "
+        f"{format_number(last['position'])} in {format_month(last['date'])}."
+    )
