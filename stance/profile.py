@@ -45,10 +45,12 @@ def count_months(dates: pd.Series, first: pd.Timestamp, last: pd.Timestamp) -> p
 def find_silence(months: pd.Series) -> tuple[int, pd.Timestamp | None]:
     """The length of the longest run of months without a statement, and its first month; (0, None) without silence."""
     silent = (months == 0).to_numpy()
+    if not silent.any():
+        return 0, None
     runs = np.cumsum(np.concatenate([[True], silent[1:] != silent[:-1]]))
     lengths = pd.Series(silent).groupby(runs).agg(["sum", lambda run: run.index[0]]).to_numpy()
-    longest = max(lengths, key=lambda run: run[0], default=(0, 0))
-    return (int(longest[0]), months.index[int(longest[1])]) if longest[0] else (0, None)
+    longest = max(lengths, key=lambda run: run[0])
+    return int(longest[0]), months.index[int(longest[1])]
 
 
 def compare_parts(

@@ -95,7 +95,7 @@ def list_leading_actors(statements: pd.DataFrame, selection: Selection, count: i
 
 
 def mark_events(events: pd.DataFrame, statements: pd.DataFrame, selection: Selection, named: int = 2) -> pd.DataFrame:
-    """The events for the lane under a chart: date, title, label, named.
+    """The events for the lane under a chart: date, date_precision, title, label, named.
 
     They are the numbered meetings where the dossier has any, else all events, within the dates. The `named` ones
     with most statements in the week from their day get a label (their place, else their title).
@@ -108,7 +108,9 @@ def mark_events(events: pd.DataFrame, statements: pd.DataFrame, selection: Selec
     counts = pd.Series([int(((dates >= day) & (dates < day + week)).sum()) for day in shown["date"]], dtype=int)
     top = set(_pick_apart(shown, counts, named))
     labels = shown["place"].where(shown["place"] != "", shown["title"]).str.split(",").str[0]
-    return shown[["date", "title"]].assign(label=labels, named=[row in top for row in range(len(shown))])
+    return shown[["date", "date_precision", "title"]].assign(
+        label=labels, named=[row in top for row in range(len(shown))]
+    )
 
 
 def _pick_apart(shown: pd.DataFrame, counts: pd.Series, named: int, months: int = 9) -> list[int]:

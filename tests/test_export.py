@@ -141,6 +141,34 @@ def test_the_rows_are_those_that_the_pages_show(dossier, scores, seed):
     assert tables["positions"]["date"].tolist() == lines["date"].dt.strftime("%Y-%m-%d").tolist()
 
 
+@pytest.mark.parametrize("by", ["side", "actor"])
+def test_the_positions_shown_are_those_of_the_lines_of_the_view(dossier, scores, by):
+    whole = View(replace(default_selection(dossier.codebook), by=by))
+    every = build_tables(dossier, scores, whole)["positions"]
+    lines = tuple(every["group"].unique()[-2:][::-1]) if by == "actor" else ("japan",)
+    tables = build_tables(dossier, scores, replace(whole, lines=lines))
+    pd.testing.assert_frame_equal(tables["positions"], every)
+    kept = every[[group in lines for group in every["group"]]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(tables["positions-shown"], kept)
+    assert set(kept["group"]) == set(lines) and 0 < len(kept) < len(every)
+
+
+def test_where_a_view_names_no_line_all_positions_are_shown(dossier, scores):
+    tables = build_tables(dossier, scores, View(default_selection(dossier.codebook)))
+    pd.testing.assert_frame_equal(tables["positions-shown"], tables["positions"])
+    assert tables["positions"]["group"].nunique() == 2
+
+
+def test_the_lines_of_a_view_survive_json_and_an_archive(dossier, scores, tmp_path):
+    view = View(default_selection(dossier.codebook), lines=("japan",))
+    assert from_json(json.loads(json.dumps(to_json(view)))) == view
+    path = tmp_path / "view.zip"
+    path.write_bytes(build_archive(dossier, scores, view, url="", title="", day=DAY))
+    made = rebuild(path)
+    assert made.comparison["different"].sum() == 0
+    assert set(made.tables["positions-shown"]["group"]) == {"japan"} < set(made.tables["positions"]["group"])
+
+
 def test_the_random_views_show_something_and_not_everything(dossier, scores):
     counts = [len(build_tables(dossier, scores, draw_view(dossier, seed))["statements-shown"]) for seed in range(12)]
     assert sum(0 < count < len(dossier.statements) for count in counts) >= 6

@@ -64,7 +64,13 @@ def positions() -> pd.DataFrame:
 
 def test_a_chart_of_positions_shows_what_it_should(positions, dossier):
     events = pd.DataFrame(
-        {"date": pd.to_datetime(["2018-02-10"]), "title": ["Talks"], "label": ["Town"], "named": [True]}
+        {
+            "date": pd.to_datetime(["2018-02-10"]),
+            "date_precision": ["day"],
+            "title": ["Talks"],
+            "label": ["Town"],
+            "named": [True],
+        }
     )
     figure = plot_positions(positions, dossier.codebook.topics[0], style_sides(dossier.codebook), events=events)
     golden = GOLDEN / "positions.txt"

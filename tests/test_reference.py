@@ -27,6 +27,7 @@ from stance.reference import (
     load_reference,
     locate_venue,
     match_words,
+    name_groups,
 )
 
 EVENTS = "event,date,title\nmeeting-1,2020-01-02,First round\nmeeting-2,2020-02-02,Second round (planned)\n"
@@ -604,3 +605,16 @@ def test_a_table_that_cannot_be_read_is_not_blamed_on_the_reference(tmp_path):
     folder = write(tmp_path, TEXT + READING)
     (folder / "statements.csv").write_bytes(b"statement,date\n\xff\xfe\xfa,x\n")
     assert all("reference.toml" not in fault for fault in read_faults(folder))
+
+
+def test_every_kind_has_the_title_of_its_group_in_the_order_of_the_groups():
+    groups = (Group("Talks", ("round", "visit")), Group("Force", ("drill",)), Group("Nothing", ()))
+    assert list(name_groups(groups).items()) == [("round", "Talks"), ("visit", "Talks"), ("drill", "Force")]
+    assert list(name_groups(groups[::-1])) == ["drill", "round", "visit"]
+    assert name_groups(()) == {}
+
+
+def test_the_channels_and_voices_of_the_shipped_dossier_name_kinds_that_it_has(dossier):
+    channels, voices = name_groups(dossier.reference.channel), name_groups(dossier.reference.voice)
+    assert channels and voices.keys() <= set(dossier.actors["kind"])
+    assert channels.keys() <= set(dossier.events["kind"])

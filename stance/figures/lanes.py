@@ -7,9 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stance.figures.base import GRID, PALETTES, PLUS, choose_ink, lay_out
-from stance.wording import format_day
+from stance.wording import format_when
 
 APART_DAYS = 65
+PLACES = ("top center", "bottom center")
 NO_LANES: Mapping[str, str] = {}
 
 
@@ -23,17 +24,19 @@ def plot_lanes(
 ) -> go.Figure:
     """A marker an event in its lane, numbered where it has a number and room for it; the chosen event is larger.
 
-    `events` has event, date, kind, title, place and meeting. `lanes` gives the lane of each kind, in order from the top;
+    `events` has event, date, date_precision, kind, title, place and meeting. `lanes` gives the lane of each kind, in order from the top;
     other kinds have a lane each below, by the number of their events. Hollow: announced only, by the words `planned` in
     the title. The customdata of a marker is [event].
     """
+    events = events.sort_values("date", kind="stable")
     names = _order_lanes(events["kind"], lanes)
+    heights = [names.index(lanes.get(kind, kind)) for kind in events["kind"]]
     ink, colour = choose_ink(dark=dark), PALETTES[PLUS][0][dark]
     marked = [event == chosen for event in events["event"]]
     hollow = [bool(planned) and planned in title for title in events["title"]]
     trace = go.Scatter(
         x=events["date"],
-        y=[names.index(lanes.get(kind, kind)) for kind in events["kind"]],
+        y=heights,
         mode="markers+text",
         marker={
             "symbol": [
@@ -44,10 +47,11 @@ def plot_lanes(
         },
         customdata=[[event] for event in events["event"]],
         hovertext=[
-            f"<b>{escape(e.title)}</b><br>{format_day(e.date)}<br>{escape(e.place)}" for e in events.itertuples()
+            f"<b>{escape(e.title)}</b><br>{format_when(e.date, e.date_precision)}<br>{escape(e.place)}"
+            for e in events.itertuples()
         ],
         hoverinfo="text",
-        **_number_meetings(events, ink),
+        **_number_meetings(events, heights, ink),
     )
     return go.Figure(trace, _lay_out_lanes(names, dark=dark))
 
@@ -60,17 +64,20 @@ def _order_lanes(kinds: pd.Series, lanes: Mapping[str, str]) -> list[str]:
     return [*given, *counts.sort_values(ascending=False, kind="stable").index]
 
 
-def _number_meetings(events: pd.DataFrame, ink: str) -> dict:
-    """The numbers over or under their markers; none where both places are taken by a neighbour."""
-    last: dict[str, pd.Timestamp | None] = {"top center": None, "bottom center": None}
+def _number_meetings(events: pd.DataFrame, heights: list[int], ink: str) -> dict:
+    """The numbers over or under their markers; none where both places of the lane are taken by a neighbour."""
+    last: dict[tuple[int, str], pd.Timestamp] = {}
     texts, places = [], []
-    for number, day in zip(events["meeting"], events["date"], strict=True):
-        far = [place for place, before in last.items() if before is None or (day - before).days >= APART_DAYS]
-        free = far if number else []
+    for number, day, lane in zip(events["meeting"], events["date"], heights, strict=True):
+        free = [place for place in PLACES if _is_free(last.get((lane, place)), day)] if number else []
         texts.append(escape(number) if free else "")
-        places.append(free[0] if free else "top center")
-        last |= dict.fromkeys(free[:1], day)
+        places.append(free[0] if free else PLACES[0])
+        last |= dict.fromkeys([(lane, place) for place in free[:1]], day)
     return {"text": texts, "textposition": places, "textfont": {"size": 9, "color": ink}}
+
+
+def _is_free(before: pd.Timestamp | None, day: pd.Timestamp) -> bool:
+    return before is None or (day - before).days >= APART_DAYS
 
 
 def _lay_out_lanes(names: list[str], *, dark: bool) -> go.Layout:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from stance.codebook import Topic
 from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
-from stance.wording import describe_evidence, format_day, format_number
+from stance.wording import describe_evidence, format_day, format_number, format_when
 
 LABEL_GAP, LABEL_WIDTH = 0.26, 11
 LANE_DEPTH = 0.85
@@ -31,7 +31,7 @@ def plot_positions(
     """Lines of positions on one topic, a band around each, broken where evidence is short.
 
     `positions` holds one topic; groups are drawn in the order of `styles`. Each marker's customdata is
-    [group, date]. `events` (date, title, place, named) become ticks under the lines; the named ones get a label.
+    [group, date]. `events` (date, date_precision, title, named) become ticks under the lines; the named ones get a label.
     `banded` are the groups with a band (None for all). `marks` are dotted lines over the
     whole width: code and name; those at the ends of the scale are named with the pole.
     """
@@ -107,7 +107,7 @@ def _note_pole(text: str, *, y: float, anchor: str, ink: str, shift: int = 0) ->
         "yshift": shift,
     }
     return {
-        "text": "<br>".join(wrap(escape(text, quote=False), 62)),
+        "text": "<br>".join(escape(line, quote=False) for line in wrap(text, 62)),
         "showarrow": False,
         "align": "left",
         "font": {"size": 11, "color": ink},
@@ -194,7 +194,7 @@ def _label_ends(
 
 def _write_label(name: str, end: pd.Series, last: pd.Timestamp) -> str:
     """The name in bold and the number; its month as well, where the line ends before the others could."""
-    lines = wrap(escape(name), LABEL_WIDTH)
+    lines = [escape(line, quote=False) for line in wrap(name, LABEL_WIDTH)]
     sign = "<br>" if len(lines[-1]) > LABEL_WIDTH - 4 else " "
     when = "" if end["date"] == last else f"<br>({end['date']:%b %Y})"
     return f"<b>{'<br>'.join(lines)}</b>{sign}{format_number(end['position'])}{when}"
@@ -219,7 +219,9 @@ def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark:
             mode="markers",
             name="Events",
             marker={"symbol": "line-ns", "size": 6, "line": {"width": 1.3, "color": ink}},
-            hovertext=[f"<b>{escape(e.title)}</b><br>{format_day(e.date)}" for e in events.itertuples()],
+            hovertext=[
+                f"<b>{escape(e.title)}</b><br>{format_when(e.date, e.date_precision)}" for e in events.itertuples()
+            ],
             hoverinfo="text",
         )
     )

@@ -89,7 +89,7 @@ def _note_poles(topics: tuple[Topic, Topic], ink: str):
         (f"▼ {up.minus}", 0.0, "left", 0, "bottom", 2),
     )
     for text, x, x_anchor, y, y_anchor, shift in ends:
-        broken = "<br>".join(wrap(escape(text, quote=False), 26 if y_anchor == "top" else 60))
+        broken = "<br>".join(escape(line, quote=False) for line in wrap(text, 26 if y_anchor == "top" else 60))
         yield {
             "text": broken, "showarrow": False, "font": {"size": 11, "color": ink}, "align": x_anchor, "xref": "paper",
             "yref": "paper", "x": x, "xanchor": x_anchor, "y": y, "yanchor": y_anchor, "yshift": shift,

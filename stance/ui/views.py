@@ -99,7 +99,10 @@ def _show_panels(
 def name_rules(dossier: Dossier, topic: str, sides: tuple[str, ...]) -> dict[float, str]:
     """The standing rules of these sides on a topic: the code that each stands for, and its name."""
     rules = [rule for rule in dossier.reference.list_rules(topic) if rule.side in sides]
-    return {rule.code: f"rule of {dossier.codebook.side(rule.side).title}: {rule.title}" for rule in rules}
+    names: dict[float, list[str]] = {}
+    for rule in rules:
+        names.setdefault(rule.code, []).append(f"rule of {dossier.codebook.side(rule.side).title}: {rule.title}")
+    return {code: "; ".join(each) for code, each in names.items()}
 
 
 def fetch_voices(dossier: Dossier, selection: Selection) -> dict[str, Voice]:

@@ -124,12 +124,17 @@ def is_clear(change: float, half: float, rule: str = "moved") -> bool:
 
 def format_value(value: float, unit: str) -> str:
     """A number of the record with its unit: "25 meetings", "3 billion USD", "year 2009", "number 11"."""
+    if pd.isna(value):
+        return "n/a"
     if unit in ("year", "ordinal"):
         return f"{'year' if unit == 'year' else 'number'} {value:.0f}"
-    for size, name in ((1e9, " billion"), (1e6, " million")):
-        if abs(value) >= size:
-            return f"{value / size:g}{name} {unit}".strip()
-    return f"{value:,.10g} {'%' if unit == 'percent' else unit}".strip()
+    sign, size = "−" if value < 0 else "", abs(value)
+    if unit == "percent":
+        return f"{sign}{size:,.10g} %"
+    for least, name in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if size >= least:
+            return f"{sign}{size / least:,.10g}{name} {unit}".strip()
+    return f"{sign}{size:,.10g} {unit}".strip()
 
 
 def describe_evidence(statements: int, sources: int) -> str:

@@ -33,6 +33,8 @@ def describe_claim(row: pd.Series, topic: Topic, voice: Voice, span: str) -> str
 
     A verb only where the change may stand in a title, by the bar of its kind; else that it is not clear, or below the bar.
     """
+    if pd.isna(row["change"]):
+        return f"{voice.name} on {name_topic(topic)}: {NO_EVIDENCE}"
     when = f"{format_month(row['start'])} to {format_month(row['date'])}" if is_swing(row) else span
     ends = f"({format_number(row['before'])} to {format_number(row['after'])}, {when})"
     if passes_bar(row):

@@ -24,13 +24,13 @@ def describe_stance(row: Mapping, topic: Topic, name: str) -> str:
     `row` has position, half, low, high, statements, sources. Never a verdict without enough evidence, nor from one statement.
     """
     counts = describe_evidence(row["statements"], row["sources"])
-    if pd.isna(row["position"]):
+    if pd.isna(row["position"]) or row["statements"] < 2:
         return f"{name} on {name_topic(topic)}: {NO_EVIDENCE} ({counts})"
     distance = row["position"] - topic.middle
     interval = f"[{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
     number = f"({format_number(row['position'], 2)} {interval}, {counts})"
     pole = topic.plus if distance > 0 else topic.minus
-    if not is_clear(distance, row["half"], "leans"):
+    if not distance or not is_clear(distance, row["half"], "leans"):
         return f"{name} has no clear lean on {name_topic(topic)} {number}"
     share = abs(distance) / (topic.codes[-1] - topic.middle)
     verb = "stands firmly on" if share >= THRESHOLDS["firm"].value else "leans to"
@@ -40,7 +40,7 @@ def describe_stance(row: Mapping, topic: Topic, name: str) -> str:
 def describe_silence(name: str, months: int, silent: int, longest: int, since: pd.Timestamp | None) -> str:
     """In how many months the record holds nothing of an actor, and the longest run of them."""
     if not silent:
-        return f"{name} spoke in each of the {months} months."
+        return f"{name} spoke in each of the {months} months." if months > 1 else f"{name} spoke in the one month."
     start = f"; the longest silence is {format_count(longest, 'month')}, from {format_month(since)}" if since else ""
     return f"{name}: no statement in the record in {silent} of {format_count(months, 'month')}{start}."
 
@@ -64,7 +64,7 @@ def describe_trail(trail: pd.DataFrame, names: Mapping[str, str], topics: tuple[
 
 
 def describe_parts(table: pd.DataFrame, topic: str) -> str:
-    """Where groups of actors stood: "On quotas: governments, North −1.2; public, North too few statements to say"."""
+    """Where groups of actors stood: "On quotas, with the number of statements: governments, North −1.2 (9); 1 group with too few statements to say"."""
     known = table.dropna(subset="position")
     clauses = [f"{row.part} {format_number(row.position)} ({row.statements})" for row in known.itertuples()]
     short = len(table) - len(known)
