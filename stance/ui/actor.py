@@ -53,7 +53,7 @@ def show_actors(dossier: Dossier, selection: Selection) -> View:
         st.info(EMPTY, icon="ℹ️")
         return View(selection, "actors")
     known = dossier.actors.set_index("actor")["name"][counts.index]
-    who = choose_actor(known.to_dict(), counts.to_dict(), next((a for a in selection.actors if a in counts), ""))
+    who = choose_actor(known.to_dict(), next((a for a in selection.actors if a in counts), ""))
     own = replace(selection, actors=(who,))
     stances = _list_stances(dossier, own, who)
     with head:

@@ -255,10 +255,9 @@ def choose_claim(claims: pd.DataFrame, first: pd.Series, dossier: Dossier, names
     return own.loc[_pick(columns[2], "Change", kinds, CLAIMS.get, "claim_kind")]
 
 
-def choose_actor(names: dict[str, str], counts: dict[str, int], first: str) -> str:
-    """One of the actors, with the number of its statements; at first `first`, else the first of `names`."""
-    titles = {actor: f"{name} ({counts[actor]})" for actor, name in names.items()}
-    return _pick(st, "Actor", _lead(titles, first), titles.get, "who")
+def choose_actor(names: dict[str, str], first: str) -> str:
+    """One of the actors; at first `first`, else the first of `names`."""
+    return _pick(st, "Actor", _lead(names, first), names.get, "who")
 
 
 def choose_one(column, label: str, titles: dict[str, str], key: str) -> str:

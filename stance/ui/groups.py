@@ -23,10 +23,13 @@ NO_GROUPS = "No statement here. Switch sides on at the side, or choose wider dat
 
 def show_groups(dossier: Dossier, selection: Selection, topic: Topic) -> None:
     """The position of each group of actors of each chosen side over the chosen dates, and its statements."""
-    titles = name_groups(dossier.reference.voice)
-    actors = dossier.actors.assign(part=dossier.actors["kind"].map(lambda kind: titles.get(kind, kind or "all")))
-    sides = {side.id: side.title for side in dossier.codebook.sides}
-    names = {row.actor: f"{row.part}, {sides[row.side]}" for row in actors.itertuples()}
+    titles, sides = name_groups(dossier.reference.voice), {side.id: side.title for side in dossier.codebook.sides}
+    actors = dossier.actors.assign(
+        group=dossier.actors["kind"].map(lambda kind: titles.get(kind, kind or "all")),
+        side=dossier.actors["side"].map(sides),
+    )
+    actors = actors.assign(part=actors["group"] + ", " + actors["side"])
+    names = actors.set_index("actor")["part"].to_dict()
     scored, period = fetch_view(dossier, selection), end_period(selection)
     parts = dossier.statements.set_index("statement")["actor"].map(names)
     options = list_options(dossier, fetch_scored(dossier, selection.score_source), selection)
@@ -35,11 +38,11 @@ def show_groups(dossier: Dossier, selection: Selection, topic: Topic) -> None:
     if table.empty:
         st.info(NO_GROUPS, icon="ℹ️")
         return
-    order = {title: place for place, title in enumerate([*dict.fromkeys(titles.values()), *table["part"]])}
-    table = table.assign(
-        group=table["part"].str.rsplit(", ", n=1).str[0], side=table["part"].str.rsplit(", ", n=1).str[1]
+    order = {title: place for place, title in enumerate(dict.fromkeys(titles.values()))}
+    table = table.merge(actors[["part", "group", "side"]].drop_duplicates("part"), on="part", how="left")
+    table = table.sort_values(
+        "group", key=lambda cells: cells.map(lambda cell: order.get(cell, len(order))), kind="stable"
     )
-    table = table.sort_values("group", key=lambda cells: cells.map(lambda cell: order.get(cell, 99)), kind="stable")
     said = describe_parts(table, name_topic(topic))
     st.markdown(escape_markdown(said))
     styles = {style.name: style for style in style_sides(dossier.codebook).values()}
