@@ -1,4 +1,4 @@
-"""One actor on all topics: range, firsts, silence, contradictions; and the map of two topics over the years."""
+"""One actor on all topics: position, range, firsts, shifts, contradictions, silence."""
 
 from stance import ui
 

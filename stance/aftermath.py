@@ -29,13 +29,14 @@ def estimate_aftermath(
     """The change of each group on each topic from the `days` before `day` to the `days` from it on: `COLUMNS`.
 
     low, high: 90 % interval. rank: the share (0-1) of placebo days, this day among them, on which the change is at least
-    as large in half widths of its interval; NaN with fewer than `LEAST_PLACEBOS` of them. Placebo days lie a week apart,
+    as clear, that is as large in half widths of its interval; NaN with fewer than `LEAST_PLACEBOS` of them, and where a
+    window of `day` itself leaves the period. Placebo days lie a week apart,
     with both windows within `period` (a day is compared with days on which both windows hold enough evidence). Small
     ranks are unusual changes; if dates meant nothing, every rank would be equally likely. `groups` are those wanted, None
     for all.
     """
     whole = scored if pool_from is None else pool_from
-    placebos = list_placebos(day, days, period)
+    placebos = list_placebos(day, days, period) if is_whole(day, days, period) else []
     rows = []
     for topic in sorted(scored["topic"].unique()):
         own, pool = scored[scored["topic"] == topic], whole[whole["topic"] == topic]
@@ -51,6 +52,12 @@ def _compare(measure: Callable, day: pd.Timestamp, days: int, placebos: list[pd.
     found = [measure(*surround_day(other, days))[:2] for other in placebos]
     others = np.array([abs(c) / h for c, h in found if not np.isnan(c)])
     return change, change - half, change + half, before, after, rank_change(abs(change) / half, others), len(others)
+
+
+def is_whole(day: pd.Timestamp, days: int, period: Period) -> bool:
+    """Whether both windows around a day lie within the period; else it is compared with no other day."""
+    before, after = surround_day(day, days)
+    return bool(before[0] >= period[0] and after[1] <= period[1])
 
 
 def list_placebos(day: pd.Timestamp, days: int, period: Period) -> list[pd.Timestamp]:

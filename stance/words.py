@@ -229,7 +229,7 @@ def _describe_end(terms: list[str], name: str) -> str:
     if not terms:
         return f"no word stands out for {name}"
     quoted = " and ".join(f"“{term}”" for term in terms)
-    return f"{quoted} {'are words' if len(terms) > 1 else 'is a word'} of {name}"
+    return f"{quoted} {'stand' if len(terms) > 1 else 'stands'} in more sources of {name}"
 
 
 def describe_commonest(counts: pd.DataFrame, topic: str) -> str:

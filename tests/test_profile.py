@@ -16,6 +16,7 @@ from stance.profile import (
     list_firmest,
     list_firsts,
     list_trail,
+    list_years,
 )
 
 FUND = Topic("fund", "Fund", "A new fund?", "No", "Yes", tuple(Level(code, "") for code in (-1, 0, 1)))
@@ -151,10 +152,17 @@ def test_statements_without_a_part_count_nowhere(scored, missing):
     pd.testing.assert_frame_equal(compare_parts(scored, known, "fund", YEAR_2020, OPTIONS), compare(scored, NAMES))
 
 
-def test_the_pool_of_parts_is_their_own_whatever_the_options_say(scored):
+def test_the_pool_of_parts_is_that_of_the_parts_in_what_it_comes_from(scored):
     parts = pd.Series(NAMES, index=scored["statement"])
-    options = OPTIONS | {"pool_from": scored.assign(score=scored["score"] * 9)}
-    pd.testing.assert_frame_equal(compare_parts(scored, parts, "fund", YEAR_2020, options), compare(scored, NAMES))
+    wide = OPTIONS | {"pool_from": scored.assign(score=scored["score"] * 9)}
+    shared, own = compare_parts(scored, parts, "fund", YEAR_2020, wide), compare(scored, NAMES)
+    assert shared["position"].equals(own["position"])
+    known = own["position"].notna()
+    assert (shared.loc[known, "half"] > own.loc[known, "half"] * 1.5).all()
+    few = compare_parts(
+        scored[scored["statement"].map(parts) == NAMES[0]], parts, "fund", YEAR_2020, OPTIONS | {"pool_from": scored}
+    )
+    pd.testing.assert_frame_equal(few, own[own["part"] == NAMES[0]].reset_index(drop=True))
 
 
 def test_parts_with_as_many_statements_are_in_the_order_of_their_names(scored):
@@ -168,6 +176,23 @@ def test_no_part_makes_an_empty_table(scored):
 
 def talk(group: str, topic: str, *said: tuple[str, int]) -> list[tuple]:
     return [(day, group, f"{group}-{topic}-{n}", score, topic) for n, (day, score) in enumerate(said)]
+
+
+def list_whole(first: int, after: int) -> dict:
+    """The whole years from `first` to the one before `after`."""
+    return list_years((pd.Timestamp(first - 1, 12, 31), pd.Timestamp(after - 1, 12, 31)))
+
+
+def test_years_reach_as_far_as_the_period_does():
+    years = list_years((pd.Timestamp("2017-05-31"), pd.Timestamp("2019-02-28")))
+    assert {year: (f"{start:%m-%d}", f"{end:%m-%d}") for year, (start, end) in years.items()} == {
+        2017: ("05-31", "12-31"),
+        2018: ("12-31", "12-31"),
+        2019: ("12-31", "02-28"),
+    }
+    assert list(list_years((pd.Timestamp("2017-05-31"), pd.Timestamp("2017-06-30"))).values()) == [
+        (pd.Timestamp("2017-05-31"), pd.Timestamp("2017-06-30"))
+    ]
 
 
 @pytest.fixture
@@ -187,30 +212,30 @@ def yearly() -> pd.DataFrame:
 
 
 def test_a_trail_holds_the_years_in_which_both_topics_have_enough(yearly):
-    trail = list_trail(yearly, ("fund", "access"), range(2019, 2024), "side", OPTIONS)
+    trail = list_trail(yearly, ("fund", "access"), list_whole(2019, 2024), "side", OPTIONS)
     assert list(trail.columns) == TRAIL
     assert trail[["group", "year"]].to_numpy().tolist() == [["north", 2020], ["north", 2021], ["south", 2021]]
     assert trail[["statements_x", "statements_y"]].to_numpy().tolist() == [[3, 3], [3, 4], [3, 3]]
 
 
 def test_the_last_day_of_december_and_the_first_of_january_are_of_two_years(yearly):
-    trail = list_trail(yearly, ("fund", "access"), range(2020, 2022), "side", OPTIONS).set_index(["group", "year"])
+    trail = list_trail(yearly, ("fund", "access"), list_whole(2020, 2022), "side", OPTIONS).set_index(["group", "year"])
     assert trail.loc[("north", 2020), ["x", "y"]].tolist() == pytest.approx([-1 / 3, 0])
     assert trail.loc[("north", 2021), ["x", "y"]].tolist() == pytest.approx([2 / 3, 1])
 
 
 def test_a_trail_is_the_yearly_positions_and_swapping_the_topics_swaps_the_axes(yearly):
-    trail = list_trail(yearly, ("fund", "access"), range(2020, 2023), "side", OPTIONS)
+    trail = list_trail(yearly, ("fund", "access"), list_whole(2020, 2023), "side", OPTIONS)
     for row in trail.itertuples():
         year = (pd.Timestamp(row.year - 1, 12, 31), pd.Timestamp(row.year, 12, 31))
         by_hand = estimate_periods(yearly, [year], by="side", **OPTIONS).set_index(["group", "topic"])
         fund, access = by_hand.loc[(row.group, "fund")], by_hand.loc[(row.group, "access")]
         assert (row.x, row.half_x, row.y, row.half_y) == (fund.position, fund.half, access.position, access.half)
-    swapped = list_trail(yearly, ("access", "fund"), range(2020, 2023), "side", OPTIONS)
+    swapped = list_trail(yearly, ("access", "fund"), list_whole(2020, 2023), "side", OPTIONS)
     assert swapped["x"].tolist() == trail["y"].tolist() and swapped["half_y"].tolist() == trail["half_x"].tolist()
 
 
 def test_a_trail_without_years_or_statements_is_empty(yearly):
-    for rows, years in ((yearly, range(0)), (yearly.iloc[:0], range(2020, 2022)), (yearly, range(2022, 2023))):
+    for rows, years in ((yearly, {}), (yearly.iloc[:0], list_whole(2020, 2022)), (yearly, list_whole(2022, 2023))):
         trail = list_trail(rows, ("fund", "access"), years, "side", OPTIONS)
         assert trail.empty and list(trail.columns) == TRAIL

@@ -226,10 +226,10 @@ def test_a_rule_is_said_by_how_often_it_is_restated_or_left():
     nothing = own.iloc[:0]
     assert describe_rule(own.iloc[[1, 0]], own.iloc[2:], own, "North") == (
         "Of 3 coded statements of North on the topic, 2 restate it (last on 1 March 2020) "
-        "and 1 stand on the other side of the middle (last on 1 February 2020)."
+        "and 1 on the other side of the middle (last on 1 February 2020)."
     )
     assert describe_rule(nothing, nothing, own.iloc[:1], "North") == (
-        "Of 1 coded statement of North on the topic, none restate it and none stand on the other side of the middle."
+        "Of 1 coded statement of North on the topic, none restate it and none on the other side of the middle."
     )
     assert describe_rule(nothing, nothing, nothing, "North") == "North: no coded statement on it."
 

@@ -184,9 +184,7 @@ def test_survival_counts_those_that_say_the_same_or_those_that_find_a_change_whe
 
 def test_the_parts_of_a_change_are_said_with_their_sum():
     said = describe_split(-0.14, -0.27, Voice("South"))
-    assert said.startswith(
-        "South: −0.41 in all, −0.14 because speakers said something else, −0.27 because others spoke"
-    )
+    assert said.startswith("South: −0.41 in all, of which −0.14 within speakers and −0.27 from who spoke")
 
 
 def test_who_closed_a_gap_is_said_by_both_shares():
@@ -217,7 +215,7 @@ def test_what_followed_an_event_is_said_with_interval_n_and_the_share_of_other_d
     )
     assert (
         describe_aftermath(row, topic, voice)
-        == "Japan eased: −0.50 [−0.90, −0.10], 9 and 62 statements; as large on 14% of 210 other days"
+        == "Japan eased: −0.50 [−0.90, −0.10], 9 and 62 statements; as clear on 29 of 210 other days"
     )
     wide = row.copy()
     wide["low"], wide["high"] = -1.1, 0.1
@@ -227,4 +225,4 @@ def test_what_followed_an_event_is_said_with_interval_n_and_the_share_of_other_d
     assert describe_aftermath(missing, topic, voice) == "Japan: too few statements to say (9 and 62 statements)"
     lone = row.copy()
     lone["rank"] = float("nan")
-    assert describe_aftermath(lone, topic, voice).endswith("too few other days to compare")
+    assert describe_aftermath(lone, topic, voice).endswith("not compared with other days")

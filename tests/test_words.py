@@ -241,10 +241,14 @@ def test_the_strongest_terms_share_no_word_and_a_phrase_takes_over_from_its_word
 
 def test_the_finding_names_the_terms_of_both_sides_in_the_same_words():
     said = describe_terms(TABLE, 2.5, "water", ("North", "South"))
-    assert said == "On water, “dam” is a word of North; “fish need” and “river boat” are words of South"
+    assert (
+        said
+        == "On water, “dam” stands in more sources of North; “fish need” and “river boat” stand in more sources of South"
+    )
     mirror = TABLE.assign(z=-TABLE["z"])[::-1]
-    assert "“fish need” and “river boat” are words of North; “dam” is a word of South" in describe_terms(
-        mirror, 2.5, "water", ("North", "South")
+    assert (
+        "“fish need” and “river boat” stand in more sources of North; “dam” stands in more sources of South"
+        in describe_terms(mirror, 2.5, "water", ("North", "South"))
     )
     assert describe_terms(TABLE[:-1], 2.5, "water", ("North", "South")).startswith(
         "On water, no word stands out for North; "

@@ -50,7 +50,8 @@ The view
 The files
   rows/*.csv          the rows that the view showed (-shown) and all rows: statements, positions; movement (the change
                       between two periods), gap (between the two sides that own a pole). UTF-8. An empty position is silence, not 0. A text that
-                      a spreadsheet would run as a formula begins with a '.
+                      a spreadsheet would run as a formula begins with a '. Terms, groups, maps and changes around
+                      events are not among them: they have downloads of their own on their pages.
   dossier/            the dossier as it was, byte for byte{datasheet}
   models/scores.csv   the classifier's scores that were used; no row where there were none
   view.json           the filters, for the program

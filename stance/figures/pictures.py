@@ -21,8 +21,9 @@ def frame_picture(figure: go.Figure, title: str, note: str, *, width: int = 1000
     above, below = LINE * 1.25 * len(head) + 14, LINE * len(foot) + 8
     framed = go.Figure(figure)
     margin = framed.layout.margin
-    top, bottom = (margin.t or 0) + above, (margin.b or 0) + below
-    height = (figure.layout.height or 450) + above + below
+    axis = LINE if framed.layout.xaxis.title.text else 0
+    top, bottom = (margin.t or 0) + above, (margin.b or 0) + below + axis
+    height = (figure.layout.height or 450) + above + below + axis
     framed.update_layout(
         width=width,
         height=height,

@@ -13,7 +13,7 @@ from stance.reference import name_groups
 from stance.report.findings import Findings
 from stance.report.markup import Html, join, write_details, write_link, write_table, write_tag
 from stance.selection import mark_events
-from stance.wording import describe_gap, describe_lines, describe_topic, format_count, format_month, format_number
+from stance.wording import describe_gap, describe_lines, describe_topic, format_count, format_number, format_when
 
 NUMBERS = ("position", "90 % band", "n", "sources")
 
@@ -96,8 +96,8 @@ def write_events(dossier: Dossier) -> Html:
 
 
 def _list_events(events: pd.DataFrame) -> pd.DataFrame:
-    months = events["date_precision"] == "month"
-    days = events["date"].dt.strftime("%Y-%m-%d").where(~months, events["date"].map(format_month))
+    pairs = zip(events["date"], events["date_precision"], strict=True)
+    days = [f"{day:%Y-%m-%d}" if known in ("", "day") else format_when(day, known) for day, known in pairs]
     return pd.DataFrame(
         {
             "date": days,

@@ -1,4 +1,4 @@
-"""The Actors page: one actor on all topics, and the map of two topics with a trail over the years."""
+"""The Actors page: one actor on all topics, beside its own side."""
 
 from dataclasses import replace
 
@@ -20,7 +20,6 @@ from stance.ui.ends import show_ends
 from stance.ui.fetch import fetch_positions, fetch_scored, fetch_swings, fetch_view
 from stance.ui.filters import choose_actor
 from stance.ui.frame import draw, is_dark, show_title
-from stance.ui.map import show_map
 from stance.ui.views import describe_view
 from stance.wording import (
     describe_lines,
@@ -29,22 +28,21 @@ from stance.wording import (
     describe_swing,
     escape_markdown,
     format_count,
-    format_day,
     format_number,
+    format_when,
     is_clear,
     name_actors,
 )
 
-TABS = ("Profile", "Map")
 NEUTRAL = PALETTES[OTHERS][0]
 PLACES = {"home": "at home", "abroad": "abroad"}
-WIDE_STEPS, CLOSE_DAYS = 2, 90
+WIDE_STEPS, CLOSE_DAYS, MOST_PAIRS = 2, 90, 5
 EMPTY = "No statement of an actor here: switch sides or kinds on at the side, or widen the dates."
 NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("position", "low", "high")}
 
 
 def show_actors(dossier: Dossier, selection: Selection) -> View:
-    """Title and tabs of the page; what they belong to."""
+    """Title, picker and profile; what they belong to."""
     head, selection = st.container(), replace(selection, by="actor")
     counts = select_statements(dossier, replace(selection, actors=()))["actor"].value_counts()
     if counts.empty:
@@ -61,11 +59,7 @@ def show_actors(dossier: Dossier, selection: Selection) -> View:
             _write_title(dossier, own, who, stances),
             f"Statements of one actor, {describe_view(dossier, replace(own, actors=()))}",
         )
-    tabs = dict(zip(TABS, st.tabs(TABS, key="actors", bind="query-params"), strict=True))
-    with tabs["Profile"]:
-        _show_profile(dossier, own, who, stances)
-    with tabs["Map"]:
-        show_map(dossier, selection)
+    _show_profile(dossier, own, who, stances)
     return View(own, "actors")
 
 
@@ -86,7 +80,7 @@ def _list_stances(dossier: Dossier, selection: Selection, who: str) -> dict[str,
     return {
         topic: describe_stance(rows.loc[topic].to_dict(), dossier.codebook.topic(topic), name)
         for topic in selection.topics
-        if topic in rows.index
+        if topic in rows.index and rows.loc[topic, "statements"]
     }
 
 
@@ -94,8 +88,8 @@ def _write_title(dossier: Dossier, selection: Selection, who: str, stances: dict
     """The clause on the topic with most statements; the other topics have theirs over their charts."""
     if not stances:
         return f"{name_actors(dossier.actors, dossier.codebook)[who].name}: nothing said on these topics"
-    counts = fetch_view(dossier, selection)["topic"].value_counts()
-    return stances[max(stances, key=lambda topic: counts.get(topic, 0))]
+    counts = _estimate_whole(dossier, selection)["statements"]
+    return stances[max(stances, key=lambda topic: counts[topic])]
 
 
 def _show_profile(dossier: Dossier, selection: Selection, who: str, stances: dict[str, str]) -> None:
@@ -160,9 +154,9 @@ def _show_topic(dossier: Dossier, selection: Selection, statements: pd.DataFrame
         format_number(code, 0) for code in dict.fromkeys([lowest[topic.id].iloc[0], highest[topic.id].iloc[0]])
     )
     st.markdown(escape_markdown(f"Range of codes: {ends}, {format_count(len(spoken), 'coded statement')}."))
-    for rows in (highest, lowest) if ends.count(" to ") else (highest,):
+    for name, rows in {"Highest": highest, "Lowest": lowest}.items() if " to " in ends else {"Only": highest}.items():
         code = int(rows[topic.id].iloc[0])
-        with st.expander(escape_markdown(f"Firmest at {format_number(code, 0)}: the newest {len(rows)}")):
+        with st.expander(escape_markdown(f"{name} code, {format_number(code, 0)}: the newest {len(rows)}")):
             show_statements(dossier, rows["statement"])
     _show_firsts(statements, topic)
     _show_shift(dossier, selection, topic)
@@ -173,7 +167,7 @@ def _show_firsts(statements: pd.DataFrame, topic: Topic) -> None:
     firsts = list_firsts(statements, topic)
     with st.expander(f"Firsts: {format_count(len(firsts), 'code')}, each when first heard here"):
         lines = [
-            f"**{format_number(r.code, 0)}** {format_day(r.date)}: {escape_markdown(r.text)} ({r.statement})"
+            f"**{format_number(r.code, 0)}** {format_when(r.date, r.date_precision)}: {escape_markdown(r.text)} ({r.statement})"
             for r in firsts.itertuples()
         ]
         st.markdown("\n".join(f"- {line}" for line in lines))
@@ -208,7 +202,7 @@ def _show_shift(dossier: Dossier, selection: Selection, topic: Topic) -> None:
     clear = [row for _, row in own.iterrows() if is_clear(row["change"], (row["high"] - row["low"]) / 2, "swing")]
     voice = name_actors(dossier.actors, dossier.codebook)[selection.actors[0]]
     text = (
-        f"Largest shift: {describe_swing(clear[0], topic, voice)}."
+        f"Clearest shift: {describe_swing(clear[0], topic, voice)}."
         if clear
         else "No clear shift between two adjacent windows."
     )
@@ -220,7 +214,9 @@ def _show_contradictions(dossier: Dossier, statements: pd.DataFrame, topic: Topi
     head = f"{format_count(len(pairs), 'pair')} at least {WIDE_STEPS} codes apart within {CLOSE_DAYS} days ({chance:.1f} by chance)"
     with st.expander(head):
         if pairs.empty:
-            st.caption("No contradiction of its own in the record.")
-        for pair in pairs.head(5).itertuples():
+            st.caption("No such pair among the coded statements of these dates.")
+        if len(pairs) > MOST_PAIRS:
+            st.caption(f"The widest and closest {MOST_PAIRS}; all are on the page Disagreements.")
+        for pair in pairs.head(MOST_PAIRS).itertuples():
             st.markdown(f"{format_count(pair.days, 'day')} and {pair.steps:.0f} codes apart")
             show_pair(dossier, pair.first, pair.second, topic)

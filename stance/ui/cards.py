@@ -6,6 +6,7 @@ can carry markup, an image or a script.
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -109,6 +110,21 @@ def write_source(row: dict) -> str:
     relay = _more(", relaying ", row["origin"])
     kind = f" · {escape(row['source_kind'])} source" if row["source_kind"] not in ("", "weak") else ""
     return f"Source: {linked}{relay}{kind} · {escape(row['statement'])}"
+
+
+def show_sources(dossier: Dossier, cell: str, label: str) -> None:
+    """The sources that a cell lists (ids or addresses, apart by " ; "), each linked where there is an address."""
+    known = dossier.sources.set_index("source", drop=False)
+    links = [_link_source(one.strip(), known) for one in cell.split(" ; ") if one.strip()]
+    st.html(f'<p class="sources">{escape(label)}: {"; ".join(links) or "none given"}</p>')
+
+
+def _link_source(one: str, known: pd.DataFrame) -> str:
+    """One source as HTML: an id by publisher, title and day, an address by its host."""
+    url = known.loc[one, "url"] if one in known.index else one if one.startswith(("http://", "https://")) else ""
+    cells = known.loc[one, ["publisher", "title", "published"]] if one in known.index else []
+    name = escape(", ".join(filter(None, cells)) or urlsplit(one).netloc or one)
+    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{name}</a>' if url else name
 
 
 def _write_number(row: dict) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from stance.aftermath import surround_day
+from stance.aftermath import is_whole, surround_day
 from stance.codebook import Topic
 from stance.dossier import Dossier
 from stance.export import View
@@ -14,6 +14,7 @@ from stance.figures import plot_lanes
 from stance.positions import Period
 from stance.reference import name_groups
 from stance.selection import Selection, select_statements
+from stance.ui.cards import show_sources
 from stance.ui.ends import show_ends
 from stance.ui.fetch import fetch_aftermath
 from stance.ui.filters import choose_by, choose_event, choose_event_kinds, choose_event_window, move_event
@@ -22,7 +23,16 @@ from stance.ui.own_events import choose_events
 from stance.ui.statements import open_statement
 from stance.ui.talks import show_answers, show_figures, show_texts
 from stance.ui.views import fetch_voices, offer_csv
-from stance.wording import describe_aftermath, describe_saying, escape_markdown, format_day, format_when
+from stance.wording import (
+    NO_EVIDENCE,
+    describe_aftermath,
+    describe_saying,
+    escape_markdown,
+    format_count,
+    format_day,
+    format_when,
+    upper_first,
+)
 
 NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("change", "low", "high")}
 TABS = ("What followed", "What was said", "Answers", "Texts and rules")
@@ -30,10 +40,12 @@ NO_EVENTS = "This dossier has no event in the chosen dates: events.csv lists the
 SUBTITLE = "Events by channel; what was said around one of them, and how positions changed from the days before to the days from it on."
 READING = (
     "“Followed by” is not “caused by”: other things happened too. Each change is from the days before the event to the days from it on, "
-    "with a 90 % interval. Other days: a week apart, with both windows within the dossier’s period; they overlap, so they are no "
+    "with a 90 % interval. As clear: as large for its interval. Other days: a week apart, with both windows within the dossier’s period; they overlap, so they are no "
     "independent tests, and with this many lines and topics some share under 10 % is to be expected."
 )
 NEAR_DAYS = 3
+LOOSE = ("month", "year")
+NO_DAY = "Only the month or the year of this event is known: no day parts before from after. Choose an event known to the day."
 
 
 def show_events(dossier: Dossier, selection: Selection) -> View:
@@ -54,8 +66,9 @@ def show_events(dossier: Dossier, selection: Selection) -> View:
         kinds = choose_event_kinds(sorted(events["kind"].unique()))
     events = events[events["kind"].isin(kinds)] if kinds else events
     left, right = st.columns([3, 1])
-    event = choose_event(left, events.sort_values("date"))
     days = choose_event_window(right)
+    last = pd.Timestamp(dossier.codebook.period[1]) - pd.Timedelta(days=days)
+    event = choose_event(left, events.sort_values("date"), last)
     with head:
         show_title(f"What followed: {_name_event(event)}", SUBTITLE)
     _show_lanes(dossier, events, event)
@@ -87,26 +100,42 @@ def _show_lanes(dossier: Dossier, events: pd.DataFrame, event: pd.Series) -> Non
         hollow = "Hollow: announced only. " if planned else ""
         st.caption(f"{escape_markdown(said)} {numbered}{hollow}Click an event, or choose it above.")
         st.markdown(escape_markdown(event["summary"]))
-        st.caption(f"Sources of the event: {escape_markdown(event['sources'] or 'none given')}")
+        show_sources(dossier, event["sources"], "Sources of the event")
     if right is not None:
         with right:
             show_figures(dossier, event)
 
 
 def _show_aftermath(dossier: Dossier, selection: Selection, event: pd.Series, days: int) -> None:
+    if event["date_precision"] in LOOSE:
+        st.info(NO_DAY, icon="ℹ️")
+        return
     voices = fetch_voices(dossier, selection)
     table = fetch_aftermath(dossier, selection, event["date"], days, tuple(voices))
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
     for topic in topics:
         st.markdown(_list_changes(table, topic, voices))
+    first, last = (pd.Timestamp(day) for day in dossier.codebook.period)
+    if not is_whole(event["date"], days, (first - pd.Timedelta(days=1), last)):
+        st.caption(
+            "A window runs past the dossier’s period: it holds fewer days than the other, and no comparison with other days."
+        )
     st.caption(READING)
-    shown = table.assign(line=table["group"].map({group: voice.name for group, voice in voices.items()}))
+    shown = table.assign(
+        line=table["group"].map({group: voice.name for group, voice in voices.items()}),
+        topic=table["topic"].map({topic.id: topic.title for topic in topics}),
+    )
     shown = shown[["topic", "line", *table.columns.drop(["group", "topic"])]]
     st.dataframe(
         shown, hide_index=True, placeholder="", alt="Changes that followed the event",
-        column_config=NUMBERS | {"rank": st.column_config.NumberColumn("share of other days as large", format="percent")},
+        column_config=NUMBERS | {"rank": st.column_config.NumberColumn("share of days as clear", format="percent")},
     )  # fmt: skip
-    offer_csv(f"Download {len(shown):,} rows (CSV)", shown, f"{dossier.slug}-after-{event['event']}", "aftermath")
+    offer_csv(
+        f"Download {format_count(len(shown), 'row')} (CSV)",
+        shown,
+        f"{dossier.slug}-after-{event['event']}",
+        "aftermath",
+    )
     before, after = surround_day(event["date"], days)
     names = {group: voice.name for group, voice in voices.items()}
     ends = {f"{days} days before": before, f"{days} days from it on": after}
@@ -117,8 +146,10 @@ def _show_aftermath(dossier: Dossier, selection: Selection, event: pd.Series, da
 def _list_changes(table: pd.DataFrame, topic: Topic, voices: dict) -> str:
     rows = table[table["topic"] == topic.id].set_index("group")
     lines = [
-        describe_aftermath(rows.loc[group], topic, voice) for group, voice in voices.items() if group in rows.index
-    ]
+        upper_first(describe_aftermath(rows.loc[group], topic, voice))
+        for group, voice in voices.items()
+        if group in rows.index
+    ] or [f"No line: {NO_EVIDENCE}"]
     items = "\n".join(f"- {escape_markdown(line)}" for line in lines)
     return f"**{escape_markdown(topic.title)}**, followed by:\n{items}"
 
@@ -137,9 +168,13 @@ def _show_saying(dossier: Dossier, selection: Selection, event: pd.Series) -> No
         dossier, replace(selection, first=dossier.codebook.period[0], last=dossier.codebook.period[1])
     )
     near = statements[statements["date"].between(start, end)].sort_values(["date", "side", "name"])
+    loose = (near["date_precision"] != "day") & (event["date_precision"] not in LOOSE)
+    near, apart = near[~loose], near[loose]
     names = {side.id: side.title for side in dossier.codebook.sides}
     span = f"{format_day(start)} to {format_day(end)}"
     st.markdown(escape_markdown(describe_saying(near["side"].map(names), span)))
+    if len(apart):
+        st.caption(f"Left out: {format_count(len(apart), 'statement')} of which only the month is known.")
     if len(near):
         columns = ["statement", "date", "name", "venue", "text", *dossier.codebook.topic_ids]
         shown = near.assign(date=near["date"].dt.strftime("%Y-%m-%d"))[columns]

@@ -18,13 +18,14 @@ from stance.positions import Period
 from stance.scored import SCORE_SOURCES
 from stance.selection import BY, LEFT_OUT, Selection, default_selection, select_actors
 from stance.ui.fetch import describe_classifier, fetch_dossier
-from stance.ui.frame import DRAWN, TITLE
+from stance.ui.frame import DRAWN, SUBTITLE, TITLE
 from stance.ui.share import warn_of_change
 from stance.wording import escape_markdown, format_day, format_when
 
 URL: Literal["query-params"] = "query-params"
 VIEW = "_view"
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
+DEFAULT_DAYS = 180
 CLAIMS = {"ends": "From the first to the last year of the dates", "swing": "Largest swing between adjacent windows"}
 WINDOWS = {
     0: "Default: 180 days for sides, 365 for actors",
@@ -37,7 +38,7 @@ WINDOWS = {
 
 def choose_view() -> None:
     """Draws the filters that all pages share and keeps the result for the page of this run."""
-    st.session_state.update({TITLE: "", DRAWN: {}})
+    st.session_state.update({TITLE: "", SUBTITLE: "", DRAWN: {}})
     with st.sidebar:
         dossier = _choose_dossier()
         if trouble := describe_classifier(dossier):
@@ -221,11 +222,11 @@ def choose_event_kinds(kinds: list[str]) -> tuple[str, ...]:
     return tuple(st.multiselect("Kinds of event", kinds, key="event_kind", bind=URL, placeholder="All kinds"))
 
 
-def choose_event(column, events: pd.DataFrame) -> pd.Series:
-    """One of the events, in order of date; at first the last numbered meeting, where there is none the last event."""
+def choose_event(column, events: pd.DataFrame, last: pd.Timestamp) -> pd.Series:
+    """One of the events, in order of date; at first the last numbered meeting (else event) up to `last`."""
     titles = {e.event: f"{format_when(e.date, e.date_precision)}: {e.title}" for e in events.itertuples()}
-    numbered = events.loc[events["meeting"] != "", "event"]
-    first = numbered.iloc[-1] if len(numbered) else events["event"].iloc[-1]
+    wanted = [events[(events["meeting"] != "") & (events["date"] <= last)], events[events["date"] <= last], events]
+    first = next(rows for rows in wanted if len(rows))["event"].iloc[-1]
     chosen = _pick(column, "Event", _lead(titles, first), titles.get, "event")
     return events.set_index("event", drop=False).loc[chosen]
 
@@ -239,7 +240,8 @@ def move_event(chart_key: str) -> None:
 
 def choose_event_window(column) -> int:
     """How many days before and after an event are compared."""
-    return int(column.selectbox("Days before and after", [30, 60, 90, 180, 365], index=3, key="event_days", bind=URL))
+    days = [30, 60, 90, DEFAULT_DAYS, 365]
+    return int(column.selectbox("Days before and after", days, index=3, key="event_days", bind=URL))
 
 
 def choose_claim(claims: pd.DataFrame, first: pd.Series, dossier: Dossier, names: dict[str, str]) -> pd.Series:
@@ -274,6 +276,9 @@ def _pick(column, label: str, options, name, key: str) -> str:
     options = list(options)
     if st.session_state.get(key) not in (None, *options):
         del st.session_state[key]
+    asked = st.query_params.get(key)
+    if asked and asked not in {name(option) or option for option in options}:
+        column.warning(escape_markdown(f"“{asked[:80]}” of the link is not here: another choice is shown."))
     return column.selectbox(label, options, format_func=lambda option: name(option) or option, key=key, bind=URL)
 
 

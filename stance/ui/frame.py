@@ -10,7 +10,7 @@ from stance.errors import StanceError, _ProblemsError
 from stance.wording import escape_markdown
 
 STYLE = Path(__file__).with_name("style.css")
-TITLE, DRAWN = "_title", "_drawn"
+TITLE, SUBTITLE, DRAWN = "_title", "_subtitle", "_drawn"
 CHART_CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],
@@ -38,7 +38,7 @@ def shown_errors() -> Iterator[None]:
 
 def show_title(title: str, subtitle: str) -> None:
     """The finding as the page's only first-level heading, and under it unit and period."""
-    st.session_state[TITLE] = title
+    st.session_state.update({TITLE: title, SUBTITLE: subtitle})
     st.title(escape_markdown(title), anchor=False)
     st.caption(escape_markdown(subtitle))
 
@@ -55,11 +55,11 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def draw(figure, key: str, said: str, *, more: str = "", **settings):
+def draw(figure, key: str, said: str, *, more: str = "", note: str = "", **settings):
     """Shows a picture with the sentence `said`, which the page shows too, as its alternative text, and `more` after it.
 
-    The picture is kept for the downloads of the page, which write the sentence into it.
+    The picture is kept for the downloads of the page, which write the sentence and the `note` into it.
     """
-    st.session_state[DRAWN][key] = (said, figure)
+    st.session_state[DRAWN][key] = (said, figure, note)
     alt = " ".join(part for part in (said, more) if part)
     return st.plotly_chart(figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **settings)

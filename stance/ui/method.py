@@ -17,7 +17,7 @@ from stance.figures import plot_reliability
 from stance.positions import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
 from stance.ui.fetch import fetch_scores, find_models
 from stance.ui.frame import is_dark
-from stance.wording import escape_markdown, list_thresholds
+from stance.wording import escape_markdown, format_count, list_thresholds
 
 TABS = ("Positions", "Codebook", "Classifier", "Data sheet", "Limits")
 
@@ -119,15 +119,16 @@ def _show_curves(dossier: Dossier, topic: Topic) -> None:
         "sign of the score": (rows.loc[spoken, "confidence"], right[spoken]),
     }
     for name, (stated, truth) in pairs.items():
-        st.markdown(f"**{escape_markdown(topic.title)}**: {name}")
         bins = measure_reliability(stated.to_numpy(float), truth.to_numpy(float))
+        said = f"{topic.title}, {name}: stated against right in {format_count(len(bins), 'group')} of statements."
+        st.markdown(escape_markdown(said))
         st.plotly_chart(
             plot_reliability(bins, dark=is_dark()),
             key=f"reliability_{topic.id}_{name}",
             theme=None,
             config={"displayModeBar": False},
-            alt=f"Reliability of the probability: {topic.title}, {name}. "
-            + "; ".join(f"stated {s:.0%}, right {r:.0%}" for s, r in zip(bins["stated"], bins["right"], strict=True)),
+            alt=f"{said} "
+            + "; ".join(f"Stated {s:.0%}, right {r:.0%}" for s, r in zip(bins["stated"], bins["right"], strict=True)),
         )
 
 

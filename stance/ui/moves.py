@@ -12,12 +12,13 @@ from stance.export import View
 from stance.figures import Style, plot_dumbbells, plot_gap, style_actors, style_sides
 from stance.movement import estimate_gap, split_gap, split_movement, state_sign
 from stance.positions import Period
-from stance.selection import Selection
+from stance.selection import Selection, describe_filters
 from stance.ui.ends import move_end, show_ends
 from stance.ui.fetch import fetch_between, fetch_positions, fetch_view
 from stance.ui.filters import choose_by, choose_day, choose_span, choose_topic
 from stance.ui.frame import draw, is_dark, show_title
 from stance.ui.groups import show_groups
+from stance.ui.map import show_map
 from stance.ui.views import offer_csv
 from stance.wording import (
     Voice,
@@ -31,13 +32,15 @@ from stance.wording import (
     format_day,
     format_month,
     format_number,
+    is_clear,
     name_actors,
     name_sides,
     name_topic,
     rank_claims,
+    upper_first,
 )
 
-TABS = ("Who moved", "The gap", "Governments and public")
+TABS = ("Who moved", "The gap", "Governments and public", "Map")
 COLUMNS = [
     "line",
     "before",
@@ -52,6 +55,7 @@ COLUMNS = [
     "sources_after",
 ]
 MOST_SENTENCES = 8
+MARKERS = "Hollow: before. Filled: after. From the largest rise to the largest fall."
 NUMBERS = {
     name: st.column_config.NumberColumn(format="%+.2f")
     for name in ("before", "after", "change", "low", "high", "said", "spoke", "mean_before", "mean_after")
@@ -72,22 +76,30 @@ def show_moves(dossier: Dossier, selection: Selection) -> View:
     with columns[1]:
         topic = choose_topic(dossier, selection)
         last = choose_span(selection, "after")
+    first, last = sorted([first, last])
     moves = fetch_between(dossier, selection, first, last)
     moves = moves[moves["topic"] == topic.id]
     voices = name_sides(dossier.codebook) if selection.by == "side" else name_actors(dossier.actors, dossier.codebook)
     with head:
-        show_title(_write_title(moves, topic, voices), _describe_periods(first, last))
+        filters = describe_filters(selection, dossier.actors)
+        show_title(_write_title(moves, topic, voices), f"{_describe_periods(first, last)} {filters}".strip())
     tabs = dict(zip(TABS, st.tabs(TABS, key="moves", bind="query-params"), strict=True))
     with tabs["Who moved"]:
         _show_movement(dossier, selection, topic, moves, voices)
         names = {r.group: voices[r.group].name for r in moves.sort_values("change", ascending=False).itertuples()}
         if names:
             show_ends(dossier, selection, [topic], names, {"before": first, "after": last}, key="move")
-        _show_split(dossier, selection, topic, (first, last))
+        if first[1] > last[0]:
+            st.warning(
+                "The two periods overlap: the intervals take them as independent, and the change is partly with itself."
+            )
+        _show_split(dossier, selection, topic, (first, last), set(moves.loc[moves["change"].notna(), "group"]))
     with tabs["The gap"]:
         _show_gap(dossier, selection, topic)
     with tabs["Governments and public"]:
         show_groups(dossier, selection, topic)
+    with tabs["Map"]:
+        show_map(dossier, selection)
     return View(selection, "movement", first, last)
 
 
@@ -97,11 +109,18 @@ def _describe_periods(first: Period, last: Period) -> str:
 
 
 def _write_title(moves: pd.DataFrame, topic: Topic, voices: dict[str, Voice]) -> str:
+    known = moves[moves["change"].notna()]
+    if known.empty:
+        return f"Too few statements on {name_topic(topic)} to compare these periods"
     ranked = rank_claims(moves, FAR, voices)
-    if ranked.empty:
-        return f"No change on {name_topic(topic)} passes the bar of titles"
-    clauses = [describe_move(row, topic, voices[row["group"]]) for _, row in ranked.head(2).iterrows()]
-    return f"On {name_topic(topic)}: {'; '.join(clauses)}"
+    if len(ranked):
+        clauses = [describe_move(row, topic, voices[row["group"]]) for _, row in ranked.head(2).iterrows()]
+        return f"On {name_topic(topic)}: {'; '.join(clauses)}"
+    clear = [row for _, row in known.iterrows() if is_clear(row["change"], (row["high"] - row["low"]) / 2)]
+    clauses = [describe_move(row, topic, voices[row["group"]]) for row in clear[:2]]
+    if clauses:
+        return f"On {name_topic(topic)}, too unsure for a headline: {'; '.join(clauses)}"
+    return f"No clear change on {name_topic(topic)} between these periods"
 
 
 def _show_movement(
@@ -115,15 +134,17 @@ def _show_movement(
         order = known.sort_values("change")
         changes = [describe_change(row, topic, voices[row["group"]]) for _, row in order[::-1].iterrows()]
         every = "; ".join(changes)
+        poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
         figure = plot_dumbbells(known, topic, styles, dark=is_dark())
         draw(
             figure, "dumbbells", f"{_write_title(moves, topic, voices)}.", more=f"Positions before and after: {every}.",
-            on_select=partial(move_end, "move", "dumbbells"), selection_mode="points",
+            note=f"{poles} {MARKERS}", on_select=partial(move_end, "move", "dumbbells"), selection_mode="points",
         )  # fmt: skip
         if len(changes) <= MOST_SENTENCES:
-            st.markdown("\n".join(f"- {escape_markdown(change)}" for change in changes))
-        poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
-        st.caption(escape_markdown(f"{poles} Hollow: before. Filled: after. The largest rise stands first."))
+            st.markdown("\n".join(f"- {escape_markdown(upper_first(change))}" for change in changes))
+        st.caption(
+            escape_markdown(f"{poles} Hollow: before. Filled: after. From the largest rise to the largest fall.")
+        )
     silent = moves[moves["change"].isna()].sort_values(["statements_before", "statements_after"], ascending=False)
     if len(silent):
         counts = [f"{voices[r.group].name} ({r.statements_before}, {r.statements_after})" for r in silent.itertuples()]
@@ -143,11 +164,13 @@ def _fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
     return style_actors(dossier.actors, dossier.statements, dossier.codebook)
 
 
-def _show_split(dossier: Dossier, selection: Selection, topic: Topic, periods: tuple[Period, Period]) -> None:
+def _show_split(
+    dossier: Dossier, selection: Selection, topic: Topic, periods: tuple[Period, Period], known: set[str]
+) -> None:
     st.subheader("What a side’s change is made of", anchor=False)
     st.caption(
         "A side moves when its speakers say something else, and when others speak, or speak more. The two parts add up exactly to the "
-        "change (a decomposition after Kitagawa and Oaxaca)."
+        "change (a decomposition after Kitagawa and Oaxaca): an account of it, not its causes, and without intervals of their own."
     )
     scored = fetch_view(dossier, selection)
     scored = scored[scored["topic"] == topic.id]
@@ -155,7 +178,7 @@ def _show_split(dossier: Dossier, selection: Selection, topic: Topic, periods: t
     for side, voice in name_sides(dossier.codebook).items():
         parts = split_movement(scored, side, *periods)
         ends = [parts["weight_before"].sum(), parts["weight_after"].sum()] if len(parts) else [0, 0]
-        if side not in selection.sides or min(ends) < 0.5:
+        if side not in selection.sides or min(ends) < 0.5 or (selection.by == "side" and side not in known):
             continue
         st.markdown(escape_markdown(describe_split(parts["said"].sum(), parts["spoke"].sum(), voice)))
         shown = parts.assign(actor=parts["actor"].map(names)).sort_values("spoke", key=lambda s: -s.abs())
@@ -184,14 +207,18 @@ def _show_gap(dossier: Dossier, selection: Selection, topic: Topic) -> None:
         return
     days = known["date"].sort_values().tolist()
     left, right = st.columns(2)
-    start, end = choose_day(left, "From", days, "gap_from", days[0]), choose_day(right, "To", days, "gap_to", days[-1])
+    picked = choose_day(left, "From", days, "gap_from", days[0]), choose_day(right, "To", days, "gap_to", days[-1])
+    start, end = sorted(picked)
     voices = name_sides(dossier.codebook)
     (row,) = split_gap(own, positions, minus.id, plus.id, start, end).to_dict("records")
     said = describe_gap_change(pd.Series(row), voices[minus.id], voices[plus.id])
     st.markdown(f"**{escape_markdown(said)}** {escape_markdown(describe_gap(own))}")
     figure = plot_gap(own, marks=[start, end], dark=is_dark())
     draw(figure, "gap", said, more=describe_gap(own))
-    st.caption(f"{plus.title} minus {minus.title}, in codes, with a 90 % band; below 0 the sides have crossed.")
+    st.caption(
+        f"{plus.title} minus {minus.title}, in codes, with a 90 % band; below 0 the sides have crossed. The interval of the change takes "
+        "the two days as independent: too wide where their windows overlap."
+    )
     offer_csv(f"Download {format_count(len(own), 'row')} (CSV)", own, f"{dossier.slug}-gap-{topic.id}", "gap")
     window = pd.Timedelta(days=selection.by_side().rules.window_days)
     ends = {f"{window.days} days to {format_day(day)}": (day - window, day) for day in (start, end)}

@@ -79,15 +79,18 @@ def _show_topic(classifier: Classifier, topic: Topic, row: pd.Series, text: str,
     )
     poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
     st.caption(escape_markdown(poles))
-    st.markdown("**What pushed it**: the bars add up to the lean between the poles.")
     contributions = list_contributions(classifier, text, side or None, topic.id)
     total = contributions["contribution"].sum()
+    said = (
+        f"What pushed it on {topic.title}: bars that add up to {format_number(total, 2)}, the lean between the poles."
+    )
+    st.markdown(escape_markdown(said))
     st.plotly_chart(
         plot_contributions(contributions, dark=is_dark()),
         key=f"why_{topic.id}",
         theme=None,
         config={"displayModeBar": False},
-        alt=f"What pushed the text on {topic.title}: bars that add up to {format_number(total, 2)}",
+        alt=said,
     )
     with st.expander("The same as a table"):
         st.dataframe(

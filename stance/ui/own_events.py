@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from stance.dossier import OPTIONAL_COLUMNS, Dossier, fill_columns, type_events
-from stance.errors import DataError
+from stance.errors import DataError, Problem
 from stance.statements import check_table, describe_events
 from stance.tables import parse_table, to_csv_bytes
 from stance.ui.frame import shown_errors
@@ -12,7 +12,7 @@ from stance.ui.frame import shown_errors
 MOST_MB = 2
 HELP = (
     "CSV in UTF-8 with the columns event (an id), date (YYYY-MM-DD) and title; kind, place, summary, meeting and sources may follow. "
-    "The table stays in this session: it is not stored, and a link does not carry it."
+    "The table stays in this session: it is not stored, neither link nor archive carries it, and it is no part of the dossier to cite."
 )
 
 
@@ -34,9 +34,15 @@ def read_events(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
     """The dossier's events with those of a CSV file; raises DataError with every fault of it."""
     table = parse_table(content, name).apply(lambda cells: cells.str.strip())
     problems = check_table(name, table, describe_events(), key=("event",))
+    known = set(dossier.events["event"])
+    problems += [
+        Problem(name, int(row), "event", event, "is an event of the dossier", "Give yours another id")
+        for row, event in table.get("event", pd.Series(dtype=str)).items()
+        if event in known
+    ]
     if problems:
         raise DataError(problems)
     own = type_events(fill_columns(table, "events", dossier.codebook))
-    kept = dossier.events[~dossier.events["event"].isin(own["event"])]
-    both = pd.concat([kept, own[kept.columns]], ignore_index=True)
+    own = own.assign(title=own["title"] + " (your own event)")
+    both = pd.concat([dossier.events, own[dossier.events.columns]], ignore_index=True)
     return both.sort_values(["date", "event"], ignore_index=True)

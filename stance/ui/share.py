@@ -12,7 +12,7 @@ from stance.dossier import Dossier, hash_files
 from stance.export import View, build_archive
 from stance.figures import frame_picture
 from stance.ui.fetch import fetch_scores, find_models
-from stance.ui.frame import DRAWN, TITLE, is_dark
+from stance.ui.frame import DRAWN, SUBTITLE, TITLE, is_dark
 from stance.wording import escape_markdown
 
 PARTS = ("Link", "Citation", "Picture", "Everything")
@@ -75,11 +75,11 @@ def _show_picture(dossier: Dossier) -> None:
         st.caption("This page shows no picture.")
         return
     left, right = st.columns([3, 1])
-    said = {key: finding for key, (finding, _) in drawn.items()}
+    said = {key: finding for key, (finding, *_) in drawn.items()}
     key = left.selectbox("Picture", list(said), format_func=said.__getitem__, key="picture_of")
     form = right.segmented_control("Format", ["PNG", "SVG"], default="PNG", required=True, key="picture_form")
-    finding, figure = drawn[key]
-    framed = frame_picture(figure, finding, _write_note(dossier), dark=is_dark())
+    finding, figure, note = drawn[key]
+    framed = frame_picture(figure, finding, _write_note(dossier, note), dark=is_dark())
     options = {"format": str(form).lower(), "filename": f"{dossier.slug}-{key}", "scale": 1 if form == "SVG" else 2}
     size = {"width": framed.layout.width, "height": framed.layout.height}
     st.caption(f"Press the camera over the picture to save it as {form}, with finding, source and licence inside.")
@@ -90,16 +90,23 @@ def _show_picture(dossier: Dossier) -> None:
         )  # fmt: skip
 
 
-def _write_note(dossier: Dossier) -> str:
+def _write_note(dossier: Dossier, note: str) -> str:
+    """What a picture says of itself: its own note, the subtitle of the page, source and licence."""
     source = cite(dossier, day=datetime.now(UTC).date())
     licence = f" Licence: {source.licence}." if source.licence else ""
-    return f"Source: {source.title}, {source.version}. Positions from public statements; bands and intervals 90 %.{licence}"
+    parts = (
+        note,
+        st.session_state[SUBTITLE],
+        f"Source: {source.title}, {source.version}, from public statements.{licence}",
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _offer_archive(dossier: Dossier, view: View, link: str, title: str, today: date) -> None:
     st.caption(
-        "One zip: the rows shown and all rows, positions, movement and gap, the dossier with codebook and events, the filters, the "
-        "versions and the data hash, the citation, and the command that makes the same numbers again."
+        "One zip: the statements shown and all of them, positions, movement and gap under these filters, the dossier with codebook "
+        "and events, the filters, versions and data hash, the citation, and the command that makes the same numbers again. Terms, groups, "
+        "maps and changes around events have downloads of their own on the page."
     )
     make = partial(build_archive, dossier, fetch_scores(dossier), view, url=link, title=title, day=today)
     name = f"{dossier.slug}-{view.page or 'view'}-{dossier.data_hash}.zip"

@@ -8,7 +8,7 @@ import streamlit as st
 from stance.dossier import Dossier, join_sources
 from stance.reference import Answer, StandingRule, Text
 from stance.selection import Selection
-from stance.ui.cards import show_statements
+from stance.ui.cards import show_sources, show_statements
 from stance.ui.filters import choose_one
 from stance.ui.statements import open_statement
 from stance.wording import (
@@ -41,9 +41,15 @@ def _write_figure(row: dict) -> str:
     )
     linked = f'<a href="{escape(row["url"], quote=True)}" target="_blank" rel="noopener noreferrer">{name}</a>'
     return (
-        f'<div class="box"><p><b>{escape(format_value(row["value"], row["unit"]))}</b> {escape(row["measure"])}</p>'
+        f'<div class="box"><p><b>{escape(_write_value(row))}</b> {escape(row["measure"])}</p>'
         f'<p class="quiet">{format_day(row["date"])}. Source: {linked if row["url"] else name}</p></div>'
     )
+
+
+def _write_value(row: dict) -> str:
+    """The number with its unit, without it where the measure begins with the same word."""
+    unit = "" if str(row["measure"]).lower().startswith(str(row["unit"]).lower()) else row["unit"]
+    return format_value(row["value"], unit)
 
 
 def show_answers(dossier: Dossier) -> None:
@@ -59,7 +65,7 @@ def show_answers(dossier: Dossier) -> None:
     st.markdown(
         escape_markdown(
             f"{theme}: {format_count(len(own), 'event')}, {answered} with an answer in the record within about a month. "
-            "No answer here means none in this record, not that none was given."
+            "No answer here means none in this record, not that none was given. The filters at the side do not change this list."
         )
     )
     for answer in own:
@@ -73,7 +79,7 @@ def _show_answer(dossier: Dossier, answer: Answer) -> None:
         escape_markdown(f"{format_when(event['date'], event['date_precision'])}: {event['title']} ({count})")
     ):
         st.markdown(escape_markdown(event["summary"]))
-        st.caption(f"Sources of the event: {escape_markdown(event['sources'] or 'none given')}")
+        show_sources(dossier, event["sources"], "Sources of the event")
         show_statements(dossier, answer.statements)
 
 
@@ -83,6 +89,7 @@ def show_texts(dossier: Dossier, selection: Selection) -> None:
     if not (reference.text or reference.rule):
         st.info(NO_REFERENCE.format(what="texts and standing rules"), icon="ℹ️")
         return
+    st.caption("All of the dossier, whatever dates, actors and kinds of report are chosen at the side.")
     for text in reference.text:
         _show_text(dossier, text)
     for rule in reference.rule:

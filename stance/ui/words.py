@@ -117,7 +117,7 @@ def _describe_unit(dossier: Dossier, selection: Selection, spoken: pd.DataFrame)
     sources = spoken.groupby("side")["source"].nunique()
     counts = [f"{sources[s.id]:,} of {s.title}" for s in dossier.codebook.sides if s.id in sources.index]
     return (
-        "Share of each side’s sources with the term in a statement that speaks to the topic, "
+        "The curator’s words, not the speakers’: texts are paraphrases. Share of each side’s sources with the term in a statement that speaks to the topic, "
         f"{describe_view(dossier, selection)} Sources: {', '.join(counts) or 'none'}."
     )
 
@@ -180,10 +180,10 @@ def _show_term(
     years = count_by_year(spoken, own)
     names = [(side.id, side.title) for side in dossier.codebook.sides]
     said = describe_use(term, count_by_side(spoken, own), years, names)
-    st.markdown(f"**{escape_markdown(said)}**")
+    st.markdown(f"**{escape_markdown(said)}.**")
     styles = {side: style for side, style in style_sides(dossier.codebook).items() if side in selection.sides}
     figure = plot_years(years, styles, dark=is_dark())
-    draw(figure, "term_years", said, more="Share of sources by year.")
+    draw(figure, "term_years", f"{said}.", more="Share of sources by year.")
     st.caption(
         "Each source once a year. A break: the side has no source on the topic in that year, which is silence, not 0."
     )

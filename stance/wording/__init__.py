@@ -24,6 +24,7 @@ from stance.wording.base import (
     name_direction,
     name_sides,
     name_topic,
+    upper_first,
 )
 from stance.wording.changes import (
     describe_aftermath,
@@ -91,5 +92,6 @@ __all__ = [
     "name_topic",
     "passes_bar",
     "rank_claims",
+    "upper_first",
     "write_headline",
 ]

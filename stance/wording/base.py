@@ -49,6 +49,11 @@ THRESHOLDS = {
 }
 
 
+def upper_first(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
 def format_number(value: float, digits: int = 1) -> str:
     """The number with its sign and a true minus; "n/a" where it is missing."""
     if pd.isna(value):

@@ -95,8 +95,8 @@ def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, v
 def describe_split(said: float, spoke: float, voice: Voice) -> str:
     """How much of a line's change is what its speakers said differently, and how much who spoke; both add up to it."""
     return (
-        f"{voice.name}: {format_number(said + spoke, 2)} in all, {format_number(said, 2)} because speakers said something else, "
-        f"{format_number(spoke, 2)} because others spoke, or spoke more."
+        f"{voice.name}: {format_number(said + spoke, 2)} in all, of which {format_number(said, 2)} within speakers and "
+        f"{format_number(spoke, 2)} from who spoke, and how much."
     )
 
 
@@ -130,8 +130,9 @@ def describe_aftermath(row: pd.Series, topic: Topic, voice: Voice) -> str:
     if pd.isna(row["change"]):
         return change
     if pd.isna(row["rank"]):
-        return f"{change}; too few other days to compare"
-    return f"{change}; as large on {row['rank']:.0%} of {row['placebos']:.0f} other days"
+        return f"{change}; not compared with other days"
+    others = row["rank"] * (1 + row["placebos"]) - 1
+    return f"{change}; as clear on {others:.0f} of {row['placebos']:.0f} other days"
 
 
 def describe_gap(gap: pd.DataFrame) -> str:

@@ -89,7 +89,7 @@ def describe_rule(restate: pd.DataFrame, leave: pd.DataFrame, own: pd.DataFrame,
         return f"{side}: no coded statement on it."
     parts = [
         f"{len(rows)} {verb} (last on {format_day(rows['date'].max())})" if len(rows) else f"none {verb}"
-        for verb, rows in (("restate it", restate), ("stand on the other side of the middle", leave))
+        for verb, rows in (("restate it", restate), ("on the other side of the middle", leave))
     ]
     return f"Of {format_count(len(own), 'coded statement')} of {side} on the topic, {' and '.join(parts)}."
 

@@ -13,7 +13,16 @@ from .conftest import PAGES, READY, Tab, run_server
 TEXT = "Russia said that the islands are its own and that no transfer is up for discussion."
 SCHEMES = ("light", "dark")
 NARROW = {"width": 390, "height": 844}
-TABBED = ("method", "agreement", "disagreements")
+WIDTHS = {"wide": {"width": 1400, "height": 1000}, "narrow": NARROW}
+TABBED = {
+    "method": "method",
+    "agreement": "agreement",
+    "disagreements": "review",
+    "movement": "moves",
+    "events": "around",
+    "actors": "actors",
+}
+SHARE = ("Link", "Citation", "Picture", "Everything")
 
 
 def _fill(tab: Tab, path: str) -> Tab:
@@ -23,6 +32,13 @@ def _fill(tab: Tab, path: str) -> Tab:
         expect(tab.point).to_be_visible()
     if path in ("movement", "events"):
         expect(tab.page.locator(".js-plotly-plot .scatterlayer").first).to_be_visible()
+    if path == "actors":
+        expect(tab.page.locator(".st-key-profile_sovereignty .js-plotly-plot .scatterlayer")).to_be_visible()
+        expect(tab.page.locator(".st-key-months .js-plotly-plot .barlayer")).to_be_visible()
+    if path == "words":
+        for key in ("terms", "term_years"):
+            expect(tab.page.locator(f".st-key-{key} .js-plotly-plot .scatterlayer")).to_be_visible()
+        expect(tab.page.locator(".st-key-term_statements canvas").first).to_be_visible()
     if path == "robustness":
         expect(tab.page.locator(".st-key-estimates .js-plotly-plot .scatterlayer")).to_be_visible()
     if path == "agreement":
@@ -50,7 +66,9 @@ def test_the_navigation_leads_to_every_page(open_tab):
         "positions": ".st-key-window",
         "movement": ".st-key-dumbbells",
         "events": ".st-key-lanes",
+        "actors": ".st-key-months",
         "statements": ".st-key-search",
+        "words": ".st-key-terms",
         "disagreements": ".st-key-board",
         "robustness": ".st-key-estimates",
         "score": ".st-key-own_text",
@@ -71,18 +89,26 @@ def test_the_navigation_leads_to_every_page(open_tab):
 def test_no_sideways_scrolling_on_a_telephone(path, open_tab):
     tab = _fill(open_tab(path, viewport=NARROW), path)
     for _ in _turn_tabs(tab, path):
-        for place in ("document.documentElement", "document.querySelector('.stMain')"):
-            wide, there = tab.page.evaluate(f"[{place}.scrollWidth, {place}.clientWidth]")
-            assert wide <= there <= NARROW["width"]
+        _check_width(tab, NARROW)
+
+
+def _check_width(tab: Tab, viewport: dict[str, int]) -> None:
+    """Nothing is wider than the window."""
+    for place in ("document.documentElement", "document.querySelector('.stMain')"):
+        wide, there = tab.page.evaluate(f"[{place}.scrollWidth, {place}.clientWidth]")
+        assert wide <= there <= viewport["width"]
 
 
 def _turn_tabs(tab: Tab, path: str) -> Iterator[str]:
     """Opens one tab after the other where tabs are most of the page, else leaves the page as it is."""
     yield ""
-    titles = tab.page.get_by_role("tab").all_inner_texts() if path in TABBED else []
-    assert len(titles) >= 3 or path not in TABBED
+    if path not in TABBED:
+        return
+    row = tab.page.locator(f".st-key-{TABBED[path]}").get_by_role("tablist").first  # other rows stand within its panels
+    titles = row.get_by_role("tab").all_inner_texts()
+    assert len(titles) >= 2
     for title in titles[1:]:
-        tab.page.get_by_role("tab", name=title, exact=True).press("Enter")  # a click may miss while the row scrolls
+        row.get_by_role("tab", name=title, exact=True).press("Enter")  # a click may miss while the row scrolls
         expect(tab.page.get_by_role("tabpanel", name=title, exact=True)).to_be_visible()
         expect(tab.page).to_have_url(re.compile(re.escape(quote_plus(title))))
         tab.wait()  # a key pressed while the page runs again may be lost
@@ -121,14 +147,41 @@ def _is_streamlit_own(tab: Tab, rule: str, node: dict) -> bool:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_serious(path, scheme, open_tab):
     tab = _fill(open_tab(path, color_scheme=scheme), path)
-    grave = [
-        f"{title} {found['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
-        for title in _turn_tabs(tab, path if path != "method" else "")
-        for found in Axe().run(tab.page).response["violations"]
+    grave = []
+    for title in _turn_tabs(tab, path if path != "method" else ""):
+        _check_width(tab, WIDTHS["wide"])
+        grave += [f"{title} {trouble}" for trouble in _list_grave(tab)]
+    assert grave == []
+
+
+def _list_grave(tab: Tab, within: str | None = None) -> list[str]:
+    """What axe finds serious on the page, or within a part of it."""
+    return [
+        f"{found['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
+        for found in Axe().run(tab.page, context=within).response["violations"]
         if found["impact"] in ("serious", "critical")
         for node in found["nodes"]
         if not _is_streamlit_own(tab, found["id"], node)
     ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_open_share_box_fits_and_axe_finds_nothing_serious(width, scheme, open_tab):
+    tab = open_tab("words", color_scheme=scheme, viewport=WIDTHS[width])
+    box = tab.page.locator(".st-key-share")
+    box.locator("summary").click()
+    grave = []
+    for part in SHARE:
+        choice = box.get_by_role("radio", name=part, exact=True)
+        choice.click()
+        expect(choice).to_be_checked()
+        tab.page.mouse.move(0, 0)
+        if part == "Picture":
+            expect(box.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+        tab.wait()
+        _check_width(tab, WIDTHS[width])
+        grave += [f"{part} {trouble}" for trouble in _list_grave(tab, ".st-key-share")]
     assert grave == []
 
 

@@ -103,7 +103,7 @@ def test_the_bars_add_up_to_the_sum_shown_and_to_the_table(side, open_page):
         total = values.pop("Sum")
         assert sum(values.values()) == pytest.approx(total)
         assert table["contribution"].sum() == pytest.approx(total)
-        assert chart.proto.alt.endswith(f"add up to {total:+.2f}".replace("-", "−"))
+        assert f"add up to {total:+.2f},".replace("-", "−") in chart.proto.alt
         assert len(values) == len(bars["y"]) - 1
 
 

@@ -78,7 +78,8 @@ def test_the_reliability_charts_have_an_alternative_text_with_their_numbers(open
     charts = open_page("method").app.get("plotly_chart")
     assert len(charts) == 6
     assert all(
-        re.search(r"Reliability of the probability: \w+, .*stated \d+%, right \d+%", c.proto.alt) for c in charts
+        re.search(r"^\w+, .*: stated against right in \d+ groups .*Stated \d+%, right \d+%", c.proto.alt)
+        for c in charts
     )
 
 

@@ -47,7 +47,7 @@ def test_the_parts_of_a_side_add_up_to_its_change(open_page, dossier, scored):
     periods = end_periods(default_selection(dossier.codebook))
     parts = split_movement(scored[scored["topic"] == "sovereignty"], "japan", *periods)
     (said,) = re.findall(
-        r"Japan: ([^ ]+) in all, ([^ ]+) because speakers said something else, ([^ ]+) because", view.texts
+        r"Japan: ([^ ]+) in all, of which ([^ ]+) within speakers and ([^ ]+) from who spoke", view.texts
     )
     whole, words, voices = (float(number.replace("−", "-")) for number in said)
     assert whole == pytest.approx(parts["said"].sum() + parts["spoke"].sum(), abs=0.005)
@@ -92,7 +92,22 @@ def test_without_both_sides_the_gap_says_what_to_switch_on(open_page):
 
 def test_no_line_is_named_in_the_title_below_its_bar(open_page):
     title = read_markdown(open_page("movement").title)
-    assert title == "No change on sovereignty passes the bar of titles"
+    assert title == "On sovereignty, too unsure for a headline: Japan eased, +1.5 to +1.0"
+
+
+def test_the_title_takes_silence_for_silence_and_not_for_no_change(open_page):
+    view = open_page("movement", one_topic="Security", period_before=["Jan 2015", "Feb 2015"])
+    view.check_runs()
+    assert read_markdown(view.title) == "Too few statements on security to compare these periods"
+    assert " in all, of which" not in view.texts
+
+
+def test_periods_the_wrong_way_round_are_turned(open_page):
+    ahead = {"period_before": ["Jan 2015", "Dec 2015"], "period_after": ["Jan 2019", "Dec 2019"]}
+    back = {"period_before": ["Jan 2019", "Dec 2019"], "period_after": ["Jan 2015", "Dec 2015"]}
+    there, turned = (open_page("movement", **periods) for periods in (ahead, back))
+    assert there.title == turned.title
+    assert there.frame("line", "sign_probability").equals(turned.frame("line", "sign_probability"))
 
 
 def test_a_dossier_without_sides_has_movement_and_no_gap(data, open_page):

@@ -24,11 +24,16 @@ def test_own_events_stand_among_those_of_the_dossier_in_order_of_date(dossier):
     )
 
 
-def test_an_event_with_an_id_of_the_dossier_takes_its_place(dossier):
+def test_an_event_with_an_id_of_the_dossier_is_refused(dossier):
     taken = dossier.events["event"].iloc[40]
-    events = read_events(f"event,date,title\n{taken},2018-03-01,Moved\n".encode(), "mine.csv", dossier)
-    assert len(events) == len(dossier.events)
-    assert events.set_index("event").loc[taken, "title"] == "Moved"
+    with pytest.raises(DataError, match="is an event of the dossier. Give yours another id"):
+        read_events(f"event,date,title\n{taken},2018-03-01,Moved\n".encode(), "mine.csv", dossier)
+
+
+def test_own_events_are_marked_as_such(dossier):
+    events = read_events(OWN.encode(), "mine.csv", dossier).set_index("event")
+    assert events.loc["my-talk", "title"] == "My talk (your own event)"
+    assert not events.loc[dossier.events["event"], "title"].str.contains("your own").any()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +60,7 @@ def test_an_uploaded_event_can_be_chosen_and_followed(open_page):
     assert {"my-talk", "my-round"} <= set(drawn)
     view.app.selectbox(key="event").set_value("my-talk").run()
     view.check_runs()
-    assert read_markdown(view.title).startswith("What followed: My talk, 1 March 2018")
+    assert read_markdown(view.title).startswith("What followed: My talk (your own event), 1 March 2018")
     assert "followed by:" in view.texts
 
 
