@@ -20,7 +20,6 @@ TABBED = {
     "disagreements": "review",
     "movement": "moves",
     "events": "around",
-    "actors": "actors",
 }
 SHARE = ("Link", "Citation", "Picture", "Everything")
 

@@ -148,7 +148,7 @@ def test_the_statements_before_and_after_an_event_make_the_change_that_followed(
         rows, heading = _evidence(tab)
         assert heading.startswith("**Japan on Security, ")
         found[end] = (rows["weight"] * rows["score"]).sum(), len(rows), pd.to_datetime(rows["date"])
-        table = _table(tab, "line", "rank").set_index(["topic", "line"]).loc[("security", "Japan")]
+        table = _table(tab, "line", "rank").set_index(["topic", "line"]).loc[("Security", "Japan")]
     (before, count_before, days_before), (after, count_after, days_after) = found.values()
     assert after - before == pytest.approx(table["change"])
     assert [count_before, count_after] == [table["statements_before"], table["statements_after"]]
@@ -160,21 +160,19 @@ def test_the_statements_of_an_actor_make_the_number_over_its_chart(open_page):
     view.check_runs()
     (alt,) = [chart.proto.alt for chart in view.app.get("plotly_chart") if chart.key == "profile_security"]
     number, statements = re.search(r"\(([+−]?[\d.]+) \[.*?\], (\d+) statements", alt).groups()
-    rows, heading = _evidence(_tab(view, "Profile"))
+    rows, heading = _evidence(view.app)
     assert format_number((rows["weight"] * rows["score"]).sum(), 2) == number
     assert len(rows) == int(statements)
     assert heading.startswith("**Shinzo Abe on Security, 1 January 2015 to 31 December 2019: ")
 
 
-@pytest.mark.parametrize(
-    ("line", "year", "topic", "axis"), [("Japan", 2017, "Sequencing", "y"), ("Russia", 2015, "Sovereignty", "x")]
-)
-def test_the_statements_of_a_year_make_its_place_on_the_map(line, year, topic, axis, open_page):
-    view = open_page("actors", map_line=line, map_end=str(year), map_topic=topic)
+@pytest.mark.parametrize(("line", "year", "topic"), [("Japan", 2017, "Sequencing"), ("Russia", 2015, "Sovereignty")])
+def test_the_statements_of_a_year_make_its_place_on_the_map(line, year, topic, open_page):
+    view = open_page("movement", map_line=line, map_end=str(year), map_topic=topic)
     view.check_runs()
     tab = _tab(view, "Map")
-    row = _table(tab, "line", "half_x").set_index(["line", "year"]).loc[(line, year)]
-    rows = _check_sum(tab, row[axis], line=line, topic=topic, statements=row[f"statements_{axis}"])
+    row = _table(tab, "line", f"half {topic}").set_index(["line", "year"]).loc[(line, year)]
+    rows = _check_sum(tab, row[topic], line=line, topic=topic, statements=row[f"statements {topic}"])
     assert set(pd.to_datetime(rows["date"]).dt.year) == {year}
 
 
@@ -182,7 +180,7 @@ def test_an_actor_that_spoke_once_has_no_number(open_page, dossier):
     silent = _pick_silent(dossier)
     view = open_page("actors", actor=silent, topic="Sovereignty")
     view.check_runs()
-    rows, heading = _evidence(_tab(view, "Profile"))
+    rows, heading = _evidence(view.app)
     assert len(rows) == 1
     assert heading.startswith(
         f"**{silent} on Sovereignty, 1 January 2015 to 31 December 2019: {NO_EVIDENCE}**, from 1 statement, 1 source"
