@@ -208,7 +208,9 @@ class Tab:
 
     def plot_data(self, key: str) -> list[dict]:
         """Name, dates, values, hover texts and customdata of the lines of a chart."""
-        return self.page.locator(f".st-key-{key} .js-plotly-plot").evaluate(
+        chart = self.page.locator(f".st-key-{key} .js-plotly-plot")
+        expect(chart).to_have_count(1)  # a chart with new data stands beside the old one for a moment
+        return chart.evaluate(
             """gd => gd._fullData.filter(t => t.mode === "lines+markers").map(t => ({
                 name: t.name, y: Array.from(t.y), hovertext: t.hovertext, customdata: t.customdata,
             }))"""
