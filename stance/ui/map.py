@@ -54,7 +54,8 @@ def show_map(dossier: Dossier, selection: Selection) -> None:
         for part in ("", "half_", "statements_")
     }
     shown = shown.rename(columns=names)
-    st.dataframe(shown, hide_index=True, column_config=NUMBERS, alt="The yearly positions of the map", placeholder="")
+    formats = {names.get(name, name): column for name, column in NUMBERS.items()}
+    st.dataframe(shown, hide_index=True, column_config=formats, alt="The yearly positions of the map", placeholder="")
     offer_csv(f"Download {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-map", "map")
     years = list_years(end_period(selection))
     ends = {f"{year}": years[year] for year in sorted(trail["year"].unique(), reverse=True)}
