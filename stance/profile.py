@@ -25,7 +25,7 @@ def list_firsts(statements: pd.DataFrame, topic: Topic) -> pd.DataFrame:
     return firsts.assign(code=firsts[topic.id].astype(int)).reset_index(drop=True)
 
 
-def list_firmest(statements: pd.DataFrame, topic: Topic, most: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
+def list_extremes(statements: pd.DataFrame, topic: Topic, most: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The coded statements at the lowest and at the highest code reached, the newest first, at most `most` of each.
 
     Both are the same rows where only one code was reached, and empty where the topic was not spoken to.
@@ -59,11 +59,11 @@ def compare_parts(
     """The position of each part of the statements on a topic over one period, the commonest part first: `PARTS`.
 
     `parts` gives the part of each statement (index: id); statements without one, "" or missing, are left out. `options`
-    are those of `positions.estimate_periods` without `by`; the pooled variance is that of the parts in its `pool_from`.
+    are those of `positions.estimate_periods`, whatever its `by`; the pooled variance is that of the parts in its `pool_from`.
     NA where a part has too little evidence.
     """
     own, pool = (_name_parts(rows, parts, topic) for rows in (scored, options.get("pool_from", scored)))
-    rows = estimate_periods(own, [period], by="part", **(options | {"pool_from": pool}))
+    rows = estimate_periods(own, [period], **(options | {"by": "part", "pool_from": pool}))
     there = rows[rows["statements"] > 0].rename(columns={"group": "part"})
     return there.sort_values(["statements", "part"], ascending=[False, True], ignore_index=True)[PARTS]
 
@@ -88,10 +88,10 @@ def list_trail(
     """Where each group stood on two topics in each year, by its period: the columns of `TRAIL`.
 
     x and y are positions on the first and the second topic, half_x and half_y half widths of their 90 % bands. A year
-    stands only where both positions have enough evidence. `options` are those of `positions.estimate_periods` without `by`.
+    stands only where both positions have enough evidence. `options` are those of `positions.estimate_periods`, whatever its `by`.
     """
     years = {end: year for year, (_, end) in periods.items()}
-    rows = estimate_periods(scored, list(periods.values()), by=by, **options).dropna(subset="position")
+    rows = estimate_periods(scored, list(periods.values()), **(options | {"by": by})).dropna(subset="position")
     rows = rows.assign(year=rows["date"].map(years)).set_index(["group", "year"])
     x, y = (rows[rows["topic"] == topic] for topic in topics)
     both = x.join(y.add_suffix("_y"), how="inner").reset_index()

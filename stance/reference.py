@@ -7,7 +7,7 @@ that it points to, or how they are shown. Nothing in it enters a number; it name
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +168,9 @@ def _read_parts(name: str, items: Any, problems: list[Problem]) -> tuple:
 def _read_part(name: str, number: int, item: dict[str, Any], problems: list[Problem]):
     kind, where, before = PARTS[name], f"{name} {number}", len(problems)
     wanted = {field.name: field for field in fields(kind)}
-    for key in item.keys() - wanted.keys():
+    for key in [key for key in item if key not in wanted]:
         problems.append(_problem(f"{where}, {key}", "", "is not known", suggest_value(key, wanted)))
-    needed = [key for key, field in wanted.items() if repr(field.default).startswith("<dataclasses")]
+    needed = [key for key, field in wanted.items() if field.default is MISSING]
     for key in needed:
         if key not in item:
             problems.append(_problem(f"{where}, {key}", "", "is missing", "Add the line"))

@@ -13,7 +13,7 @@ from stance.profile import (
     compare_parts,
     count_months,
     find_silence,
-    list_firmest,
+    list_extremes,
     list_firsts,
     list_trail,
     list_years,
@@ -52,26 +52,26 @@ def test_without_a_code_there_is_neither_a_first_nor_a_firmest():
     silent = say(("2020-01-01", None), ("2020-02-01", None))
     for rows in (silent, silent.iloc[:0]):
         assert list_firsts(rows, FUND).empty
-        assert [end.empty for end in list_firmest(rows, FUND)] == [True, True]
+        assert [end.empty for end in list_extremes(rows, FUND)] == [True, True]
 
 
 def test_the_firmest_are_those_at_the_ends_that_were_reached_the_newest_first():
     rows = say(("2020-01-01", -1), ("2020-02-01", 0), ("2020-03-01", 1), ("2020-04-01", -1), ("2020-04-01", -1))
-    low, high = list_firmest(rows, FUND)
+    low, high = list_extremes(rows, FUND)
     assert (list(low["statement"]), list(high["statement"])) == (["s4", "s3", "s0"], ["s2"])
-    low, high = list_firmest(rows[rows["fund"] != 1], FUND)
+    low, high = list_extremes(rows[rows["fund"] != 1], FUND)
     assert (set(low["fund"]), set(high["fund"])) == ({-1}, {0})
 
 
 @pytest.mark.parametrize("most", [1, 2, 3])
 def test_no_more_than_most_are_listed_of_each_end(most):
     rows = say(*((f"2020-01-0{day}", code) for day in range(1, 6) for code in (-1, 1)))
-    assert [len(end) for end in list_firmest(rows, FUND, most)] == [most, most]
-    assert [end["statement"].iloc[0] for end in list_firmest(rows, FUND, most)] == ["s8", "s9"]
+    assert [len(end) for end in list_extremes(rows, FUND, most)] == [most, most]
+    assert [end["statement"].iloc[0] for end in list_extremes(rows, FUND, most)] == ["s8", "s9"]
 
 
 def test_where_one_code_was_reached_both_ends_are_the_same_rows():
-    low, high = list_firmest(say(("2020-01-01", 0), ("2020-02-01", None), ("2020-03-01", 0)), FUND)
+    low, high = list_extremes(say(("2020-01-01", 0), ("2020-02-01", None), ("2020-03-01", 0)), FUND)
     pd.testing.assert_frame_equal(low, high)
     assert list(low["statement"]) == ["s2", "s0"]
 

@@ -67,6 +67,11 @@ def style_actors(actors: pd.DataFrame, statements: pd.DataFrame, codebook: Codeb
     return styles
 
 
+def style_whole(name: str) -> Style:
+    """The style of a line that is drawn for comparison alone: grey, dotted, without markers of its own."""
+    return Style(name, *PALETTES[OTHERS][0], dash="dot", marker="line-ns")
+
+
 def _make_style(name: str, pole: str, rank: int, dash: str) -> Style:
     light, dark = PALETTES[pole][rank % len(PALETTES[pole])]
     first = {MINUS: 0, PLUS: 1, OTHERS: 2}[pole]

@@ -7,19 +7,17 @@ import streamlit as st
 
 from stance.codebook import Topic
 from stance.dossier import Dossier
-from stance.estimates import list_options
 from stance.export import View
-from stance.figures import Style, plot_months, plot_positions, style_actors
-from stance.figures.base import OTHERS, PALETTES
+from stance.figures import Style, plot_months, plot_positions, style_actors, style_whole
 from stance.positions import ACTOR_WINDOW, estimate_periods
-from stance.profile import compare_parts, count_months, find_silence, list_firmest, list_firsts
+from stance.profile import compare_parts, count_months, find_silence, list_extremes, list_firsts
 from stance.review import list_contradictions
 from stance.selection import Selection, end_period, select_statements
 from stance.ui.cards import SPEECH, show_heading, show_pair, show_statements
 from stance.ui.ends import show_ends
-from stance.ui.fetch import fetch_positions, fetch_scored, fetch_swings, fetch_view
+from stance.ui.fetch import fetch_options, fetch_positions, fetch_swings, fetch_view
 from stance.ui.filters import choose_actor
-from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.frame import draw, is_dark, show_title, sign_columns
 from stance.ui.views import describe_view
 from stance.wording import (
     describe_lines,
@@ -34,11 +32,10 @@ from stance.wording import (
     name_actors,
 )
 
-NEUTRAL = PALETTES[OTHERS][0]
 PLACES = {"home": "at home", "abroad": "abroad"}
 WIDE_STEPS, CLOSE_DAYS, MOST_PAIRS = 2, 90, 5
 EMPTY = "No statement of an actor here: switch sides or kinds on at the side, or widen the dates."
-NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("position", "low", "high")}
+NUMBERS = sign_columns("position", "low", "high")
 
 
 def show_actors(dossier: Dossier, selection: Selection) -> View:
@@ -63,15 +60,10 @@ def show_actors(dossier: Dossier, selection: Selection) -> View:
     return View(own, "actors")
 
 
-def _options(dossier: Dossier, selection: Selection) -> dict:
-    options = list_options(dossier, fetch_scored(dossier, selection.score_source), selection)
-    return {name: value for name, value in options.items() if name != "by"}
-
-
 def _estimate_whole(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The position on each topic over the whole of the chosen dates."""
-    periods, options = [end_period(selection)], _options(dossier, selection)
-    return estimate_periods(fetch_view(dossier, selection), periods, by=selection.by, **options).set_index("topic")
+    periods, options = [end_period(selection)], fetch_options(dossier, selection)
+    return estimate_periods(fetch_view(dossier, selection), periods, **options).set_index("topic")
 
 
 def _list_stances(dossier: Dossier, selection: Selection, who: str) -> dict[str, str]:
@@ -109,8 +101,7 @@ def _show_profile(dossier: Dossier, selection: Selection, who: str, stances: dic
 
 def _show_lines(dossier: Dossier, selection: Selection, who: str, style: Style, stances: dict[str, str]) -> None:
     side = dossier.actors.set_index("actor")["side"][who]
-    whole = f"{dossier.codebook.side(side).title}, all"
-    styles = {who: style, side: Style(whole, *NEUTRAL, dash="dot", marker="line-ns")}
+    styles = {who: style, side: style_whole(f"{dossier.codebook.side(side).title}, all")}
     others = replace(selection, by="side", sides=(side,), actors=(), kinds=(), window_days=ACTOR_WINDOW)
     positions = pd.concat([fetch_positions(dossier, selection), fetch_positions(dossier, others)], ignore_index=True)
     for column, topic_id in zip(st.columns(len(selection.topics), gap="medium"), selection.topics, strict=True):
@@ -149,7 +140,7 @@ def _show_topic(dossier: Dossier, selection: Selection, statements: pd.DataFrame
     if spoken.empty:
         st.caption("No coded statement on it in these dates: silence, not 0.")
         return
-    lowest, highest = list_firmest(statements, topic)
+    lowest, highest = list_extremes(statements, topic)
     ends = " to ".join(
         format_number(code, 0) for code in dict.fromkeys([lowest[topic.id].iloc[0], highest[topic.id].iloc[0]])
     )
@@ -178,7 +169,7 @@ def _show_parts(dossier: Dossier, selection: Selection, statements: pd.DataFrame
     scored, about = fetch_view(dossier, selection), statements.set_index("statement")
     parts = {"place": about["place"].map(PLACES), "speech": about["speech"].map(SPEECH)}
     tables = [
-        compare_parts(scored, part, topic, end_period(selection), _options(dossier, selection)).assign(
+        compare_parts(scored, part, topic, end_period(selection), fetch_options(dossier, selection)).assign(
             topic=dossier.codebook.topic(topic).title, by=name
         )
         for topic in selection.topics

@@ -102,29 +102,35 @@ def _write_when(row: dict) -> str:
 
 def write_source(row: dict) -> str:
     """The source of a statement as HTML: publisher, title, relay and kind, linked where there is an address."""
-    name = escape(
-        ", ".join(part for part in (row["publisher"], row["title"], row["published"]) if part) or row["source"]
-    )
-    url = escape(row["url"], quote=True)
-    linked = f'<a href="{url}" target="_blank" rel="noopener noreferrer">{name}</a>' if url else f"{name} (no link)"
+    linked = link_source(row) + ("" if row["url"] else " (no link)")
     relay = _more(", relaying ", row["origin"])
     kind = f" · {escape(row['source_kind'])} source" if row["source_kind"] not in ("", "weak") else ""
     return f"Source: {linked}{relay}{kind} · {escape(row['statement'])}"
 
 
+def link_source(row: dict) -> str:
+    """The name of a source as HTML (publisher, title and day, else its id), linked where there is an address."""
+    parts = [row["publisher"], row["title"], row["published"]]
+    return _link(row["url"], ", ".join(filter(None, parts)) or row["source"])
+
+
+def _link(url: str, name: str) -> str:
+    text = escape(name)
+    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{text}</a>' if url else text
+
+
 def show_sources(dossier: Dossier, cell: str, label: str) -> None:
     """The sources that a cell lists (ids or addresses, apart by " ; "), each linked where there is an address."""
-    known = dossier.sources.set_index("source", drop=False)
-    links = [_link_source(one.strip(), known) for one in cell.split(" ; ") if one.strip()]
+    known = dossier.sources.set_index("source", drop=False).to_dict("index")
+    names = [one.strip() for one in cell.split(" ; ") if one.strip()]
+    links = [link_source(known[one]) if one in known else _link_address(one) for one in names]
     st.html(f'<p class="sources">{escape(label)}: {"; ".join(links) or "none given"}</p>')
 
 
-def _link_source(one: str, known: pd.DataFrame) -> str:
-    """One source as HTML: an id by publisher, title and day, an address by its host."""
-    url = known.loc[one, "url"] if one in known.index else one if one.startswith(("http://", "https://")) else ""
-    cells = known.loc[one, ["publisher", "title", "published"]] if one in known.index else []
-    name = escape(", ".join(filter(None, cells)) or urlsplit(one).netloc or one)
-    return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{name}</a>' if url else name
+def _link_address(text: str) -> str:
+    """An address as a link under the name of its host; anything else as it is."""
+    known = text.startswith(("http://", "https://"))
+    return _link(text if known else "", (urlsplit(text).netloc if known else "") or text)
 
 
 def _write_number(row: dict) -> str:

@@ -18,7 +18,7 @@ from stance.ui.cards import show_sources
 from stance.ui.ends import show_ends
 from stance.ui.fetch import fetch_aftermath
 from stance.ui.filters import choose_by, choose_event, choose_event_kinds, choose_event_window, move_event
-from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.frame import draw, is_dark, show_title, sign_columns
 from stance.ui.own_events import choose_events
 from stance.ui.statements import open_statement
 from stance.ui.talks import show_answers, show_figures, show_texts
@@ -34,7 +34,7 @@ from stance.wording import (
     upper_first,
 )
 
-NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("change", "low", "high")}
+NUMBERS = sign_columns("change", "low", "high")
 TABS = ("What followed", "What was said", "Answers", "Texts and rules")
 NO_EVENTS = "This dossier has no event in the chosen dates: events.csv lists them, a table of your own can be added above, and the dates are chosen at the side."
 SUBTITLE = "Events by channel; what was said around one of them, and how positions changed from the days before to the days from it on."

@@ -1,6 +1,7 @@
 """The caches: everything that a page shows and that takes time, keyed by the folder and its newest change."""
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from stance.classifier.storage import check_version, is_stale, load_card
 from stance.dossier import MODELS, Dossier, load_dossier
 from stance.errors import ModelError
 from stance.estimates import estimate_ends, estimate_lines, list_options
-from stance.movement import estimate_swings
+from stance.movement import estimate_gap, estimate_swings
 from stance.positions import Period, list_evidence
 from stance.robustness import Claim, try_claim
 from stance.scored import read_scores, score_statements
@@ -117,6 +118,18 @@ def _compare(folder: Path, key: tuple[int, int], selection: Selection, ends: tup
     return estimate_ends(dossier, fetch_scored(dossier, selection.score_source), selection, *ends)
 
 
+def fetch_options(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+    """The options of every estimate of the selection, as in `estimates.list_options`."""
+    return list_options(dossier, fetch_scored(dossier, selection.score_source), selection)
+
+
+def fetch_gap(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The gap between the two sides that own a pole, from the positions by side; empty without such sides."""
+    minus, plus = dossier.codebook.poled_sides or (None, None)
+    ends = (minus.id, plus.id) if minus and plus else ("", "")
+    return estimate_gap(fetch_positions(dossier, selection.by_side()), *ends)
+
+
 def fetch_aftermath(
     dossier: Dossier, selection: Selection, day: pd.Timestamp, days: int, groups: tuple[str, ...]
 ) -> pd.DataFrame:
@@ -136,7 +149,7 @@ def _follow(
     dossier = fetch_dossier(folder)
     first, last = (pd.Timestamp(end) for end in dossier.codebook.period)
     period = (first - pd.Timedelta(days=1), last)
-    options = list_options(dossier, fetch_scored(dossier, selection.score_source), selection)
+    options = fetch_options(dossier, selection)
     return estimate_aftermath(fetch_view(dossier, selection), day, days, period, **options, groups=groups)
 
 

@@ -55,6 +55,11 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def sign_columns(*names: str) -> dict:
+    """The settings of columns of a table whose numbers have a sign and two decimals."""
+    return {name: st.column_config.NumberColumn(format="%+.2f") for name in names}
+
+
 def draw(figure, key: str, said: str, *, more: str = "", note: str = "", **settings):
     """Shows a picture with the sentence `said`, which the page shows too, as its alternative text, and `more` after it.
 

@@ -3,21 +3,19 @@
 import pandas as pd
 import streamlit as st
 
+from stance.codebook import Topic
 from stance.dossier import Dossier
-from stance.estimates import list_options
 from stance.figures import plot_trails
 from stance.profile import list_trail, list_years
 from stance.selection import Selection, end_period
 from stance.ui.ends import show_ends
-from stance.ui.fetch import fetch_scored, fetch_view
+from stance.ui.fetch import fetch_options, fetch_view
 from stance.ui.filters import choose_one
-from stance.ui.frame import draw, is_dark
+from stance.ui.frame import draw, is_dark, sign_columns
 from stance.ui.views import fetch_styles, offer_csv
 from stance.wording import describe_trail, escape_markdown, format_count
 
-NUMBERS = {name: st.column_config.NumberColumn(format="%+.2f") for name in ("x", "y")} | {
-    name: st.column_config.NumberColumn(format="%.2f") for name in ("half_x", "half_y")
-}
+NUMBERS = sign_columns("x", "y") | {name: st.column_config.NumberColumn(format="%.2f") for name in ("half_x", "half_y")}
 
 
 def show_map(dossier: Dossier, selection: Selection) -> None:
@@ -46,27 +44,26 @@ def show_map(dossier: Dossier, selection: Selection) -> None:
         "Each marker: the positions of one calendar year (as far as the chosen dates reach into it) on both topics; the newest is filled. "
         "A year without enough statements on both is left out. Half widths of the 90 % bands are in the table."
     )
-    shown = trail.assign(line=trail["group"].map({group: style.name for group, style in styles.items()}))
-    shown = shown[["line", *trail.columns.drop("group")]]
-    names = {
-        f"{part}{axis}": f"{part.replace('_', ' ')}{topic.title}"
-        for axis, topic in zip("xy", topics, strict=True)
-        for part in ("", "half_", "statements_")
-    }
-    shown = shown.rename(columns=names)
-    formats = {names.get(name, name): column for name, column in NUMBERS.items()}
-    st.dataframe(shown, hide_index=True, column_config=formats, alt="The yearly positions of the map", placeholder="")
-    offer_csv(f"Download {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-map", "map")
+    _show_table(dossier, trail, topics, {group: style.name for group, style in styles.items()})
     years = list_years(end_period(selection))
     ends = {f"{year}": years[year] for year in sorted(trail["year"].unique(), reverse=True)}
     names = {group: styles[group].name for group in styles if group in set(trail["group"])}
     show_ends(dossier, selection, list(topics), names, ends, key="map")
 
 
+def _show_table(dossier: Dossier, trail: pd.DataFrame, topics: tuple[Topic, Topic], lines: dict[str, str]) -> None:
+    """The trail with the titles of the topics in its columns."""
+    names = {
+        f"{part}{axis}": f"{part.replace('_', ' ')}{topic.title}"
+        for axis, topic in zip("xy", topics, strict=True)
+        for part in ("", "half_", "statements_")
+    }
+    shown = trail.assign(line=trail["group"].map(lines))[["line", *trail.columns.drop("group")]].rename(columns=names)
+    formats = {names[name]: column for name, column in NUMBERS.items()}
+    st.dataframe(shown, hide_index=True, column_config=formats, alt="The yearly positions of the map", placeholder="")
+    offer_csv(f"Download {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-map", "map")
+
+
 def _fetch_trail(dossier: Dossier, selection: Selection, topics: tuple[str, str]) -> pd.DataFrame:
-    scored, options = (
-        fetch_view(dossier, selection),
-        list_options(dossier, fetch_scored(dossier, selection.score_source), selection),
-    )
-    by = options.pop("by")
-    return list_trail(scored, topics, list_years(end_period(selection)), by, options)
+    scored, years = fetch_view(dossier, selection), list_years(end_period(selection))
+    return list_trail(scored, topics, years, selection.by, fetch_options(dossier, selection))

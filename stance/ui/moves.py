@@ -10,13 +10,13 @@ from stance.codebook import Topic
 from stance.dossier import Dossier
 from stance.export import View
 from stance.figures import Style, plot_dumbbells, plot_gap, style_actors, style_sides
-from stance.movement import estimate_gap, split_gap, split_movement, state_sign
+from stance.movement import split_gap, split_movement, state_sign
 from stance.positions import Period
 from stance.selection import Selection, describe_filters
 from stance.ui.ends import move_end, show_ends
-from stance.ui.fetch import fetch_between, fetch_positions, fetch_view
+from stance.ui.fetch import fetch_between, fetch_gap, fetch_positions, fetch_view
 from stance.ui.filters import choose_by, choose_day, choose_span, choose_topic
-from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.frame import draw, is_dark, show_title, sign_columns
 from stance.ui.groups import show_groups
 from stance.ui.map import show_map
 from stance.ui.views import offer_csv
@@ -56,10 +56,7 @@ COLUMNS = [
 ]
 MOST_SENTENCES = 8
 MARKERS = "Hollow: before. Filled: after. From the largest rise to the largest fall."
-NUMBERS = {
-    name: st.column_config.NumberColumn(format="%+.2f")
-    for name in ("before", "after", "change", "low", "high", "said", "spoke", "mean_before", "mean_after")
-}
+NUMBERS = sign_columns("before", "after", "change", "low", "high", "said", "spoke", "mean_before", "mean_after")
 SHARES = {
     name: st.column_config.NumberColumn(format="percent")
     for name in ("weight_before", "weight_after", "sign_probability")
@@ -126,36 +123,44 @@ def _write_title(moves: pd.DataFrame, topic: Topic, voices: dict[str, Voice]) ->
 def _show_movement(
     dossier: Dossier, selection: Selection, topic: Topic, moves: pd.DataFrame, voices: dict[str, Voice]
 ) -> None:
-    known = moves[moves["change"].notna()]
-    styles = _fetch_styles(dossier, selection)
+    known = moves[moves["change"].notna()].sort_values("change", ascending=False)
     if known.empty:
         st.info("Too few statements in one of the periods for every line. Choose longer periods.", icon="ℹ️")
     else:
-        order = known.sort_values("change")
-        changes = [describe_change(row, topic, voices[row["group"]]) for _, row in order[::-1].iterrows()]
-        every = "; ".join(changes)
-        poles = f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
-        figure = plot_dumbbells(known, topic, styles, dark=is_dark())
-        draw(
-            figure, "dumbbells", f"{_write_title(moves, topic, voices)}.", more=f"Positions before and after: {every}.",
-            note=f"{poles} {MARKERS}", on_select=partial(move_end, "move", "dumbbells"), selection_mode="points",
-        )  # fmt: skip
-        if len(changes) <= MOST_SENTENCES:
-            st.markdown("\n".join(f"- {escape_markdown(upper_first(change))}" for change in changes))
-        st.caption(
-            escape_markdown(f"{poles} Hollow: before. Filled: after. From the largest rise to the largest fall.")
-        )
-    silent = moves[moves["change"].isna()].sort_values(["statements_before", "statements_after"], ascending=False)
-    if len(silent):
-        counts = [f"{voices[r.group].name} ({r.statements_before}, {r.statements_after})" for r in silent.itertuples()]
-        with st.expander(f"Can’t be said: {format_count(len(silent), 'line')} with too few statements (before, after)"):
-            st.markdown(escape_markdown("; ".join(counts)))
+        _show_dumbbells(known, topic, voices, _fetch_styles(dossier, selection), _write_title(moves, topic, voices))
+    _list_silent(moves[moves["change"].isna()], voices)
     table = known.assign(
         line=known["group"].map({group: voice.name for group, voice in voices.items()}),
         sign_probability=[state_sign(row.change, row.low, row.high) for row in known.itertuples()],
-    ).sort_values("change", ascending=False)[COLUMNS]
+    )[COLUMNS]
     st.dataframe(table, hide_index=True, column_config=NUMBERS | SHARES, alt="Movement of each line", placeholder="")
     offer_csv(f"Download {format_count(len(table), 'line')} (CSV)", table, f"{dossier.slug}-movement", "movement")
+
+
+def _show_dumbbells(
+    known: pd.DataFrame, topic: Topic, voices: dict[str, Voice], styles: dict[str, Style], title: str
+) -> None:
+    changes = [describe_change(row, topic, voices[row["group"]]) for _, row in known.iterrows()]
+    low, high = (format_number(code, 0) for code in (topic.codes[0], topic.codes[-1]))
+    note = f"{low}: {topic.minus}. {high}: {topic.plus}. {MARKERS}"
+    draw(
+        plot_dumbbells(known, topic, styles, dark=is_dark()), "dumbbells", f"{title}.",
+        more=f"Positions before and after: {'; '.join(changes)}.", note=note,
+        on_select=partial(move_end, "move", "dumbbells"), selection_mode="points",
+    )  # fmt: skip
+    if len(changes) <= MOST_SENTENCES:
+        st.markdown("\n".join(f"- {escape_markdown(upper_first(change))}" for change in changes))
+    st.caption(escape_markdown(note))
+
+
+def _list_silent(silent: pd.DataFrame, voices: dict[str, Voice]) -> None:
+    """The lines of which no change can be said, with the number of their statements before and after."""
+    if silent.empty:
+        return
+    rows = silent.sort_values(["statements_before", "statements_after"], ascending=False).itertuples()
+    counts = [f"{voices[r.group].name} ({r.statements_before}, {r.statements_after})" for r in rows]
+    with st.expander(f"Can’t be said: {format_count(len(silent), 'line')} with too few statements (before, after)"):
+        st.markdown(escape_markdown("; ".join(counts)))
 
 
 def _fetch_styles(dossier: Dossier, selection: Selection) -> dict[str, Style]:
@@ -198,8 +203,7 @@ def _show_gap(dossier: Dossier, selection: Selection, topic: Topic) -> None:
         st.info("The gap needs both sides that own a pole: switch both on at the side.", icon="ℹ️")
         return
     minus, plus = sides
-    positions = fetch_positions(dossier, selection.by_side())
-    gap = estimate_gap(positions, minus.id, plus.id)
+    positions, gap = fetch_positions(dossier, selection.by_side()), fetch_gap(dossier, selection)
     own = gap[gap["topic"] == topic.id]
     known = own.dropna(subset="gap")
     if len(known) < 2:

@@ -13,13 +13,11 @@ from stance.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, VERDICTS, count_ver
 from stance.selection import Selection, describe_span
 from stance.ui.fetch import fetch_claim, fetch_claims, fetch_movement, fetch_swings
 from stance.ui.filters import choose_by, choose_claim
-from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.frame import draw, is_dark, show_title, sign_columns
 from stance.ui.views import fetch_voices, offer_csv
 from stance.wording import Voice, describe_claim, describe_survival, format_count, rank_claims
 
-NUMBERS = {
-    name: st.column_config.NumberColumn(format="%+.2f") for name in ("change", "low", "high", "least", "largest")
-}
+NUMBERS = sign_columns("change", "low", "high", "least", "largest")
 WHAT = (
     "A change, in codes, estimated again without parts of its evidence and by other choices. It survives an estimate that says the "
     "same: clear in the same direction (the 90 % interval leaves out 0), or not clear either; fewer statements make any change less "

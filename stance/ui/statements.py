@@ -9,10 +9,11 @@ from stance.export import keep_spoken
 from stance.selection import Selection, select_statements
 from stance.ui.cards import show_statement
 from stance.ui.fetch import dossier_key, fetch_dossier, fetch_scores
+from stance.ui.frame import sign_columns
 
 FORMATS = {
     "text": st.column_config.TextColumn(width="large"),
-    **{name: st.column_config.NumberColumn(format="%+.2f") for name in ("score", "text_score")},
+    **sign_columns("score", "text_score"),
     **{name: st.column_config.NumberColumn(format="%.2f") for name in ("distance", "confidence", "similarity")},
 }
 

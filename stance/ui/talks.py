@@ -8,7 +8,7 @@ import streamlit as st
 from stance.dossier import Dossier, join_sources
 from stance.reference import Answer, StandingRule, Text
 from stance.selection import Selection
-from stance.ui.cards import show_sources, show_statements
+from stance.ui.cards import link_source, show_sources, show_statements
 from stance.ui.filters import choose_one
 from stance.ui.statements import open_statement
 from stance.wording import (
@@ -36,13 +36,9 @@ def show_figures(dossier: Dossier, event: pd.Series) -> None:
 
 
 def _write_figure(row: dict) -> str:
-    name = escape(
-        ", ".join(part for part in (row["publisher"], row["title"], row["published"]) if part) or row["source"]
-    )
-    linked = f'<a href="{escape(row["url"], quote=True)}" target="_blank" rel="noopener noreferrer">{name}</a>'
     return (
         f'<div class="box"><p><b>{escape(_write_value(row))}</b> {escape(row["measure"])}</p>'
-        f'<p class="quiet">{format_day(row["date"])}. Source: {linked if row["url"] else name}</p></div>'
+        f'<p class="quiet">{format_day(row["date"])}. Source: {link_source(row)}</p></div>'
     )
 
 

@@ -9,7 +9,6 @@ from stance.codebook import Topic
 from stance.dossier import Dossier, join_sources
 from stance.export import View
 from stance.figures import Style, plot_positions, style_actors, style_sides
-from stance.movement import estimate_gap
 from stance.positions import MIN_SOURCES, MIN_STATEMENTS
 from stance.scored import CODES, SCORE_SOURCES
 from stance.selection import (
@@ -23,7 +22,15 @@ from stance.selection import (
 )
 from stance.tables import to_csv_bytes
 from stance.ui.cards import describe_stock, show_boxes, show_evidence, show_heading
-from stance.ui.fetch import fetch_evidence, fetch_movement, fetch_positions, fetch_scored, fetch_scores, fetch_swings
+from stance.ui.fetch import (
+    fetch_evidence,
+    fetch_gap,
+    fetch_movement,
+    fetch_positions,
+    fetch_scored,
+    fetch_scores,
+    fetch_swings,
+)
 from stance.ui.filters import choose_point, move_point
 from stance.ui.frame import draw, is_dark, show_limits_link
 from stance.wording import (
@@ -126,17 +133,10 @@ def _write_finding(dossier: Dossier, selection: Selection, topic: Topic) -> str:
 def show_movement(dossier: Dossier, selection: Selection) -> None:
     """A box a topic with what moved from the first to the last year and the gap, and one with the stock of evidence."""
     colours = {side: style.colour(dark=is_dark()) for side, style in fetch_styles(dossier, selection).items()}
-    notes = {topic: _fetch_gap(dossier, selection, topic) for topic in selection.topics}
+    gap = fetch_gap(dossier, selection)
+    notes = {topic: describe_gap(gap[gap["topic"] == topic]) for topic in selection.topics}
     notes |= {"stock": describe_stock(dossier), "ends": describe_ends(selection)}
     show_boxes(fetch_movement(dossier, selection), dossier.codebook, colours, notes)
-
-
-def _fetch_gap(dossier: Dossier, selection: Selection, topic: str) -> str:
-    sides = dossier.codebook.poled_sides
-    if sides is None:
-        return ""
-    gap = estimate_gap(fetch_positions(dossier, selection), sides[0].id, sides[1].id)
-    return describe_gap(gap[gap["topic"] == topic])
 
 
 def _explain_empty(dossier: Dossier) -> str:

@@ -9,12 +9,11 @@ import streamlit as st
 from stance.codebook import Side, Topic
 from stance.dossier import Dossier
 from stance.export import View
-from stance.figures.base import style_sides
-from stance.figures.terms import plot_terms, plot_years
+from stance.figures import plot_terms, plot_years, style_sides
 from stance.selection import Selection, select_statements
 from stance.ui.fetch import dossier_key, fetch_dossier, fetch_scored
 from stance.ui.filters import choose_one, choose_topic
-from stance.ui.frame import draw, is_dark, show_title
+from stance.ui.frame import draw, is_dark, show_title, sign_columns
 from stance.ui.statements import open_statement
 from stance.ui.views import describe_view, offer_csv
 from stance.wording import escape_markdown, format_count, name_topic
@@ -39,7 +38,7 @@ from stance.words import (
 Phrases = Sequence[tuple[str, tuple[str, ...]]]
 NUMBERS = {
     **{name: st.column_config.NumberColumn(format="percent") for name in ("share_minus", "share_plus", "share")},
-    **{name: st.column_config.NumberColumn(format="%+.2f") for name in ("log_odds", "z")},
+    **sign_columns("log_odds", "z"),
 }
 READING = (
     "Texts are paraphrases, so these are the curator’s words, chosen to hold the point, not the speakers’ own. A term that sets "
@@ -57,7 +56,7 @@ ONE_SIDE = (
 def show_words(dossier: Dossier, selection: Selection) -> View:
     """Title, the terms that set the sides apart, and one term with its years and statements.
 
-    The phrases of reference.toml stand first among the terms.
+    The phrases of reference.toml stand among the terms, first where sides are compared.
     """
     phrases = [(phrase.title, phrase.words) for phrase in dossier.reference.phrase]
     head = st.container()
@@ -191,7 +190,7 @@ def _show_term(
 
 
 def _rank_terms(held: pd.DataFrame, table: pd.DataFrame) -> list[str]:
-    """Phrases of the dossier, then terms: the surest first, without a comparison those of most statements."""
+    """Phrases of the dossier, then terms, the surest first; without a comparison all by their number of statements."""
     if table.empty:
         return list(held["term"].value_counts().index)
     order = list(table.sort_values("z", key=lambda z: -z.abs(), kind="stable")["term"])

@@ -15,6 +15,7 @@ from stance.wording.base import (
     is_clear,
     name_direction,
     name_topic,
+    upper_first,
 )
 
 
@@ -84,7 +85,7 @@ def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, v
     if moves.empty:
         return f"No positions here: {NO_EVIDENCE}."
     sentence = "; ".join(describe_move(row, topic, voices[row["group"]]) for _, row in moves.iterrows()) + "."
-    sentence = sentence[0].upper() + sentence[1:]
+    sentence = upper_first(sentence)
     clear = _keep_clear(_keep_lines(swings, [topic.id], voices), "swing")
     if clear.empty:
         return sentence
@@ -103,7 +104,7 @@ def describe_split(said: float, spoke: float, voice: Voice) -> str:
 def describe_gap_change(row: pd.Series, minus: Voice, plus: Voice) -> str:
     """Who closed or widened a gap between two dates, with the 90 % interval; the two shares add up to the change."""
     if pd.isna(row["change"]):
-        return f"{NO_EVIDENCE[0].upper()}{NO_EVIDENCE[1:]} who moved the gap between these dates."
+        return f"{upper_first(NO_EVIDENCE)} who moved the gap between these dates."
     interval = f"{format_number(row['change'], 2)} [{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
     clear = is_clear(row["change"], (row["high"] - row["low"]) / 2)
     verb = ("The gap widened" if row["change"] > 0 else "The gap closed") if clear else "No clear change of the gap"

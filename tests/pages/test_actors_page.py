@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import script_runner
 
 from stance.estimates import estimate_lines, list_options
 from stance.positions import ACTOR_WINDOW, estimate_periods
-from stance.profile import compare_parts, count_months, find_silence, list_firmest, list_firsts, list_trail, list_years
+from stance.profile import compare_parts, count_months, find_silence, list_extremes, list_firsts, list_trail, list_years
 from stance.review import list_contradictions
 from stance.scored import score_statements
 from stance.selection import default_selection, end_period, select_scored, select_statements
@@ -140,7 +140,7 @@ def test_firsts_firmest_and_contradictions_are_those_of_the_functions(lavrov, do
     labels = [read_markdown(one.label) for one in lavrov.app.expander]
     firm, first, apart, cards = [], [], [], []
     for topic in dossier.codebook.topics:
-        lowest, highest = list_firmest(statements, topic)
+        lowest, highest = list_extremes(statements, topic)
         ends = {rows[topic.id].iloc[0]: rows for rows in (highest, lowest)}
         names = ["Highest", "Lowest"] if len(ends) == 2 else ["Only"]
         pairs = zip(names, ends.items(), strict=True)
