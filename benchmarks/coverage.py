@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from stance.dossier import DATA, MODELS, Dossier, load_dossier
-from stance.positions import Rules, estimate_periods, estimate_positions
-from stance.scored import CLASSIFIER, CODES, read_scores, score_statements
+from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
+from stance.dossier.scores import read_scores
+from stance.estimates.positions import Rules, estimate_periods, estimate_positions
+from stance.estimates.scored import CLASSIFIER, CODES, score_statements
 
 LEVELS = np.arange(-2, 3)
 SOURCES = (2, 3, 5, 10, 20)

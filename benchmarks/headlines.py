@@ -11,11 +11,12 @@ import argparse
 import numpy as np
 import pandas as pd
 
-from stance.dossier import MODELS, find_dossier, load_dossier
-from stance.movement import estimate_movement, estimate_swings
-from stance.positions import Rules, estimate_positions, list_dates
-from stance.scored import read_scores, score_statements
-from stance.selection import default_selection, end_periods
+from stance.dossier.loading import MODELS, find_dossier, load_dossier
+from stance.dossier.scores import read_scores
+from stance.estimates.movement import estimate_movement, estimate_swings
+from stance.estimates.positions import Rules, estimate_positions, list_dates
+from stance.estimates.scored import score_statements
+from stance.estimates.selection import default_selection, end_periods
 from stance.wording import THRESHOLDS
 
 

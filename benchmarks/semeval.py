@@ -13,8 +13,8 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from stance.classifier.training import cross_fit
-from stance.dossier import find_dossiers, load_dossier
-from stance.scored import ADDRESSED
+from stance.dossier.loading import find_dossiers, load_dossier
+from stance.dossier.scores import ADDRESSED
 
 
 def predict_labels(folder: Path, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -23,7 +23,7 @@ from wordllama import WordLlama
 from stance.classifier.features import LETTER_MARK, LETTERS, fit_vocabulary, read_words
 from stance.classifier.model import Classifier, measure_texts
 from stance.classifier.storage import load_classifier
-from stance.dossier import DATA, MODELS, load_dossier
+from stance.dossier.loading import DATA, MODELS, load_dossier
 
 SLUG = "japan-russia"
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from stance import ui
-from stance.catalogue import search_statements
-from stance.wording import format_count
+from stance.estimates.catalogue import search_statements
+from stance.formats import format_count
 
 dossier, selection = ui.current_view()
 whole, chosen = ui.fetch_catalogue(dossier), ui.fetch_chosen(dossier, selection)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from stance.dossier import MODELS, Dossier, find_dossier, load_dossier
+from stance.dossier.loading import MODELS, Dossier, find_dossier, load_dossier
 from stance.errors import StanceError, UsageError
-from stance.scored import CLASSIFIER
+from stance.estimates.scored import CLASSIFIER
 
 if TYPE_CHECKING:
     from stance.classifier.evaluation import Evaluation
@@ -117,10 +117,10 @@ def validate(options: argparse.Namespace) -> None:
 
 def train(options: argparse.Namespace) -> None:
     """Trains the classifier on the coded statements and writes it with its card and scores."""
-    from stance.classifier.describing import write_model_card
     from stance.classifier.evaluation import Evaluation, write_report
     from stance.classifier.releasing import build_release
     from stance.classifier.storage import save_classifier
+    from stance.wording.model_card import write_model_card
 
     dossier = _load(options.dossier)
     classifier, card, scores = build_release(dossier, progress=True)
@@ -135,7 +135,7 @@ def train(options: argparse.Namespace) -> None:
 def score(options: argparse.Namespace) -> None:
     """Scores every row of a table and adds five columns a topic to it."""
     from stance.classifier.batch import score_table
-    from stance.tables import read_table, write_table
+    from stance.dossier.tables import read_table, write_table
 
     dossier = _load(options.dossier)
     scored, warnings = score_table(read_table(options.table), dossier, options.models, options.table.name)
@@ -169,8 +169,9 @@ def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "Evaluation
 
 def _read_scores(dossier: Dossier, options: argparse.Namespace) -> pd.DataFrame:
     from stance.classifier.storage import check_version, is_stale, load_card
+    from stance.dossier.scores import read_scores
     from stance.errors import ModelError
-    from stance.scored import CODES, read_scores
+    from stance.estimates.scored import CODES
 
     folder = options.models / dossier.slug
     try:
@@ -189,10 +190,10 @@ def _read_scores(dossier: Dossier, options: argparse.Namespace) -> pd.DataFrame:
 
 def positions(options: argparse.Namespace) -> None:
     """Prints or writes the positions of sides or actors at every date."""
-    from stance.estimates import estimate_lines
-    from stance.scored import score_statements
-    from stance.selection import Selection
-    from stance.tables import to_csv_bytes, write_table
+    from stance.dossier.tables import to_csv_bytes, write_table
+    from stance.estimates.scored import score_statements
+    from stance.estimates.selected import estimate_lines
+    from stance.estimates.selection import Selection
 
     dossier = _load(options.dossier)
     book = dossier.codebook
@@ -221,9 +222,9 @@ def report(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Writes the default view of a dossier as an archive that `rebuild` can make again."""
+    from stance.estimates.selection import default_selection
     from stance.export import View, build_archive
     from stance.report import gather_findings, write_title
-    from stance.selection import default_selection
 
     dossier = _load(options.dossier)
     scores = _read_scores(dossier, options)
@@ -243,9 +244,9 @@ def _write_file(content: bytes, out: Path) -> None:
 
 def rebuild(options: argparse.Namespace) -> None:
     """Makes the numbers of an archive again and compares every cell with those in it; 11 where one differs."""
+    from stance.dossier.tables import to_csv_bytes
     from stance.export import rebuild, refuse_differences
-    from stance.tables import to_csv_bytes
-    from stance.wording import format_count
+    from stance.formats import format_count
 
     made = rebuild(options.archive)
     for row in made.comparison.itertuples():

@@ -8,8 +8,8 @@ import makers
 import pandas as pd
 import pytest
 
-from stance.dossier import DATA, MODELS, Dossier, load_dossier
-from stance.scored import read_scores
+from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
+from stance.dossier.scores import read_scores
 
 SHIPPED = "japan-russia"
 

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from stance.__main__ import main
-from stance.dossier import MODELS, load_dossier
-from stance.positions import Rules, estimate_positions, list_dates
-from stance.scored import read_scores, score_statements
+from stance.dossier.loading import MODELS, load_dossier
+from stance.dossier.scores import read_scores
+from stance.estimates.positions import Rules, estimate_positions, list_dates
+from stance.estimates.scored import score_statements
 
 COLUMNS = ["group", "topic", "date", "position", "low", "high", "statements", "sources"]
 

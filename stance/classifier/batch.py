@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from stance import statements as rules
 from stance.classifier.model import BATCH, CELLS, Classifier, measure_texts
 from stance.classifier.storage import load_classifier
-from stance.dossier import Dossier
+from stance.dossier.loading import Dossier
+from stance.dossier import checks as rules
+from stance.dossier.scores import ADDRESSED
+from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem
-from stance.scored import ADDRESSED
-from stance.tables import read_table
 
 ADDED = ("addressed", "score", "text_score", "confidence", "sign")
 CHUNK = 2 * BATCH

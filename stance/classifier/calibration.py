@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from stance.classifier.fitting import Settings, fit_classifier
 from stance.classifier.folds import split_folds
 from stance.classifier.model import ALWAYS, Classifier, Head, Odds, Scale, join_odds, measure_odds, read_sign
-from stance.dossier import Dossier
+from stance.dossier.loading import Dossier
 
 INNER_FOLDS = 3
 SIGN_TARGET, LEAST_KEPT = 0.9, 20

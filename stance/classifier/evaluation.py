@@ -17,8 +17,8 @@ from stance.classifier.folds import FOLDS
 from stance.classifier.measures import MEASURES, Measured, prepare_measures
 from stance.classifier.model import Classifier, score_texts
 from stance.classifier.training import cross_fit, guess_blindly
-from stance.dossier import Dossier
-from stance.positions import CONFIDENCE
+from stance.dossier.conventions import CONFIDENCE
+from stance.dossier.loading import Dossier
 
 REPEATS = 2
 DRAWS = 500

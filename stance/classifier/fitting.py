@@ -20,10 +20,10 @@ from sklearn.linear_model import LogisticRegression
 from stance.classifier.features import fit_vocabulary, measure_blocks, read_words
 from stance.classifier.masking import find_names
 from stance.classifier.model import Classifier, Head, Scale
-from stance.codebook import Topic
-from stance.dossier import Dossier
+from stance.dossier.checks import ADJUDICATED
+from stance.dossier.codebook import Topic
+from stance.dossier.loading import Dossier
 from stance.errors import ModelError
-from stance.statements import ADJUDICATED
 
 
 @dataclass(frozen=True)

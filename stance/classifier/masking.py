@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from stance.codebook import Codebook
+from stance.dossier.codebook import Codebook
 
 MASK = "_name_"
 WORD = re.compile(r"\w\w+")

@@ -10,8 +10,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from stance.codebook import Topic
-from stance.scored import ADDRESSED
+from stance.dossier.codebook import Topic
+from stance.dossier.scores import ADDRESSED
 
 BINS = 10
 BASELINES = {"commonest": "commonest code", "by_side": "mean code of the side", "by_actor": "mean code of the actor"}

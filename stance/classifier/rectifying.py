@@ -12,8 +12,8 @@ that scored the other sources, so a correction depends on it a little, by that w
 import numpy as np
 import pandas as pd
 
-from stance.codebook import Codebook
-from stance.scored import ADDRESSED
+from stance.dossier.codebook import Codebook
+from stance.dossier.scores import ADDRESSED
 
 PRIOR_SOURCES = 10
 

@@ -13,8 +13,8 @@ from stance.classifier.model import Classifier
 from stance.classifier.rectifying import estimate_corrections
 from stance.classifier.storage import FORMAT, describe_codebook, hash_training
 from stance.classifier.training import cross_fit, score_rows, train_classifier
-from stance.dossier import Dossier
-from stance.scored import SCORES_COLUMNS
+from stance.dossier.loading import Dossier
+from stance.dossier.scores import SCORES_COLUMNS
 
 PRIOR_ROWS = 10
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "wordllama")

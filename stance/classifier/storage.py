@@ -14,8 +14,8 @@ import pandas as pd
 
 from stance.classifier.features import Vocabulary
 from stance.classifier.model import Classifier, Head, Scale
-from stance.codebook import Codebook
-from stance.dossier import Dossier
+from stance.dossier.codebook import Codebook
+from stance.dossier.loading import Dossier
 from stance.errors import ModelError
 
 FORMAT = 2

@@ -8,8 +8,8 @@ from stance.classifier.calibration import calibrate
 from stance.classifier.fitting import DEFAULTS, Settings, fit_classifier
 from stance.classifier.folds import SEED, split_folds
 from stance.classifier.model import Classifier, name_pushers, score_texts
-from stance.codebook import Codebook
-from stance.dossier import Dossier
+from stance.dossier.codebook import Codebook
+from stance.dossier.loading import Dossier
 
 
 def train_classifier(dossier: Dossier, rows: pd.DataFrame | None = None, settings: Settings = DEFAULTS) -> Classifier:

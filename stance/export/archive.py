@@ -11,13 +11,13 @@ from datetime import date
 import pandas as pd
 
 from stance import __version__
-from stance.citation import Citation, cite, write_bibtex, write_csl, write_plain
-from stance.dossier import TABLES, Dossier
+from stance.dossier.citation import Citation, cite, write_bibtex, write_csl, write_plain
+from stance.dossier.loading import TABLES, Dossier
+from stance.dossier.tables import to_csv_bytes
+from stance.estimates.scored import SCORE_SOURCES
 from stance.export.rows import NAMES, build_tables
 from stance.export.view import FILE, View, to_json
-from stance.scored import SCORE_SOURCES
-from stance.selection import describe_filters
-from stance.tables import to_csv_bytes
+from stance.wording.selections import describe_filters
 
 DOSSIER_FILES = (
     "codebook.toml",

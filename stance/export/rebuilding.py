@@ -17,13 +17,13 @@ import numpy as np
 import pandas as pd
 
 from stance import __version__
-from stance.dossier import Dossier, load_dossier
+from stance.dossier.loading import Dossier, load_dossier
+from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, read_scores
+from stance.dossier.tables import parse_table, to_csv_bytes
 from stance.errors import DataError, Problem, UsageError
 from stance.export.archive import DOSSIER_FILES, ROWS, SCORES
 from stance.export.rows import build_tables
 from stance.export.view import FILE, View, check_view, from_json
-from stance.scored import ESTIMATES, SCORES_COLUMNS, read_scores
-from stance.tables import parse_table, to_csv_bytes
 
 MOST_BYTES, MOST_MEMBERS = 200_000_000, 200
 NEEDED = (FILE, SCORES, *ROWS.values(), "dossier/codebook.toml", "dossier/statements.csv")

@@ -5,12 +5,13 @@ Belongs here: which rows and columns a download holds. Not here: how they are es
 
 import pandas as pd
 
-from stance.catalogue import list_statements, search_statements
-from stance.dossier import Dossier
-from stance.estimates import estimate_distance, estimate_ends, estimate_lines
+from stance.dossier.loading import Dossier
+from stance.dossier.scores import ADDRESSED
+from stance.estimates.catalogue import list_statements, search_statements
+from stance.estimates.scored import score_statements
+from stance.estimates.selected import estimate_distance, estimate_ends, estimate_lines
+from stance.estimates.selection import select_statements
 from stance.export.view import View
-from stance.scored import ADDRESSED, score_statements
-from stance.selection import select_statements
 
 NAMES = ("statements-shown", "statements-all", "positions-shown", "positions", "movement", "gap")
 

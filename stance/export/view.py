@@ -12,11 +12,11 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
-from stance.codebook import Codebook
+from stance.dossier.codebook import Codebook
 from stance.errors import DataError, Problem, suggest_value
-from stance.positions import Period
-from stance.scored import SCORE_SOURCES
-from stance.selection import BY, Selection, end_periods
+from stance.estimates.positions import Period
+from stance.estimates.scored import SCORE_SOURCES
+from stance.estimates.selection import BY, Selection, end_periods
 
 FILE = "view.json"
 LONGEST_WINDOW = 36_500

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stance.figures.base import GRID, MINUS, PALETTES, PLUS, choose_ink, lay_out
-from stance.wording import format_number
+from stance.formats import format_number
 
 
 def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count: int = 10) -> go.Figure:

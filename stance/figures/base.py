@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from stance.codebook import Codebook
+from stance.dossier.codebook import Codebook
 
 MINUS, PLUS, OTHERS = "minus", "plus", ""
 PALETTES = {

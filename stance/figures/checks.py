@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stance.figures.base import GRID, PALETTES, PLUS, choose_ink, lay_out, tint
-from stance.wording import format_number
+from stance.formats import format_number
 
 SURVIVES, FAILS = PALETTES[PLUS][0], ("#8A6A00", "#E9B93A")
 SPREAD = 0.34

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stance.figures.base import GRID, PALETTES, PLUS, choose_ink, lay_out
-from stance.wording import format_when
+from stance.formats import format_when
 
 APART_DAYS = 65
 PLACES = ("top center", "bottom center")

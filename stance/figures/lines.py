@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from stance.codebook import Topic
+from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
-from stance.wording import describe_evidence, format_day, format_number, format_when
+from stance.formats import format_day, format_evidence, format_number, format_when
 
 LABEL_GAP, LABEL_WIDTH = 0.26, 11
 LANE_DEPTH = 0.85
@@ -161,7 +161,7 @@ def _hover(row, style_name: str) -> str:
     band = f"{format_number(row.low)} to {format_number(row.high)}"
     return (
         f"<b>{escape(style_name)}</b>, {format_day(row.date)}<br>position {format_number(row.position, 2)} (90 % band {band})"
-        f"<br>{describe_evidence(row.statements, row.sources)}"
+        f"<br>{format_evidence(row.statements, row.sources)}"
     )
 
 

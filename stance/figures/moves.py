@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from stance.codebook import Topic
+from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, PALETTES, PLUS, Style, choose_ink, lay_out, tint
-from stance.wording import format_day, format_number
+from stance.formats import format_day, format_number
 
 
 def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> go.Figure:

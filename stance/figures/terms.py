@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stance.figures.base import GRID, Style, lay_out, tint
-from stance.wording import format_number
+from stance.formats import format_number
 
 ROW, LABEL_WIDTH, HEADING_WIDTH = 27, 16, 34
 LEGEND = {

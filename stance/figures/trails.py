@@ -7,9 +7,9 @@ from textwrap import wrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from stance.codebook import Topic
+from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
-from stance.wording import format_count, format_month, format_number
+from stance.formats import format_count, format_month, format_number
 
 
 def plot_trails(

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from stance.dossier import Dossier
-from stance.estimates import estimate_distance, estimate_ends, estimate_lines
-from stance.movement import estimate_swings
-from stance.scored import score_statements
-from stance.selection import Selection, default_selection, describe_span, end_periods
-from stance.wording import Voice, name_actors, name_sides, write_headline
+from stance.dossier.loading import Dossier
+from stance.estimates.movement import estimate_swings
+from stance.estimates.scored import score_statements
+from stance.estimates.selected import estimate_distance, estimate_ends, estimate_lines
+from stance.estimates.selection import Selection, default_selection, end_periods
+from stance.wording import Line, name_actors, name_sides, write_headline
+from stance.wording.selections import describe_span
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ class Findings:
     """The estimates behind a report; the frames have the columns of the functions that made them."""
 
     selection: Selection
-    voices: dict[str, Voice]
-    actors: dict[str, Voice]
+    voices: dict[str, Line]
+    actors: dict[str, Line]
     positions: pd.DataFrame
     movement: pd.DataFrame
     movement_of_actors: pd.DataFrame

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from stance.citation import Citation, cite, write_bibtex, write_plain
-from stance.dossier import Dossier, describe_table
-from stance.positions import MIN_SOURCES, MIN_STATEMENTS
+from stance.dossier.citation import Citation, cite, write_bibtex, write_plain
+from stance.dossier.loading import Dossier, describe_table
+from stance.estimates.positions import MIN_SOURCES, MIN_STATEMENTS
+from stance.estimates.scored import SCORE_SOURCES
+from stance.formats import format_count, format_day
 from stance.report.findings import Findings, gather_findings, write_title
 from stance.report.markup import Html, escape_text, join, write_section, write_tag
 from stance.report.tables import write_codebook, write_figures, write_movement, write_sources, write_statements
 from stance.report.topics import write_events, write_topic
-from stance.scored import SCORE_SOURCES
-from stance.wording import format_count, format_day
 
 HERE = Path(__file__).parent
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"

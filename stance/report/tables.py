@@ -5,13 +5,14 @@ Belongs here: rows and columns of the report. Not here: estimates, pictures.
 
 import pandas as pd
 
-from stance.codebook import Codebook
-from stance.dossier import Dossier, join_sources
-from stance.movement import state_sign
+from stance.dossier.codebook import Codebook
+from stance.dossier.loading import Dossier, join_sources
+from stance.estimates.movement import state_sign
+from stance.formats import format_count, format_number
 from stance.report.findings import Findings
 from stance.report.markup import Html, join, write_details, write_link, write_table, write_tag
-from stance.selection import describe_ends, describe_span
-from stance.wording import Voice, format_count, format_number
+from stance.wording import Line
+from stance.wording.selections import describe_ends, describe_span
 
 MOVEMENT_NUMBERS = ("before", "after", "change", "90 % interval", "sign", "n", "sources")
 
@@ -39,7 +40,7 @@ def write_movement(dossier: Dossier, findings: Findings) -> Html:
     )
 
 
-def _list_moves(movement: pd.DataFrame, voices: dict[str, Voice], codebook: Codebook) -> pd.DataFrame:
+def _list_moves(movement: pd.DataFrame, voices: dict[str, Line], codebook: Codebook) -> pd.DataFrame:
     known = movement[movement["change"].notna() & movement["group"].isin(list(voices))]
     rows = [
         {

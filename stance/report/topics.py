@@ -5,15 +5,16 @@ Belongs here: what stands about one topic. Not here: estimates, pictures, words 
 
 import pandas as pd
 
-from stance.codebook import Topic
-from stance.dossier import Dossier
+from stance.dossier.codebook import Topic
+from stance.dossier.loading import Dossier
+from stance.dossier.reference import name_groups
+from stance.estimates.selection import mark_events
 from stance.figures import plot_gap, plot_lanes, plot_positions, style_sides
 from stance.figures.pages import to_html
-from stance.reference import name_groups
+from stance.formats import format_count, format_number, format_when
 from stance.report.findings import Findings
 from stance.report.markup import Html, join, write_details, write_link, write_table, write_tag
-from stance.selection import mark_events
-from stance.wording import describe_gap, describe_lines, describe_topic, format_count, format_number, format_when
+from stance.wording import describe_gap, describe_lines, describe_topic
 
 NUMBERS = ("position", "90 % band", "n", "sources")
 

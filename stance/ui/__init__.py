@@ -4,19 +4,14 @@ Streamlit is imported here and in pages/ alone. A page chooses, fetches, draws a
 """
 
 from stance.export import View
-from stance.ui.actor import show_actors
-from stance.ui.again import show_disagreements
-from stance.ui.events import show_events
-from stance.ui.filters import choose_by, choose_view, choose_window, current_view, say_unfiltered
 from stance.ui.frame import set_up_page, show_limits_link, show_title, shown_errors
-from stance.ui.method import show_method
-from stance.ui.moves import show_moves
-from stance.ui.own import choose_text, show_limits, show_own_statement
-from stance.ui.reliability import show_reliability
-from stance.ui.robust import show_robustness
-from stance.ui.share import show_share
-from stance.ui.statements import fetch_catalogue, fetch_chosen, show_statement_table
-from stance.ui.views import (
+from stance.ui.pages.actors import show_actors
+from stance.ui.pages.agreement import show_reliability
+from stance.ui.pages.disagreements import show_disagreements
+from stance.ui.pages.events.page import show_events
+from stance.ui.pages.method import show_method
+from stance.ui.pages.movement.who_moved import show_moves
+from stance.ui.pages.positions import (
     describe_sides,
     describe_view,
     keep_view,
@@ -28,7 +23,12 @@ from stance.ui.views import (
     show_views,
     write_title,
 )
-from stance.ui.words import show_words
+from stance.ui.pages.robustness import show_robustness
+from stance.ui.pages.score import choose_text, show_limits, show_own_statement
+from stance.ui.pages.statements import fetch_catalogue, fetch_chosen, show_statement_table
+from stance.ui.pages.words import show_words
+from stance.ui.parts.share import show_share
+from stance.ui.pickers import choose_by, choose_view, choose_window, current_view, say_unfiltered
 
 __all__ = [
     "View",

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from stance.errors import StanceError, _ProblemsError
-from stance.wording import escape_markdown
+from stance.formats import escape_markdown
 
 STYLE = Path(__file__).with_name("style.css")
 TITLE, SUBTITLE, DRAWN = "_title", "_subtitle", "_drawn"

@@ -4,27 +4,29 @@ Belongs here: words for estimates. Not here: the estimates, or where the words a
 The words are the same for every side: "hardened" is a move towards a side's own pole, "eased" one away from it.
 """
 
-from stance.wording.base import (
+from stance.formats import (
     MARKDOWN,
-    NO_EVIDENCE,
-    THRESHOLDS,
-    Threshold,
-    Voice,
-    describe_evidence,
     escape_markdown,
     format_count,
     format_day,
+    format_evidence,
     format_month,
     format_number,
     format_value,
     format_when,
+    upper_first,
+)
+from stance.wording.base import (
+    NO_EVIDENCE,
+    THRESHOLDS,
+    Line,
+    Threshold,
     is_clear,
     list_thresholds,
     name_actors,
     name_direction,
     name_sides,
     name_topic,
-    upper_first,
 )
 from stance.wording.changes import (
     describe_aftermath,
@@ -56,12 +58,11 @@ __all__ = [
     "MARKDOWN",
     "NO_EVIDENCE",
     "THRESHOLDS",
+    "Line",
     "Threshold",
-    "Voice",
     "describe_aftermath",
     "describe_change",
     "describe_claim",
-    "describe_evidence",
     "describe_gap",
     "describe_gap_change",
     "describe_lines",
@@ -79,6 +80,7 @@ __all__ = [
     "escape_markdown",
     "format_count",
     "format_day",
+    "format_evidence",
     "format_month",
     "format_number",
     "format_value",

@@ -4,22 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from stance.codebook import Codebook, Topic
-from stance.wording.base import (
-    NO_EVIDENCE,
-    THRESHOLDS,
-    Voice,
-    format_count,
-    format_month,
-    format_number,
-    is_clear,
-    name_direction,
-    name_topic,
-    upper_first,
-)
+from stance.dossier.codebook import Codebook, Topic
+from stance.formats import format_count, format_month, format_number, upper_first
+from stance.wording.base import NO_EVIDENCE, THRESHOLDS, Line, is_clear, name_direction, name_topic
 
 
-def describe_move(row: pd.Series, topic: Topic, voice: Voice) -> str:
+def describe_move(row: pd.Series, topic: Topic, voice: Line) -> str:
     """One line's change from a first to a last period, as a clause: "South eased, +1.5 to +1.1"."""
     if pd.isna(row["change"]):
         return f"{voice.name}: {NO_EVIDENCE}"
@@ -29,7 +19,7 @@ def describe_move(row: pd.Series, topic: Topic, voice: Voice) -> str:
     return f"{voice.name} {name_direction(row['change'], voice, topic)}, {ends}"
 
 
-def describe_claim(row: pd.Series, topic: Topic, voice: Voice, span: str) -> str:
+def describe_claim(row: pd.Series, topic: Topic, voice: Line, span: str) -> str:
     """One line's change with its topic: "South eased on fish (+1.5 to +1.1, 2020 to 2022)"; a swing has its own months.
 
     A verb only where the change may stand in a title, by the bar of its kind; else that it is not clear, or below the bar.
@@ -69,14 +59,14 @@ def describe_survival(claim: str, clear: bool, same: int, turned: int, estimates
     )
 
 
-def describe_swing(row: pd.Series, topic: Topic, voice: Voice) -> str:
+def describe_swing(row: pd.Series, topic: Topic, voice: Line) -> str:
     """A line's largest change between two adjacent windows, as a clause."""
     ends = f"{format_number(row['before'])} to {format_number(row['after'])}"
     when = f"between {format_month(row['start'])} and {format_month(row['date'])}"
     return f"{voice.name} {name_direction(row['change'], voice, topic)}, {ends}, {when}"
 
 
-def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, voices: Mapping[str, Voice]) -> str:
+def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, voices: Mapping[str, Line]) -> str:
     """The finding on one topic, in the order of `voices`: each change from first to last year, then the largest swing.
 
     The swing is named only where it is clear. Rows of other topics and other lines are left out.
@@ -93,7 +83,7 @@ def describe_topic(movement: pd.DataFrame, swings: pd.DataFrame, topic: Topic, v
     return f"{sentence} Largest swing: {describe_swing(largest, topic, voices[largest['group']])}."
 
 
-def describe_split(said: float, spoke: float, voice: Voice) -> str:
+def describe_split(said: float, spoke: float, voice: Line) -> str:
     """How much of a line's change is what its speakers said differently, and how much who spoke; both add up to it."""
     return (
         f"{voice.name}: {format_number(said + spoke, 2)} in all, of which {format_number(said, 2)} within speakers and "
@@ -101,7 +91,7 @@ def describe_split(said: float, spoke: float, voice: Voice) -> str:
     )
 
 
-def describe_gap_change(row: pd.Series, minus: Voice, plus: Voice) -> str:
+def describe_gap_change(row: pd.Series, minus: Line, plus: Line) -> str:
     """Who closed or widened a gap between two dates, with the 90 % interval; the two shares add up to the change."""
     if pd.isna(row["change"]):
         return f"{upper_first(NO_EVIDENCE)} who moved the gap between these dates."
@@ -112,7 +102,7 @@ def describe_gap_change(row: pd.Series, minus: Voice, plus: Voice) -> str:
     return f"{verb}: {interval}, of which {shares} (above 0 widens)."
 
 
-def describe_change(row: pd.Series, topic: Topic, voice: Voice) -> str:
+def describe_change(row: pd.Series, topic: Topic, voice: Line) -> str:
     """One line's change with its interval and n: "South eased: −0.4 [−0.7, −0.1], 31 and 57 statements"."""
     counts = f"{row['statements_before']:.0f} and {row['statements_after']:.0f} statements"
     if pd.isna(row["change"]):
@@ -125,7 +115,7 @@ def describe_change(row: pd.Series, topic: Topic, voice: Voice) -> str:
     return f"{verb}: {format_number(row['change'], 2)} {interval}, {counts}"
 
 
-def describe_aftermath(row: pd.Series, topic: Topic, voice: Voice) -> str:
+def describe_aftermath(row: pd.Series, topic: Topic, voice: Line) -> str:
     """What followed an event on one line: the change with its interval and n, and how many other days saw as much."""
     change = describe_change(row, topic, voice)
     if pd.isna(row["change"]):
@@ -152,7 +142,7 @@ def write_headline(
     movement: pd.DataFrame,
     swings: pd.DataFrame,
     codebook: Codebook,
-    voices: Mapping[str, Voice],
+    voices: Mapping[str, Line],
     *,
     span: str,
     most: int = 2,
@@ -170,21 +160,21 @@ def write_headline(
     )
 
 
-def rank_claims(movement: pd.DataFrame, swings: pd.DataFrame, voices: Mapping[str, Voice]) -> pd.DataFrame:
+def rank_claims(movement: pd.DataFrame, swings: pd.DataFrame, voices: Mapping[str, Line]) -> pd.DataFrame:
     """The changes that may stand in a title, the surest first: rows of both tables with `strength` (1 is the bar)."""
     parts = [_rank_changes(movement, voices, "title"), _rank_changes(swings, voices, "swing")]
     ranked = pd.concat([part for part in parts if len(part)] or parts[:1])
     return ranked.sort_values("strength", ascending=False, ignore_index=True)
 
 
-def _rank_changes(changes: pd.DataFrame, voices: Mapping[str, Voice], rule: str) -> pd.DataFrame:
+def _rank_changes(changes: pd.DataFrame, voices: Mapping[str, Line], rule: str) -> pd.DataFrame:
     kept = _keep_lines(changes, None, voices)
     passing = kept[pd.Series([passes_bar(row) for _, row in kept.iterrows()], index=kept.index, dtype=bool)]
     half = (passing["high"] - passing["low"]) / 2
     return passing.assign(strength=passing["change"].abs() / half / THRESHOLDS[rule].value)
 
 
-def _keep_lines(changes: pd.DataFrame, topics: list[str] | None, voices: Mapping[str, Voice]) -> pd.DataFrame:
+def _keep_lines(changes: pd.DataFrame, topics: list[str] | None, voices: Mapping[str, Line]) -> pd.DataFrame:
     kept = changes["group"].isin(list(voices))
     return changes[kept & changes["topic"].isin(topics)] if topics else changes[kept]
 

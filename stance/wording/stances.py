@@ -4,18 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from stance.codebook import Topic
-from stance.wording.base import (
-    NO_EVIDENCE,
-    THRESHOLDS,
-    describe_evidence,
-    format_count,
-    format_day,
-    format_month,
-    format_number,
-    is_clear,
-    name_topic,
-)
+from stance.dossier.codebook import Topic
+from stance.formats import format_count, format_day, format_evidence, format_month, format_number
+from stance.wording.base import NO_EVIDENCE, THRESHOLDS, is_clear, name_topic
 
 
 def describe_stance(row: Mapping, topic: Topic, name: str) -> str:
@@ -23,7 +14,7 @@ def describe_stance(row: Mapping, topic: Topic, name: str) -> str:
 
     `row` has position, half, low, high, statements, sources. Never a verdict without enough evidence, nor from one statement.
     """
-    counts = describe_evidence(row["statements"], row["sources"])
+    counts = format_evidence(row["statements"], row["sources"])
     if pd.isna(row["position"]) or row["statements"] < 2:
         return f"{name} on {name_topic(topic)}: {NO_EVIDENCE} ({counts})"
     distance = row["position"] - topic.middle

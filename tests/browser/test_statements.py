@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from stance.dossier import DATA
+from stance.dossier.loading import DATA
 
 from .conftest import Tab
 

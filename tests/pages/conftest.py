@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from stance import dossier
+from stance.dossier import loading as dossier
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
@@ -163,8 +163,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) ->
     """An empty data folder that the dashboard takes for its own; no classifiers."""
     folder = tmp_path / "data"
     folder.mkdir()
-    monkeypatch.setattr("stance.ui.filters.find_dossiers", lambda: dossier.find_dossiers(folder))
-    monkeypatch.setattr("stance.ui.fetch.MODELS", tmp_path / "models")
+    monkeypatch.setattr("stance.ui.pickers.find_dossiers", lambda: dossier.find_dossiers(folder))
+    monkeypatch.setattr("stance.ui.caches.MODELS", tmp_path / "models")
     return folder
 
 
@@ -179,7 +179,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) 
     """An empty models folder that the dashboard takes for its own."""
     folder = tmp_path / "models"
     folder.mkdir()
-    monkeypatch.setattr("stance.ui.fetch.MODELS", folder)
+    monkeypatch.setattr("stance.ui.caches.MODELS", folder)
     return folder
 
 

@@ -9,13 +9,22 @@ import pandas as pd
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
 
-from stance.estimates import estimate_lines, list_options
-from stance.positions import ACTOR_WINDOW, estimate_periods
-from stance.profile import compare_parts, count_months, find_silence, list_extremes, list_firsts, list_trail, list_years
-from stance.review import list_contradictions
-from stance.scored import score_statements
-from stance.selection import default_selection, end_period, select_scored, select_statements
-from stance.wording import describe_silence, describe_stance, describe_trail, format_number
+from stance.estimates.positions import ACTOR_WINDOW, estimate_periods
+from stance.estimates.profile import (
+    compare_parts,
+    count_months,
+    find_silence,
+    list_extremes,
+    list_firsts,
+    list_trail,
+    list_years,
+)
+from stance.estimates.review import list_contradictions
+from stance.estimates.scored import score_statements
+from stance.estimates.selected import estimate_lines, list_options
+from stance.estimates.selection import default_selection, end_period, select_scored, select_statements
+from stance.formats import format_number
+from stance.wording import describe_silence, describe_stance, describe_trail
 
 from . import builders
 from .conftest import View, _run_main, list_numbers, read_markdown

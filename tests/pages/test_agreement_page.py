@@ -6,8 +6,8 @@ import re
 import pandas as pd
 import pytest
 
-from stance.agreement import CLASSIFIER, CODES, COEFFICIENTS, measure_agreement, read_classifier
-from stance.dossier import load_dossier
+from stance.dossier.loading import load_dossier
+from stance.estimates.agreement import CLASSIFIER, CODES, COEFFICIENTS, measure_agreement, read_classifier
 
 from . import builders
 from .conftest import list_numbers, read_markdown

@@ -8,7 +8,7 @@ import pytest
 
 from stance.classifier.model import score_texts
 from stance.classifier.storage import load_classifier
-from stance.dossier import MODELS
+from stance.dossier.loading import MODELS
 
 from .conftest import PAGES
 

@@ -1,4 +1,4 @@
-"""The Disagreements page: lists, counts and numbers by chance are those of `stance.review` under the filters."""
+"""The Disagreements page: lists, counts and numbers by chance are those of `stance.estimates.review` under the filters."""
 
 import re
 
@@ -8,8 +8,8 @@ from scipy import sparse
 
 from stance.classifier.neighbours import describe_texts
 from stance.classifier.storage import load_classifier
-from stance.dossier import MODELS
-from stance.review import TRIAGE, expect_duplicates, list_contradictions, list_duplicates
+from stance.dossier.loading import MODELS
+from stance.estimates.review import TRIAGE, expect_duplicates, list_contradictions, list_duplicates
 
 from . import builders
 from .conftest import read_markdown

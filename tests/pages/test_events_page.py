@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from stance.aftermath import estimate_aftermath
-from stance.scored import score_statements
-from stance.selection import default_selection, select_scored
+from stance.estimates.aftermath import estimate_aftermath
+from stance.estimates.scored import score_statements
+from stance.estimates.selection import default_selection, select_scored
 
 from . import builders
 from .conftest import read_markdown

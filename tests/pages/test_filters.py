@@ -5,9 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from stance.estimates import estimate_lines
-from stance.scored import score_statements
-from stance.selection import LEFT_OUT, default_selection
+from stance.estimates.scored import score_statements
+from stance.estimates.selected import estimate_lines
+from stance.estimates.selection import LEFT_OUT, default_selection
 
 from . import builders
 from .conftest import PAGES

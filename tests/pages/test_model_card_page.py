@@ -6,7 +6,7 @@ import re
 import pytest
 
 from stance.classifier.measures import MEASURES, measure_reliability
-from stance.dossier import MODELS
+from stance.dossier.loading import MODELS
 
 from .conftest import list_numbers
 

@@ -1,4 +1,4 @@
-"""The Movement page: who moved, what the change is made of, and the gap, as `stance.movement` finds them."""
+"""The Movement page: who moved, what the change is made of, and the gap, as `stance.estimates.movement` finds them."""
 
 import re
 from dataclasses import replace
@@ -6,9 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from stance.movement import estimate_movement, split_gap, split_movement
-from stance.scored import score_statements
-from stance.selection import default_selection, end_periods, select_scored
+from stance.estimates.movement import estimate_movement, split_gap, split_movement
+from stance.estimates.scored import score_statements
+from stance.estimates.selection import default_selection, end_periods, select_scored
 
 from . import builders
 from .conftest import list_numbers, read_markdown

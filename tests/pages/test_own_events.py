@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from stance.errors import DataError
-from stance.ui.own_events import read_events
+from stance.ui.pages.events.own_events import read_events
 
 from .conftest import read_markdown
 

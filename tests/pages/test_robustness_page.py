@@ -1,4 +1,4 @@
-"""The Robustness page: its title, picture, tables and download say what `stance.robustness` finds."""
+"""The Robustness page: its title, picture, tables and download say what `stance.estimates.robustness` finds."""
 
 import re
 from dataclasses import replace
@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stance.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, list_failures, try_claim
-from stance.scored import CLASSIFIER, CODES, score_statements
-from stance.selection import default_selection, end_periods, select_actors
+from stance.estimates.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, list_failures, try_claim
+from stance.estimates.scored import CLASSIFIER, CODES, score_statements
+from stance.estimates.selection import default_selection, end_periods, select_actors
 
 from . import builders
 from .conftest import list_numbers, read_markdown

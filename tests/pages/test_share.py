@@ -13,11 +13,11 @@ from urllib.parse import parse_qs
 import pandas as pd
 import pytest
 
-from stance.citation import cite, write_bibtex, write_csl, write_plain
-from stance.dossier import MODELS, hash_files
+from stance.dossier.citation import cite, write_bibtex, write_csl, write_plain
+from stance.dossier.loading import MODELS, hash_files
+from stance.estimates.scored import SCORE_SOURCES
 from stance.export import View as Shown
 from stance.export import build_archive, rebuild
-from stance.scored import SCORE_SOURCES
 
 from . import builders
 from .conftest import PAGES, View, read_markdown
@@ -38,7 +38,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], bytes]]:
             calls.append(call)
         return call
 
-    monkeypatch.setattr("stance.ui.share.partial", keep)
+    monkeypatch.setattr("stance.ui.parts.share.partial", keep)
     return calls
 
 

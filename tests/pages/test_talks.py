@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
 
-from stance.dossier import join_sources
-from stance.selection import default_selection, select_statements
-from stance.ui.talks import _write_value
-from stance.wording import format_day, format_when
-from stance.words import match_words
+from stance.dossier.loading import join_sources
+from stance.estimates.selection import default_selection, select_statements
+from stance.estimates.terms import match_words
+from stance.formats import format_day, format_when
+from stance.ui.pages.events.talks import _write_value
 
 from . import builders
 from .conftest import View, _run_main, read_markdown

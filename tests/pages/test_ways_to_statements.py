@@ -5,9 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from stance.dossier import Dossier
-from stance.positions import MIN_SOURCES, MIN_STATEMENTS
-from stance.wording import NO_EVIDENCE, format_number
+from stance.dossier.loading import Dossier
+from stance.estimates.positions import MIN_SOURCES, MIN_STATEMENTS
+from stance.formats import format_number
+from stance.wording import NO_EVIDENCE
 
 from . import builders
 from .conftest import View, read_markdown

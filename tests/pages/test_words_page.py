@@ -2,9 +2,9 @@
 
 import pytest
 
-from stance.scored import score_statements
-from stance.selection import default_selection, select_statements
-from stance.words import compare_sides, count_by_side, find_terms, match_words
+from stance.estimates.scored import score_statements
+from stance.estimates.selection import default_selection, select_statements
+from stance.estimates.terms import compare_sides, count_by_side, find_terms, match_words
 
 from . import builders
 from .conftest import list_numbers, read_markdown

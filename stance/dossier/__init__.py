@@ -1,0 +1,1 @@
+"""What is known: codebook, tables, reference, checked and linked into one dossier."""

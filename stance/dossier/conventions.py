@@ -1,0 +1,3 @@
+"""Numbers that the whole house agrees on."""
+
+CONFIDENCE = 0.90

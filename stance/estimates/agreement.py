@@ -1,0 +1,179 @@
+"""How far two codings of the same statements agree: coder with coder, or the classifier with the codes.
+
+Belongs here: coefficients, their intervals, tables of confusion, the statements that differ. Not here: how well scores
+follow codes as numbers (`classifier.measures`). Krippendorff's alpha (Krippendorff 2019, Content Analysis, 4th ed.,
+ch. 12) is computed by the package krippendorff; weighted kappa is Cohen's (1968, https://doi.org/10.1037/h0026256) with
+linear weights: two steps apart count twice as much as one. Both are 1 for perfect agreement, 0 for what chance would give.
+"""
+
+from itertools import combinations
+from typing import Literal
+
+import krippendorff
+import numpy as np
+import pandas as pd
+
+from stance.dossier.checks import ADJUDICATED
+from stance.dossier.codebook import Codebook
+from stance.dossier.conventions import CONFIDENCE
+from stance.dossier.scores import ADDRESSED
+
+Level = Literal["nominal", "ordinal"]
+COEFFICIENTS = ("alpha_addressed", "alpha_level", "kappa_level", "same_code", "same_cell")
+COLUMNS = ["pair", "a", "b", "topic", "statements", "both", *COEFFICIENTS]
+CODES, CLASSIFIER, NONE = "codes", "classifier", "none"
+DRAWS = 300
+
+
+def measure_agreement(codings: pd.DataFrame, codebook: Codebook, sources: pd.Series | None = None) -> pd.DataFrame:
+    """One row a pair of coders and topic: the columns in `COLUMNS`; with `sources`, each coefficient's interval too.
+
+    pair: the names of the coders a and b. statements: coded by both; both: given a code by both. alpha_addressed: nominal alpha of "speaks to the topic";
+    alpha_level and kappa_level: ordinal alpha and weighted kappa of the codes where both gave one; same_code: share 0-1
+    of equal codes among those; same_cell: share of equal cells, empty cells counted. NaN where not defined (nothing
+    varies, or no rows). The adjudicated coding is no coder and is left out. `sources` is the source of each statement
+    (index: statement); then NAME_low and NAME_high are the ends of a 90 % interval from drawing sources with replacement.
+    """
+    coders = [coder for coder in sorted(codings["coder"].unique()) if coder != ADJUDICATED]
+    rows = [
+        {
+            "pair": f"{a} and {b}",
+            "a": a,
+            "b": b,
+            "topic": topic.id,
+            **_measure_pair(pair_codings(codings, a, b, topic.id), sources),
+        }
+        for a, b in combinations(coders, 2)
+        for topic in codebook.topics
+    ]
+    ends = [f"{name}_{end}" for name in COEFFICIENTS for end in ("low", "high")] if sources is not None else []
+    return pd.DataFrame(rows, columns=[*COLUMNS, *ends])
+
+
+def pair_codings(codings: pd.DataFrame, a: str, b: str, topic: str) -> pd.DataFrame:
+    """The cells of two coders on one topic, one row a statement that both coded: columns a and b, NaN for an empty cell."""
+    ours, theirs = (codings[codings["coder"] == coder].set_index("statement")[topic] for coder in (a, b))
+    shared = ours.index.intersection(theirs.index)
+    cells = {name: one[shared].to_numpy(float, na_value=np.nan) for name, one in (("a", ours), ("b", theirs))}
+    return pd.DataFrame(cells, index=shared)
+
+
+def _measure_pair(pair: pd.DataFrame, sources: pd.Series | None) -> dict[str, float]:
+    cells = pair.to_numpy().T
+    found = {"statements": len(pair), "both": int((~np.isnan(cells)).all(axis=0).sum()), **_measure_cells(cells)}
+    return found if sources is None else found | _draw_intervals(cells, sources[pair.index])
+
+
+def _measure_cells(cells: np.ndarray) -> dict[str, float]:
+    spoken = ~np.isnan(cells)
+    both = spoken.all(axis=0)
+    equal = (cells[0] == cells[1]) | ~spoken.any(axis=0)
+    values = (
+        measure_alpha(spoken.astype(float), level="nominal"),
+        measure_alpha(cells[:, both], level="ordinal"),
+        measure_kappa(cells[:, both]),
+        float(equal[both].mean()) if both.any() else np.nan,
+        float(equal.mean()) if len(equal) else np.nan,
+    )
+    return dict(zip(COEFFICIENTS, values, strict=True))
+
+
+def _draw_intervals(cells: np.ndarray, sources: pd.Series) -> dict[str, float]:
+    rng, numbers = np.random.default_rng(0), pd.factorize(sources)[0]
+    members = [np.flatnonzero(numbers == number) for number in range(numbers.max(initial=-1) + 1)]
+    if not members:
+        return {}
+    draws = [rng.integers(0, len(members), len(members)) for _ in range(DRAWS)]
+    drawn = pd.DataFrame([_measure_cells(cells[:, np.concatenate([members[s] for s in draw])]) for draw in draws])
+    ends = {"low": (1 - CONFIDENCE) / 2, "high": (1 + CONFIDENCE) / 2}
+    return {f"{name}_{end}": float(drawn[name].quantile(at)) for name in COEFFICIENTS for end, at in ends.items()}
+
+
+def measure_alpha(codes: np.ndarray, *, level: Level) -> float:
+    """Krippendorff's alpha of codes (coders x statements, NaN for none); NaN where nothing varies or can be paired."""
+    paired = codes[:, (~np.isnan(codes)).sum(axis=0) >= 2]
+    values = np.unique(paired[~np.isnan(paired)])
+    if len(values) < 2:
+        return float("nan")
+    counts = (paired[:, :, None] == values).sum(axis=0)
+    return float(krippendorff.alpha(value_counts=counts, value_domain=values.tolist(), level_of_measurement=level))
+
+
+def measure_kappa(codes: np.ndarray) -> float:
+    """Cohen's kappa with linear weights of two coders' codes (2 x statements); NaN where nothing varies.
+
+    1 minus the mean distance of the two codes over the mean distance of all pairs of their codes.
+    """
+    ours, theirs = codes
+    by_chance = np.abs(ours[:, None] - theirs).mean() if len(ours) else 0.0
+    return float(1 - np.abs(ours - theirs).mean() / by_chance) if by_chance else float("nan")
+
+
+def read_classifier(scores: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Codings by two "coders", `codes` and `classifier`, of the coded statements: as codings.csv, for `measure_agreement`.
+
+    The classifier's code is the level nearest to its cross-fitted score, empty where it is under one half sure that
+    the topic is addressed.
+    """
+    coded = statements[statements["coded"]]
+    read = pd.DataFrame({"statement": coded["statement"], "coder": CLASSIFIER})
+    for topic in codebook.topics:
+        own = scores[(scores["topic"] == topic.id) & (scores["addressed"] >= ADDRESSED)].set_index("statement")["score"]
+        levels = np.array(topic.codes)
+        nearest = levels[np.abs(own.to_numpy()[:, None] - levels).argmin(axis=1)] if len(own) else []
+        near = pd.Series(nearest, own.index, dtype="Int64")
+        read[topic.id] = coded["statement"].map(near).astype("Int64")
+    given = coded[["statement", *codebook.topic_ids]].assign(coder=CODES)
+    return pd.concat([given, read], ignore_index=True)
+
+
+def tabulate_pair(pair: pd.DataFrame, codes: tuple[int, ...]) -> pd.DataFrame:
+    """How often each cell of a (rows) meets each cell of b (columns): the codes in order, then `NONE` for empty."""
+    names = [*map(str, codes), NONE]
+    cells = {column: pair[column].map(lambda v: NONE if np.isnan(v) else str(int(v))) for column in ("a", "b")}
+    table = pd.crosstab(cells["a"], cells["b"])
+    return table.reindex(index=names, columns=names, fill_value=0).rename_axis(index="a", columns="b")
+
+
+def list_differences(
+    codings: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook, a: str, b: str
+) -> pd.DataFrame:
+    """Every cell on which two coders differ, the farthest apart first.
+
+    Columns: statement, topic, a, b, final (Int64, NA for an empty cell), steps (distance of the codes; NA where one is
+    empty), settled (which coder the final code follows: a's name, b's name, or neither) and rule: the codebook's rule
+    for the final code.
+    """
+    final = statements.set_index("statement")
+    parts = [
+        _differ(pair_codings(codings, a, b, topic.id), final[topic.id]).assign(topic=topic.id)
+        for topic in codebook.topics
+    ]
+    rows = pd.concat(parts)
+    settled = np.select([_same(rows["a"], rows["final"]), _same(rows["b"], rows["final"])], [a, b], "neither")
+    rules = {(t.id, level.code): level.rule for t in codebook.topics for level in t.levels}
+    said = [rules.get((t, c), "does not speak to the topic") for t, c in zip(rows["topic"], rows["final"], strict=True)]
+    rows = rows.assign(steps=(rows["a"] - rows["b"]).abs(), settled=settled, rule=said).rename_axis("statement")
+    order = rows.reset_index().sort_values(["steps", "statement"], ascending=[False, True], na_position="last")
+    return order[["statement", "topic", "a", "b", "final", "steps", "settled", "rule"]].reset_index(drop=True)
+
+
+def _differ(pair: pd.DataFrame, final: pd.Series) -> pd.DataFrame:
+    rows = pair[~_same(pair["a"], pair["b"])].astype("Int64")
+    return rows.assign(final=final.reindex(rows.index).astype("Int64"))
+
+
+def _same(left: pd.Series, right: pd.Series) -> pd.Series:
+    equal = left.astype("Int64") == right.astype("Int64")
+    return (equal.fillna(False) | (left.isna() & right.isna())).astype(bool)
+
+
+def spread_codings(codings: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """One row a statement, one column a coder and topic, named "TOPIC: coder CODER"; empty without codings."""
+    if codings.empty:
+        return pd.DataFrame({"statement": pd.Series(dtype="str")})
+    wide = codings.pivot(index="statement", columns="coder", values=codebook.topic_ids)
+    order = [(topic, coder) for topic in codebook.topic_ids for coder in sorted(codings["coder"].unique())]
+    wide = wide[order]
+    wide.columns = pd.Index([f"{topic}: coder {coder}" for topic, coder in order])
+    return wide.reset_index()

@@ -1,0 +1,71 @@
+"""The statements as one wide table: text, speaker, source, codes of every coder, scores and probabilities.
+
+Belongs here: putting together what the Statements page lists and its downloads hold. Not here: widgets.
+"""
+
+import pandas as pd
+
+from stance.dossier.loading import Dossier, join_sources
+from stance.dossier.scores import ADDRESSED
+from stance.estimates.agreement import spread_codings
+
+SEARCHED = ("text", "name", "office", "venue", "key_phrase", "publisher", "title", "statement", "note")
+ABOUT = [
+    "statement",
+    "date",
+    "date_precision",
+    "name",
+    "side",
+    "kind",
+    "office",
+    "venue",
+    "place",
+    "speech",
+    "marks",
+    "text",
+    "key_phrase",
+]
+DIRECTIONS, ABSTAINS = {-1: "−", 0: "0", 1: "+"}, "abstains"
+SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note"]
+
+
+def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """The given statements, in their order, with what is known of each.
+
+    Columns: those of `ABOUT`; for each topic "TOPIC: code", "TOPIC: coder CODER" for every coder of codings.csv
+    (the adjudicated one is the code), "TOPIC: score", "TOPIC: text score", "TOPIC: probability" (that the topic is
+    addressed, 0-1) and "TOPIC: direction" (−, 0 or + of the score, or that the classifier abstains; empty
+    where the probability is under one half), all cross-fitted
+    for coded statements; then those of `SOURCE`. Empty where unknown.
+    """
+    wide = join_sources(statements, dossier.sources).assign(date=lambda rows: rows["date"].dt.strftime("%Y-%m-%d"))
+    wide = wide.rename(columns={topic: f"{topic}: code" for topic in dossier.codebook.topic_ids})
+    wide = wide.merge(spread_codings(dossier.codings, dossier.codebook), on="statement", how="left")
+    wide = wide.merge(_spread_scores(scores, dossier), on="statement", how="left")
+    by_topic = [
+        c for t in dossier.codebook.topic_ids for c in wide if c.startswith(f"{t}: ") and not c.endswith("adjudicated")
+    ]
+    return wide[[*ABOUT, *by_topic, *SOURCE]]
+
+
+def _spread_scores(scores: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
+    names = {"score": "score", "text_score": "text score", "addressed": "probability", "direction": "direction"}
+    direction = scores["sign"].map(DIRECTIONS).where(scores["abstains"] != 1, ABSTAINS)
+    shown = scores.assign(direction=direction.where(scores["addressed"] >= ADDRESSED, ""))
+    parts = [
+        shown[shown["topic"] == topic]
+        .set_index("statement")[list(names)]
+        .rename(columns=lambda c, t=topic: f"{t}: {names[c]}")
+        for topic in dossier.codebook.topic_ids
+    ]
+    return pd.concat(parts, axis=1).rename_axis("statement").reset_index()
+
+
+def search_statements(table: pd.DataFrame, words: str) -> pd.DataFrame:
+    """The rows in which every one of the words stands, in any of the columns `SEARCHED`, in any case."""
+    rows = table[list(SEARCHED)].fillna("").astype(str).to_numpy()
+    cells = pd.Series([" ".join(row).casefold() for row in rows], index=table.index, dtype="str")
+    found = pd.Series(True, index=table.index)
+    for word in words.casefold().split():
+        found &= cells.str.contains(word, regex=False)
+    return table[found]

@@ -1,0 +1,136 @@
+"""What a reader chose to see, and the rows that belong to it.
+
+Belongs here: one object for all filters, and the rows it keeps. Not here: widgets (`ui.filters`), estimates.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from stance.dossier.codebook import Codebook
+from stance.dossier.loading import MARKS, Dossier
+from stance.estimates.positions import ACTOR_WINDOW, SIDE_WINDOW, Period, Rules
+from stance.estimates.scored import BEST
+
+BY = {"side": "Sides", "actor": "Actors"}
+LEFT_OUT = MARKS | {"indirect": "Reported speech", "act": "Acts"}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The reader's filters; an empty tuple of actors or kinds keeps all of them. `without`: keys of `LEFT_OUT`."""
+
+    topics: tuple[str, ...]
+    sides: tuple[str, ...]
+    first: date
+    last: date
+    actors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    score_source: str = BEST
+    by: str = "side"
+    window_days: int = 0
+    without: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> Rules:
+        """The window in days (0 stands for the default of sides or of actors) and the minimum evidence."""
+        return Rules(self.window_days or (SIDE_WINDOW if self.by == "side" else ACTOR_WINDOW))
+
+    def by_side(self) -> "Selection":
+        """The same with lines by side."""
+        return replace(self, by="side")
+
+
+def default_selection(codebook: Codebook) -> Selection:
+    """All topics, the sides that own a pole (all sides where none does), the whole period."""
+    poled = tuple(side.id for side in codebook.sides if side.pole)
+    return Selection(tuple(codebook.topic_ids), poled or tuple(codebook.side_ids), *codebook.period)
+
+
+def select_actors(actors: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The actors that the sides, kinds and actors of the selection leave."""
+    kept = actors["side"].isin(selection.sides)
+    if selection.kinds:
+        kept &= actors["kind"].isin(selection.kinds)
+    if selection.actors:
+        kept &= actors["actor"].isin(selection.actors)
+    return actors[kept]
+
+
+def select_statements(dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The statements of the selected actors within the selected dates, newest first."""
+    statements, actors = dossier.statements, select_actors(dossier.actors, selection)["actor"]
+    within = statements["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
+    kept = within & statements["actor"].isin(actors) & ~statements["statement"].isin(list_left_out(dossier, selection))
+    return statements[kept].iloc[::-1].reset_index(drop=True)
+
+
+def list_left_out(dossier: Dossier, selection: Selection) -> tuple[str, ...]:
+    """The ids of the statements that `without` takes out, by the marks of speaker and source or by the kind of speech."""
+    statements, out = dossier.statements, set(selection.without)
+    if not out:
+        return ()
+    marked = statements["marks"].map(lambda marks: bool(out & set(marks.split(", ")))).astype(bool)
+    return tuple(statements.loc[marked | statements["speech"].isin(out), "statement"])
+
+
+def select_scored(scored: pd.DataFrame, dossier: Dossier, selection: Selection) -> pd.DataFrame:
+    """The scored rows of the selected actors and topics, of any date: a window may begin before the dates shown."""
+    actors, out = select_actors(dossier.actors, selection)["actor"], list_left_out(dossier, selection)
+    kept = scored["actor"].isin(actors) & scored["topic"].isin(selection.topics) & ~scored["statement"].isin(out)
+    return scored[kept]
+
+
+def select_lines(positions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The positions within the selected dates."""
+    within = positions["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
+    return positions[within].reset_index(drop=True)
+
+
+def list_leading_actors(statements: pd.DataFrame, selection: Selection, count: int = 4) -> tuple[str, ...]:
+    """The chosen actors, or where none is chosen the `count` with most statements among `statements`."""
+    ranked = statements["actor"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
+    return selection.actors or tuple(map(str, ranked.index[:count]))
+
+
+def mark_events(events: pd.DataFrame, statements: pd.DataFrame, selection: Selection, named: int = 2) -> pd.DataFrame:
+    """The events for the lane under a chart: date, date_precision, title, label, named.
+
+    They are the numbered meetings where the dossier has any, else all events, within the dates. The `named` ones
+    with most statements in the week from their day get a label (their place, else their title).
+    """
+    within = events["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
+    numbered = events["meeting"] != ""
+    shown = events[within & (numbered if numbered.any() else True)].reset_index(drop=True)
+    week = pd.Timedelta(days=7)
+    dates = statements["date"]
+    counts = pd.Series([int(((dates >= day) & (dates < day + week)).sum()) for day in shown["date"]], dtype=int)
+    top = set(_pick_apart(shown, counts, named))
+    labels = shown["place"].where(shown["place"] != "", shown["title"]).str.split(",").str[0]
+    return shown[["date", "date_precision", "title"]].assign(
+        label=labels, named=[row in top for row in range(len(shown))]
+    )
+
+
+def _pick_apart(shown: pd.DataFrame, counts: pd.Series, named: int, months: int = 9) -> list[int]:
+    """Rows by count, skipping those within `months` of one already picked, so that labels do not meet."""
+    picked: list[int] = []
+    for row in counts.sort_values(ascending=False, kind="stable").index:
+        apart = [abs((shown["date"][row] - shown["date"][other]).days) > months * 30 for other in picked]
+        if all(apart) and len(picked) < named:
+            picked.append(int(row))
+    return picked
+
+
+def end_periods(selection: Selection) -> tuple[Period, Period]:
+    """The first and the last twelve months of the selected dates; its halves where it is shorter than two years."""
+    first, last = pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)
+    half = first + (last - first) / 2
+    year = pd.DateOffset(years=1)
+    return (first, min(first + year, half.normalize())), (max(last - year, half.normalize()), last)
+
+
+def end_period(selection: Selection) -> Period:
+    """All of the selected dates as one period."""
+    return pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)

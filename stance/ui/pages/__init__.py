@@ -1,0 +1,1 @@
+"""One module or folder a page, under the page's own name."""

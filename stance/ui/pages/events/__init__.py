@@ -1,0 +1,1 @@
+"""The Events page: lanes, what followed, what was said, answers, texts and rules."""

@@ -1,0 +1,1 @@
+"""The Movement page: who moved, the gap, governments and public, the map."""

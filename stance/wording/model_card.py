@@ -1,0 +1,140 @@
+"""The model card (after Mitchell et al. 2019, https://doi.org/10.1145/3287560.3287596), from the numbers of card.json.
+
+Belongs here: sentences about a trained classifier, each number taken from the card. Not here: any measurement.
+"""
+
+from typing import Any
+
+from stance.classifier.measures import MEASURES
+from stance.dossier.codebook import Codebook
+from stance.dossier.conventions import CONFIDENCE
+from stance.dossier.loading import Dossier, describe_table
+from stance.formats import escape_markdown
+
+LIMITS = (
+    "It has seen only texts about the topics: a text about something else can come out as speaking to one of them.",
+    "It does not read negation, irony or quotation, nor who acts upon whom: words count wherever they stand.",
+    "It learned from texts like those on the Statements page; other languages, styles and long texts are outside what was "
+    "measured.",
+    "The side is a prior, not a reading: compare score and text score. A big difference says that the side speaks, not the text.",
+    "The text score is for comparing statements within a side, not an estimate of a code.",
+)
+COMMANDS = (
+    ("the table of measures", "python -m stance evaluate {slug}"),
+    ("the classifier, this card and the scores", "python -m stance train {slug}"),
+    ("the measures on statements of your own", "python -m stance evaluate {slug} --test TABLE"),
+    ("coverage of the bands, by simulation and against hand codes", "python -m benchmarks.coverage"),
+    ("false alarms of titles", "python -m benchmarks.headlines"),
+    ("speed", "python -m benchmarks.speed"),
+)
+
+
+def write_model_card(card: dict[str, Any], dossier: Dossier) -> str:
+    """The card as Markdown, without a first-level heading; the texts of the dossier are escaped."""
+    parts = {
+        "What it is": _describe_model(card),
+        "What it learned from": _describe_training(card, dossier),
+        "How well it reads": _tabulate(card, dossier.codebook),
+        "How sure it is": _describe_confidence(card, dossier.codebook),
+        "What it cannot do": "\n".join(f"- {one}" for one in list_limits(card, dossier.codebook)),
+        "What prints these figures": _list_commands(dossier.slug),
+    }
+    return "\n\n".join(f"## {head}\n\n{text}" for head, text in parts.items()) + "\n"
+
+
+def _describe_model(card: dict[str, Any]) -> str:
+    versions = ", ".join(f"{name} {number}" for name, number in card["versions"].items())
+    return (
+        "Linear models on words, word pairs, letters within words and word vectors, with the names of actors masked: one that says "
+        "whether a text speaks to a topic, one for its level on the topic. It scores statements that no one has coded; a person’s "
+        f"code always counts for more. It is not for judging a person, nor for texts about other matters.\n\nTrained {card['trained']} "
+        f"with {versions}; training data {card['training_hash']}."
+    )
+
+
+def _describe_training(card: dict[str, Any], dossier: Dossier) -> str:
+    counts = card["counts"]
+    coders = describe_table(dossier.folder, "codings")
+    text = (
+        f"{counts['coded']:,} coded statements of {counts['statements']:,}, from {counts['sources_coded']:,} sources, under codebook "
+        f"version {escape_markdown(card['codebook']['version'])}. {counts['terms']:,} terms stand in two texts or more; "
+        f"{counts['masked_names']:,} words are masked as names."
+    )
+    return (
+        f"{text} Who coded: {escape_markdown(coders)}" if coders else f"{text} Who coded is not said in this dossier."
+    )
+
+
+def _tabulate(card: dict[str, Any], codebook: Codebook) -> str:
+    topics = [topic.id for topic in codebook.topics]
+    head = f"| measure | {' | '.join(escape_markdown(topic.title) for topic in codebook.topics)} |"
+    rows = [
+        f"| {meaning[0].upper()}{meaning[1:]} | {' | '.join(write_cell(card, topic, name) for topic in topics)} |"
+        for name, meaning in MEASURES.items()
+    ]
+    note = (
+        f"{card['method']}, so every score measured is of a statement whose source the classifier never saw. In brackets the "
+        f"{CONFIDENCE:.0%} interval from drawing sources with replacement. Figures within sides come first: knowing the side alone "
+        f"explains {_explain_side(card, codebook)} of the variance of the codes, so an overall correlation proves little. A mean that leaves out the rows it is compared "
+        "with correlates a little below 0 with them; that too reads nothing. Calibration errors have no interval: drawing with replacement makes them larger than they are."
+    )
+    return "\n".join([note[0].upper() + note[1:], "", head, "|" + " --- |" * (len(topics) + 1), *rows])
+
+
+def _explain_side(card: dict[str, Any], codebook: Codebook) -> str:
+    """The squared correlation of code and mean code of the side."""
+    return _join(card, codebook, lambda m: f"{m['overall_r_by_side'] ** 2:.0%}", "overall_r_by_side")
+
+
+def write_cell(card: dict[str, Any], topic: str, name: str) -> str:
+    """One measure with its interval: "0.56 [0.50, 0.63]", "undefined" where it is not defined."""
+    value, interval = card["measures"][topic][name], card["intervals"][topic][name]
+    if value is None:
+        return "undefined"
+    if name.endswith("rows"):
+        return f"{value:,.0f}"
+    return f"{value:.2f}" + (f" [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else "")
+
+
+def _describe_confidence(card: dict[str, Any], codebook: Codebook) -> str:
+    lines = [
+        f"- {escape_markdown(topic.title)}: abstains below a confidence of {min(card['abstain_below'][topic.id], 1):.0%}; "
+        f"it then gives a direction for {write_cell(card, topic.id, 'kept')} of the statements that speak to the topic, "
+        f"and {write_cell(card, topic.id, 'sign_right_kept')} of these are right."
+        for topic in codebook.topics
+    ]
+    return "\n".join([CONFIDENCE_TEXT, "", *lines])
+
+
+CONFIDENCE_TEXT = (
+    "Probabilities are calibrated on inner folds of the training statements. The classifier abstains from a direction (−, 0, +) "
+    "where its confidence is lower than that from which on nine in ten were right on the inner folds. An abstention is about one "
+    "statement: its score still counts in a position, with its error in the band, since leaving unsure scores out could push "
+    "positions towards the poles. In positions, scores are corrected by the mean of code minus score on the coded statements of "
+    "the side (prediction-powered inference), and the error of this correction is part of the band. Statements that it takes "
+    "for addressed although no coder did are neither corrected for nor in the band."
+)
+
+
+def list_limits(card: dict[str, Any], codebook: Codebook) -> list[str]:
+    """What the classifier cannot do, as sentences; the first two with its own figures."""
+    errors = _join(card, codebook, lambda m: f"{m['mae']:.2f} (side alone {m['mae_by_side']:.2f})", "mae")
+    steps = _join(card, codebook, lambda m: f"{m['one_step']:.0%}", "one_step")
+    return [
+        f"Mean distance from the code on statements it never saw, in codes: {errors}.",
+        f"It confuses neighbouring levels: of its wrong levels, so many are one step off: {steps}.",
+        *LIMITS,
+    ]
+
+
+def _join(card: dict[str, Any], codebook: Codebook, write, needed: str) -> str:
+    known = [
+        (topic, card["measures"][topic.id])
+        for topic in codebook.topics
+        if card["measures"][topic.id][needed] is not None
+    ]
+    return "; ".join(f"{escape_markdown(topic.title)} {write(measures)}" for topic, measures in known) or "not measured"
+
+
+def _list_commands(slug: str) -> str:
+    return "\n".join(f"- {what}: `{command.format(slug=slug)}`" for what, command in COMMANDS)

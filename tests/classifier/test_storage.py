@@ -1,0 +1,250 @@
+"""What stands in models/: fresh, safe to load, refused where it does not fit; and the commands that use it."""
+
+import json
+import re
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from stance.__main__ import main
+from stance.classifier.measures import BASELINES, MEASURES
+from stance.classifier.model import score_texts
+from stance.classifier.releasing import score_dossier
+from stance.classifier.storage import FORMAT, hash_training, is_stale, load_card, load_classifier, save_classifier
+from stance.classifier.training import cross_fit, train_classifier
+from stance.dossier.loading import DATA, MODELS, load_dossier
+from stance.dossier.scores import read_scores
+from stance.errors import ModelError
+
+SLUG = "japan-russia"
+FOLDER = MODELS / SLUG
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A small dossier and the folder of its classifier, made by the command line."""
+    import makers
+
+    root = tmp_path_factory.mktemp("trained")
+    folder = makers.make_other_dossier(root / "river")
+    assert main(["train", str(folder), "--models", str(root / "models")]) == 0
+    return folder, root / "models"
+
+
+def test_the_shipped_classifier_was_trained_on_the_shipped_rows(dossier):
+    card = load_card(FOLDER, slug=SLUG)
+    assert card["training_hash"] == hash_training(dossier)
+    assert not is_stale(card, dossier)
+
+
+def test_the_shipped_scores_are_those_that_this_code_makes(dossier):
+    again = score_dossier(dossier, load_classifier(FOLDER, dossier.codebook, slug=SLUG), cross_fit(dossier))
+    shipped = read_scores(FOLDER)
+    assert again[["statement", "topic"]].equals(shipped[["statement", "topic"]].astype(again["topic"].dtype))
+    for name in ("addressed", "score", "text_score", "confidence", "spread", "correction", "shared"):
+        assert np.allclose(again[name], shipped[name], atol=0.01), name
+    for name in ("sign", "abstains"):
+        assert (again[name] == shipped[name]).mean() > 0.995, name
+
+
+def test_every_statement_and_topic_has_a_score(dossier):
+    shipped = read_scores(FOLDER)
+    assert len(shipped) == len(dossier.statements) * len(dossier.codebook.topics)
+    assert shipped.notna().all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("statements", "had been altered by force", "was altered by force"),
+        ("statements", "living without a treaty", "being without a treaty"),
+        ("codings", "jr-0001,a,2,1,", "jr-0001,a,2,0,"),
+        ("actors", "Akihiro Iwashita", "Akihiro Iwata"),
+    ],
+)
+def test_a_change_of_text_coding_or_name_makes_the_classifier_stale(shipped_copy, name, old, new):
+    table = shipped_copy / f"{name}.csv"
+    before = load_dossier(shipped_copy)
+    lines = table.read_text(encoding="utf-8").replace(old, new, 1)
+    table.write_text(lines, encoding="utf-8")
+    assert hash_training(load_dossier(shipped_copy)) != hash_training(before)
+
+
+def test_the_card_has_every_measure_beside_its_baseline():
+    card = load_card(FOLDER, slug=SLUG)
+    for measures in card["measures"].values():
+        assert measures["mae"] < min(measures[f"mae_{baseline}"] for baseline in BASELINES)
+        assert measures["within_side_r"] > measures["within_side_r_by_actor"] > measures["within_side_r_by_side"]
+        assert measures["addressed_f1"] > measures["addressed_f1_commonest"]
+        assert set(measures) == set(MEASURES)
+    assert {"format", "codebook", "training_hash", "counts", "measures", "intervals", "versions", "trained"} <= set(
+        card
+    )
+
+
+def test_the_card_states_the_thresholds_under_which_the_shipped_classifier_abstains(dossier):
+    heads = load_classifier(FOLDER, dossier.codebook, slug=SLUG).heads
+    stated = load_card(FOLDER, slug=SLUG)["abstain_below"]
+    assert stated == pytest.approx({topic: head.by_side.abstain_below for topic, head in heads.items()}, abs=1e-4)
+
+
+@pytest.mark.parametrize("written", [1, FORMAT + 1, None])
+def test_a_classifier_of_another_format_is_refused_with_the_command(tmp_path, dossier, written):
+    shutil.copytree(FOLDER, tmp_path / SLUG)
+    card = load_card(FOLDER, slug=SLUG) | {"format": written}
+    (tmp_path / SLUG / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"another version of this program. Run: python -m stance train japan-russia"):
+        load_classifier(tmp_path / SLUG, dossier.codebook, slug=SLUG)
+
+
+def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(shipped_copy):
+    path = shipped_copy / "codebook.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('version = "2"', 'version = "3"'), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"version 2.*version 3.*Run: python -m stance train japan-russia"):
+        load_classifier(FOLDER, load_dossier(shipped_copy).codebook, slug=SLUG)
+
+
+def test_a_missing_classifier_names_the_command(tmp_path, dossier):
+    with pytest.raises(ModelError, match="There is no classifier for 'japan-russia'. Run: python -m stance train"):
+        load_classifier(tmp_path, dossier.codebook, slug=SLUG)
+
+
+def test_a_broken_file_is_refused_and_a_pickle_is_never_opened(tmp_path, dossier):
+    shutil.copytree(FOLDER, tmp_path / SLUG)
+    np.savez(tmp_path / SLUG / "classifier.npz", terms=np.array([{"a": 1}], dtype=object))
+    with pytest.raises(ModelError, match="cannot be read"):
+        load_classifier(tmp_path / SLUG, dossier.codebook, slug=SLUG)
+
+
+def test_a_classifier_scores_the_same_after_it_was_saved(tmp_path, other_dossier):
+    dossier = load_dossier(other_dossier)
+    before = train_classifier(dossier)
+    card = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
+    from stance.classifier.storage import describe_codebook
+
+    save_classifier(before, card | {"codebook": describe_codebook(dossier.codebook)}, pd.DataFrame(), tmp_path)
+    after = load_classifier(tmp_path, dossier.codebook, slug="river")
+    texts, sides = dossier.statements["text"].tolist(), dossier.statements["side"].tolist()
+    pd.testing.assert_frame_equal(score_texts(before, texts, sides), score_texts(after, texts, sides))
+
+
+def test_train_writes_classifier_card_and_scores_that_score_then_uses(trained, tmp_path):
+    folder, models = trained
+    assert {path.name for path in (models / "river").iterdir()} == {
+        "classifier.npz",
+        "card.json",
+        "card.md",
+        "scores.csv",
+    }
+    table = tmp_path / "table.csv"
+    table.write_text("id,text,side\n007,мир и вода,\n008,水を分ける,nowhere\n", encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    assert main(["score", str(table), "--dossier", str(folder), "--models", str(models), "--out", str(out)]) == 0
+    scored = pd.read_parquet(out)
+    topics = load_dossier(folder).codebook.topic_ids
+    added = [
+        f"{topic}_{part}" for topic in topics for part in ("addressed", "score", "text_score", "confidence", "sign")
+    ]
+    assert list(scored.columns) == ["id", "text", "side", *added]
+    assert list(scored["id"]) == ["007", "008"]
+
+
+def test_score_needs_only_a_text_and_warns_of_sides_it_does_not_know(tmp_path, capsys):
+    table, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    table.write_text("text,side\nThe islands must come back,japan\nThe islands must come back,mars\n", encoding="utf-8")
+    assert main(["score", str(table), "--dossier", SLUG, "--out", str(out)]) == 0
+    assert "the side of 1 rows is not known ('mars'; the first is row 3)" in capsys.readouterr().err
+    table.write_text("text\nThe islands must come back\n", encoding="utf-8")
+    assert main(["score", str(table), "--dossier", SLUG, "--out", str(out)]) == 0
+    assert "no column side" in capsys.readouterr().err
+    row = pd.read_csv(out).iloc[0]
+    assert row["sovereignty_score"] == row["sovereignty_text_score"] > 0
+    assert np.isnan(row["security_score"])
+    assert 0 <= row["security_addressed"] < 0.5
+
+
+def test_score_takes_the_side_from_a_known_actor_where_no_side_is_given(tmp_path):
+    table, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    table.write_text("text,actor\nThe islands must come back,shinzo-abe\n", encoding="utf-8")
+    main(["score", str(table), "--dossier", SLUG, "--out", str(out)])
+    by_actor = pd.read_csv(out)
+    table.write_text("text,side\nThe islands must come back,japan\n", encoding="utf-8")
+    main(["score", str(table), "--dossier", SLUG, "--out", str(out)])
+    columns = [name for name in by_actor if name.endswith("score")]
+    pd.testing.assert_frame_equal(by_actor[columns], pd.read_csv(out)[columns])
+
+
+def test_a_sign_is_empty_where_the_classifier_abstains_or_the_topic_is_not_addressed(tmp_path, dossier):
+    table, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    rows = dossier.statements[["text", "side"]].head(150)
+    rows.to_csv(table, index=False)
+    assert main(["score", str(table), "--dossier", SLUG, "--out", str(out)]) == 0
+    scored = pd.read_csv(out)
+    classifier = load_classifier(FOLDER, dossier.codebook, slug=SLUG)
+    plain = score_texts(classifier, rows["text"].tolist(), rows["side"].tolist())
+    for topic, own in plain.groupby("topic"):
+        own = own.reset_index(drop=True)
+        silent, abstains = own["addressed"] < 0.5, own["abstains"] == 1
+        assert scored[f"{topic}_score"].isna().equals(silent)
+        assert scored[f"{topic}_sign"].isna().equals(silent | abstains)
+        assert (abstains & ~silent).any()
+        assert scored[f"{topic}_sign"].dropna().eq(own["sign"][~(silent | abstains)]).all()
+
+
+def test_score_says_which_rows_the_classifier_was_trained_on(tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    main(["score", str(DATA / SLUG / "statements.csv"), "--dossier", SLUG, "--out", str(out)])
+    assert "702 rows are texts that the classifier was trained on" in capsys.readouterr().err
+    assert len(pd.read_csv(out)) == 836
+
+
+def test_score_refuses_a_table_without_text_and_one_that_is_scored_already(tmp_path, capsys):
+    table = tmp_path / "table.csv"
+    table.write_text("words,sovereignty_score\nx,1\n", encoding="utf-8")
+    assert main(["score", str(table), "--dossier", SLUG, "--out", str(tmp_path / "o.csv")]) == 11
+    error = capsys.readouterr().err
+    assert "table.csv, row 1, text: is missing" in error
+    assert "table.csv, row 1, sovereignty_score: stands there already" in error
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_an_empty_text_gets_no_scores(tmp_path, capsys):
+    table, out = tmp_path / "table.csv", tmp_path / "out.csv"
+    table.write_text('text,side\n"  ",japan\nTreaty first,russia\n', encoding="utf-8")
+    main(["score", str(table), "--dossier", SLUG, "--out", str(out)])
+    assert "1 rows have no text and no scores; the first is row 2" in capsys.readouterr().err
+    assert pd.read_csv(out).iloc[0].filter(like="_").isna().all()
+
+
+@pytest.mark.parametrize("also", [[], ["side"], ["actor", "side", "source", "date"]])
+def test_evaluate_on_a_table_prints_measures_as_text_and_as_json(trained, tmp_path, capsys, monkeypatch, also):
+    monkeypatch.setattr("stance.classifier.evaluation.DRAWS", 20)
+    folder, models = trained
+    rows = load_dossier(folder).statements
+    test = tmp_path / "test.csv"
+    topics = load_dossier(folder).codebook.topic_ids
+    rows[["text", *also, *topics]].head(20).to_csv(test, index=False)
+    assert main(["evaluate", str(folder), "--models", str(models), "--test", str(test), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert set(printed["measures"]) == set(topics)
+    assert printed["measures"][topics[0]]["rows"] == 20
+    assert set(printed["intervals"][topics[0]]) == set(MEASURES)
+    assert main(["evaluate", str(folder), "--models", str(models), "--test", str(test)]) == 0
+    assert re.search(r"^mae_by_side ", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_evaluate_refuses_unknown_codes_in_the_test_table(tmp_path, capsys):
+    test = tmp_path / "test.csv"
+    test.write_text("text,side,sovereignty,sequencing,security\nx,japan,7,,\n", encoding="utf-8")
+    assert main(["evaluate", SLUG, "--test", str(test)]) == 11
+    assert "test.csv, row 2, sovereignty: '7' is not a code of this topic" in capsys.readouterr().err
+
+
+def test_commands_without_a_classifier_exit_with_the_code_of_models(tmp_path, capsys):
+    table = tmp_path / "table.csv"
+    table.write_text("text\nx\n", encoding="utf-8")
+    command = ["score", str(table), "--dossier", SLUG, "--models", str(tmp_path), "--out", str(tmp_path / "o.csv")]
+    assert main(command) == 12
+    assert "Run: python -m stance train japan-russia" in capsys.readouterr().err

@@ -1,0 +1,154 @@
+"""Files become rows of text, or a sentence that says what is wrong with the file."""
+
+import makers
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stance.dossier.tables import parse_table, read_table, to_csv_bytes, write_table
+from stance.errors import DataError
+
+RUSSIAN = "actor,text\na,Вопрос закрыт и острова наши по итогам войны\n"
+JAPANESE = "actor,text\na,北方領土は日本固有の領土であり、返還を求める。カタカナ\n"
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+
+
+def read_fault(content: bytes) -> str:
+    with pytest.raises(DataError) as caught:
+        parse_table(content, "statements.csv")
+    return str(caught.value)
+
+
+def test_a_place_called_na_and_a_note_null_survive():
+    table = parse_table(b"venue,note\nNA,null\nNone,nan\n,N/A\n", "t.csv")
+    assert table["venue"].tolist() == ["NA", "None", ""]
+    assert table["note"].tolist() == ["null", "nan", "N/A"]
+
+
+def test_cells_stay_text():
+    table = parse_table(b"a,b\n007,1.50\n1e5,TRUE\n", "t.csv")
+    assert table.to_numpy().tolist() == [["007", "1.50"], ["1e5", "TRUE"]]
+
+
+def test_a_byte_order_mark_does_no_harm():
+    assert list(parse_table("\ufeffactor,text\nа,б\n".encode(), "t.csv")) == ["actor", "text"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_utf_16_is_named(encoding):
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    assert "statements.csv: is in UTF-16. Save it again as CSV UTF-8" in read_fault(mark + RUSSIAN.encode(encoding))
+
+
+def test_cp1251_is_named_with_its_line():
+    assert "is not UTF-8 near line 2 (perhaps cp1251)" in read_fault(RUSSIAN.encode("cp1251"))
+
+
+def test_shift_jis_is_named_with_its_line():
+    assert "is not UTF-8 near line 2 (perhaps shift_jis)" in read_fault(JAPANESE.encode("shift_jis"))
+
+
+def test_a_western_encoding_is_not_taken_for_a_russian_one():
+    message = read_fault("actor,text\na,un café, déjà\n".replace("café,", "café").encode("cp1252"))
+    assert "is not UTF-8 near line 2" in message
+    assert "cp1251" not in message
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_another_delimiter_is_named(sign):
+    message = read_fault(f"actor{sign}text\na{sign}b\n".encode())
+    assert "is one column. Separate the columns with commas" in message
+
+
+def test_every_ragged_row_is_named_with_its_number():
+    message = read_fault(b"a,b\n1,2\n1,2,3\n1,2\n1\n")
+    assert "row 3: has 3 cells where the header has 2" in message
+    assert "row 5: has 1 cells where the header has 2" in message
+    assert message.startswith("2 problems")
+
+
+def test_a_nul_is_refused_with_its_line():
+    assert "row 3: holds a NUL character" in read_fault(b"a,b\n1,2\n1,\x00\n")
+
+
+@pytest.mark.parametrize("content", [b'a,b\n1,"open\n2,3\n', b'a,b\n1,"x"y\n'])
+def test_an_unbalanced_quote_is_refused(content):
+    assert "Check the quotation marks" in read_fault(content)
+
+
+def test_a_column_that_stands_twice_is_refused():
+    assert "'actor' stands twice in the header. Rename or delete one column" in read_fault(b"actor,text,actor\n1,2,3\n")
+
+
+def test_an_empty_file_is_refused():
+    assert "row 1: is empty. Write a header" in read_fault(b"")
+
+
+def test_blank_lines_keep_the_row_numbers():
+    table = parse_table(b"a,b\n1,2\n\n , \n3,4\n", "t.csv")
+    assert table.index.tolist() == [2, 5]
+    assert table["a"].tolist() == ["1", "3"]
+
+
+def test_line_ends_of_any_system_are_read():
+    rows = [parse_table(f"a,b{end}1,2{end}".encode(), "t.csv").to_numpy().tolist() for end in ("\n", "\r\n", "\r")]
+    assert rows == [[["1", "2"]]] * 3
+
+
+def test_a_missing_file_is_one_sentence(tmp_path):
+    with pytest.raises(DataError, match=r"none\.csv: is missing\. Check the name"):
+        read_table(tmp_path / "none.csv")
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("stance.dossier.tables.LARGEST_FILE", 10)
+    (tmp_path / "big.csv").write_text("a,b\n1,2\n3,4\n")
+    with pytest.raises(DataError, match="is too large"):
+        read_table(tmp_path / "big.csv")
+
+
+def test_a_spreadsheet_will_not_run_a_cell_as_a_formula():
+    cells = ["=1+1", "+1", "-1", "@sum", "\tx", "plain", "a=b", ""]
+    content = to_csv_bytes(pd.DataFrame({"text": cells, "other": "x"}))
+    back = parse_table(content, "t.csv")["text"].tolist()
+    assert back == ["'=1+1", "'+1", "'-1", "'@sum", "'\tx", "plain", "a=b", ""]
+
+
+def test_numbers_are_not_guarded():
+    assert to_csv_bytes(pd.DataFrame({"score": [-1.5, 2.0]})).split() == [b"score", b"-1.5", b"2.0"]
+
+
+@pytest.mark.parametrize("cells", [[None, "=1+1", "x"], [1, "=1+1", None]])
+def test_a_formula_among_missing_or_mixed_cells_is_guarded(cells):
+    content = to_csv_bytes(pd.DataFrame({"text": pd.Series(cells, dtype=object), "n": 1}))
+    assert b"'=1+1" in content
+
+
+def test_guarding_does_not_change_the_frame():
+    frame = pd.DataFrame({"text": ["=1"]})
+    to_csv_bytes(frame)
+    assert frame["text"].tolist() == ["=1"]
+
+
+@given(st.lists(st.tuples(CELLS, CELLS), max_size=6))
+def test_any_text_survives_csv(rows):
+    frame = pd.DataFrame([("x" + a, b) for a, b in rows], columns=["a", "b"], dtype="str")
+    back = parse_table(to_csv_bytes(frame, guard=False), "t.csv")
+    assert back.to_numpy().tolist() == frame.to_numpy().tolist()
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
+def test_a_table_survives_writing_and_reading(tmp_path, name):
+    frame = pd.DataFrame({"actor": ["олег", "花子", "NA"], "note": ["=1", 'a "b", c', "x\ny"]}, dtype="str")
+    write_table(frame, tmp_path / "new" / name)
+    back = read_table(tmp_path / "new" / name)
+    assert back.to_numpy().tolist() == frame.to_numpy().tolist()
+    assert list(back) == ["actor", "note"]
+    assert back.index.tolist() == [2, 3, 4]
+
+
+def test_a_file_that_only_ends_in_parquet_is_one_sentence(tmp_path):
+    (tmp_path / "t.parquet").write_text(makers.STATEMENTS)
+    with pytest.raises(DataError, match="is not a Parquet file"):
+        read_table(tmp_path / "t.parquet")

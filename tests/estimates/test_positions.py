@@ -1,0 +1,483 @@
+"""Positions can be recomputed from the statements behind them, know no future, and admit where there is too little."""
+
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+import makers
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stance.dossier.loading import DATA, MODELS, load_dossier
+from stance.dossier.scores import read_scores
+from stance.estimates.movement import estimate_gap, estimate_movement, estimate_swings
+from stance.estimates.positions import (
+    ACTOR_WINDOW,
+    SIDE_WINDOW,
+    Rules,
+    estimate_periods,
+    estimate_pool,
+    estimate_positions,
+    list_dates,
+    list_evidence,
+    weigh_statements,
+)
+from stance.estimates.scored import SCORE_SOURCES, score_statements
+
+WINDOWS = {"side": SIDE_WINDOW, "actor": ACTOR_WINDOW}
+CASES = [(by, score_source) for by in WINDOWS for score_source in SCORE_SOURCES]
+NEW_YEAR = pd.DatetimeIndex(["2021-01-01"])
+SHARED = {"shared": 0.5}
+THREE = [("2020-12-01", "north", "a", 0), ("2020-12-02", "north", "b", 1), ("2020-12-03", "north", "c", 2)]
+
+ROWS = st.lists(
+    st.tuples(
+        st.dates(date(2020, 1, 1), date(2021, 1, 31)),
+        st.sampled_from(["north", "south"]),
+        st.sampled_from(list("abcdef")),
+        st.floats(-2, 2, allow_subnormal=False),
+    ),
+    min_size=1,
+    max_size=25,
+)
+MONTHS = list_dates(date(2020, 1, 1), date(2021, 6, 30))
+
+
+@cache
+def shipped(score_source: str) -> pd.DataFrame:
+    return score_statements(load_dossier(DATA / "japan-russia"), read_scores(MODELS / "japan-russia"), score_source)
+
+
+@cache
+def shipped_positions(by: str, score_source: str) -> pd.DataFrame:
+    dates = list_dates(date(2015, 1, 1), date(2019, 12, 31))
+    return estimate_positions(shipped(score_source), dates, by=by, rules=Rules(WINDOWS[by]))
+
+
+def window(day: pd.Timestamp, days: int) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return day - pd.Timedelta(days=days), day
+
+
+def position_of(rows: list[tuple], **options) -> pd.Series:
+    return estimate_positions(makers.make_scored(rows), NEW_YEAR, **options).iloc[0]
+
+
+def average_by_source(sources: list[str], scores: list[float]) -> list[float]:
+    """The mean score of each source, in plain Python."""
+    said: dict[str, list[float]] = {}
+    for source, score in zip(sources, scores, strict=True):
+        said.setdefault(source, []).append(score)
+    return [sum(values) / len(values) for values in said.values()]
+
+
+# Every point of the shipped dossier can be recomputed
+
+
+def test_the_shipped_dossier_has_positions_and_gaps_of_both_kinds():
+    for by, score_source in CASES:
+        known = shipped_positions(by, score_source)["position"].notna()
+        assert known.sum() > 100
+        assert (~known).sum() > 10
+
+
+@pytest.mark.parametrize(("by", "score_source"), CASES)
+def test_every_point_is_the_mean_of_the_statements_listed_behind_it(by, score_source):
+    rows = shipped(score_source)
+    short = rows[["date", "score"]].assign(**{name: pd.factorize(rows[name])[0] for name in ("statement", "source")})
+    short = short.assign(**{name: rows[name].astype("category") for name in (by, "topic")})
+    lines = dict(list(short.groupby([by, "topic"], observed=True)))
+    for point in shipped_positions(by, score_source).dropna(subset="position").itertuples():
+        period, line = window(point.date, WINDOWS[by]), lines[point.group, point.topic]
+        listed = list_evidence(line, by=by, group=point.group, topic=point.topic, period=period)
+        scores, weights = listed["score"].to_numpy(), listed["weight"].to_numpy()
+        voices = average_by_source(listed["source"].tolist(), scores.tolist())
+        assert abs(weights @ scores - point.position) < 1e-9
+        assert abs(sum(voices) / len(voices) - point.position) < 1e-9
+        assert abs(weights.sum() - 1) < 1e-9
+        assert (len(listed), len(voices)) == (point.statements, point.sources)
+
+
+@pytest.mark.parametrize(("by", "score_source"), CASES)
+def test_a_point_is_missing_exactly_where_the_evidence_is_under_the_minimum(by, score_source):
+    points = shipped_positions(by, score_source)
+    enough = (points["statements"] >= 3) & (points["sources"] >= 2)
+    for column in ("position", "low", "high", "half"):
+        assert points[column].notna().equals(enough), column
+
+
+@pytest.mark.parametrize(("by", "score_source"), CASES)
+def test_the_statements_counted_are_those_of_the_window(by, score_source):
+    points, scored = shipped_positions(by, score_source), shipped(score_source)
+    for point in points.iloc[:: max(1, len(points) // 150)].itertuples():
+        first, last = window(point.date, WINDOWS[by])
+        own = scored[(scored[by] == point.group) & (scored["topic"] == point.topic)]
+        within = own[(own["date"] > first) & (own["date"] <= last)]
+        assert (len(within), within["source"].nunique()) == (point.statements, point.sources)
+
+
+@pytest.mark.parametrize(("by", "score_source"), CASES)
+def test_an_effect_is_the_position_minus_the_position_without_that_statement(by, score_source):
+    scored, points = shipped(score_source), shipped_positions(by, score_source).dropna(subset="position")
+    for point in points.iloc[:: len(points) // 8].itertuples():
+        period = window(point.date, WINDOWS[by])
+        listed = list_evidence(scored, by=by, group=point.group, topic=point.topic, period=period)
+        for row in listed.iloc[:: max(1, len(listed) // 4)].itertuples():
+            rest = scored[(scored["statement"] != row.statement) & (scored[by] == point.group)]
+            without = estimate_periods(rest, [period], by=by, rules=Rules(1, 1, 1), scale=(-2, 2))
+            left = without.set_index("topic").loc[point.topic, "position"]
+            assert abs(row.effect - (point.position - left)) < 1e-9
+
+
+def test_evidence_is_listed_newest_first_and_holds_no_other_group():
+    scored = shipped("best")
+    day = pd.Timestamp(2018, 12, 31)
+    listed = list_evidence(scored, by="side", group="japan", topic="sequencing", period=window(day, 180))
+    assert len(listed) > 20
+    assert listed["date"].is_monotonic_decreasing
+    assert set(listed["side"]) == {"japan"}
+    assert set(listed["topic"]) == {"sequencing"}
+
+
+def test_a_lone_statement_has_no_effect_to_speak_of():
+    scored = makers.make_scored([("2020-12-01", "north", "a", 1)])
+    listed = list_evidence(scored, by="side", group="north", topic="fund", period=window(NEW_YEAR[0], 180))
+    assert listed["weight"].tolist() == [1.0]
+    assert listed["effect"].isna().all()
+
+
+def test_without_evidence_the_list_is_empty():
+    scored = makers.make_scored(THREE)
+    listed = list_evidence(scored, by="side", group="south", topic="fund", period=window(NEW_YEAR[0], 180))
+    assert listed.empty
+    assert {"weight", "effect"} <= set(listed)
+
+
+# No position knows the future
+
+
+@pytest.mark.parametrize(("by", "score_source"), CASES)
+@pytest.mark.parametrize("day", ["2016-06-30", "2018-11-14", "2019-03-31"])
+def test_no_position_uses_a_later_statement(by, score_source, day):
+    scored, whole = shipped(score_source), shipped_positions(by, score_source)
+    known = scored[scored["date"] <= day]
+    dates = pd.DatetimeIndex(whole["date"].unique())
+    early = estimate_positions(known, dates[dates <= day], by=by, rules=Rules(WINDOWS[by]))
+    until = whole[(whole["date"] <= day) & (whole["statements"] > 0)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(early[early["statements"] > 0].reset_index(drop=True), until, check_exact=True)
+    assert len(until) > 20
+
+
+@pytest.mark.parametrize("by", WINDOWS)
+def test_nonsense_in_the_future_changes_no_earlier_position_or_band(by):
+    scored, whole = shipped("best"), shipped_positions(by, "best")
+    later = scored["date"] > "2017-12-31"
+    nonsense = scored.assign(
+        score=scored["score"].where(~later, -999.0),
+        spread=scored["spread"].where(~later, 77.0),
+        source=scored["source"].where(~later, "one"),
+    )
+    dates = pd.DatetimeIndex(whole["date"].unique())
+    changed = estimate_positions(nonsense, dates, by=by, rules=Rules(WINDOWS[by]))
+    past = whole["date"] <= "2017-12-31"
+    pd.testing.assert_frame_equal(changed[past], whole[past], check_exact=True)
+    assert not changed[~past].equals(whole[~past])
+
+
+@pytest.mark.parametrize(
+    ("day", "counted"), [("2021-01-01", 4), ("2021-01-02", 3), ("2020-07-05", 3), ("2020-07-06", 4)]
+)
+def test_a_window_ends_with_its_day_and_begins_after_the_day_that_many_days_before(day, counted):
+    point = position_of([*THREE, (day, "north", "d", -2)], rules=Rules(180))
+    assert point["statements"] == counted
+
+
+# Evidence and bands
+
+
+@pytest.mark.parametrize(("statements", "sources"), [(2, 2), (5, 1), (1, 1)])
+def test_too_few_statements_or_sources_leave_a_gap_not_a_zero(statements, sources):
+    rows = [("2020-12-01", "north", "abc"[n % sources], 1) for n in range(statements)]
+    point = position_of(rows)
+    assert point[["position", "low", "high", "half"]].isna().all()
+    assert (point["statements"], point["sources"]) == (statements, sources)
+
+
+def test_three_statements_of_two_sources_are_enough():
+    point = position_of([("2020-12-01", "north", source, 0) for source in "aab"])
+    assert point["position"] == 0
+    assert point["low"] < 0 < point["high"]
+
+
+def test_the_minimum_of_evidence_can_be_raised():
+    assert np.isnan(position_of(THREE, rules=Rules(180, 4, 2))["position"])
+    assert np.isnan(position_of(THREE, rules=Rules(180, 3, 4))["position"])
+    assert position_of(THREE, rules=Rules(180, 3, 3))["position"] == 1
+
+
+def test_one_long_speech_is_one_voice():
+    speech = [("2020-12-05", "north", "speech", 2)] * 10
+    once = position_of([*THREE, speech[0]])
+    ten_times = position_of([*THREE, *speech])
+    assert ten_times["position"] == once["position"] == 1.25
+    assert ten_times["half"] == pytest.approx(once["half"])
+    assert (once["statements"], ten_times["statements"], ten_times["sources"]) == (4, 13, 4)
+
+
+def test_a_position_is_the_mean_of_source_means_by_hand():
+    """Source a says 2 and 0 (mean 1), source b says -2: the position is -0.5, not the mean 0 of the statements."""
+    rows = [("2020-12-01", "north", "a", 2), ("2020-12-01", "north", "a", 0), ("2020-12-01", "north", "b", -2)]
+    assert position_of(rows)["position"] == -0.5
+    assert weigh_statements(np.array(["a", "a", "b"])).tolist() == [0.25, 0.25, 0.5]
+
+
+def test_a_band_by_hand():
+    """Source means 0, 1, 2: squares 2, freedom 2. Prior (4/4)^2 = 1, pooled (2 + 1) / (2 + 1) = 1.
+
+    Moderated (4 * 1 + 2) / (4 + 2) = 1, error sqrt(1 / 3), t quantile 0.95 at 6 degrees of freedom 1.943180.
+    """
+    point = position_of(THREE)
+    assert point["half"] == pytest.approx(1.943180 / np.sqrt(3), abs=1e-6)
+    assert point["low"] == pytest.approx(1 - point["half"])
+    assert point["high"] == 2
+
+
+def test_the_error_of_the_classifier_widens_the_band_and_moves_nothing():
+    plain = position_of(THREE)
+    unsure = estimate_positions(makers.make_scored(THREE, spread=0.6), NEW_YEAR).iloc[0]
+    assert unsure["position"] == plain["position"]
+    assert unsure["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9), abs=1e-6)
+
+
+def test_a_shared_error_widens_the_band_by_hand_and_moves_nothing():
+    """As in the band by hand, with the shared error 0.5 beside the error of the sources: sqrt(1 / 3 + 0.25)."""
+    plain = position_of(THREE)
+    shared = estimate_positions(makers.make_scored(THREE, shared=0.5), NEW_YEAR).iloc[0]
+    both = estimate_positions(makers.make_scored(THREE, shared=0.5, spread=0.6), NEW_YEAR).iloc[0]
+    assert shared["position"] == plain["position"]
+    assert shared["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.25), abs=1e-6)
+    assert both["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9 + 0.25), abs=1e-6)
+
+
+def test_a_shared_error_counts_by_the_weight_of_the_scores_that_have_it():
+    """One of three sources is scored by the classifier: a third of 0.6 is 0.2."""
+    scored = makers.make_scored(THREE).assign(shared=[0.6, 0.0, 0.0])
+    half = estimate_positions(scored, NEW_YEAR)["half"].iloc[0]
+    assert half == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.04), abs=1e-6)
+
+
+def test_a_shared_error_does_not_average_out_with_many_statements():
+    def measure(count: int, **errors: float) -> float:
+        rows = [("2020-12-01", "north", f"s{number}", number % 3) for number in range(count)]
+        return estimate_positions(makers.make_scored(rows, **errors), NEW_YEAR)["half"].iloc[0]
+
+    plain, spread, shared = ([measure(count, **one) for count in (30, 3000)] for one in ({}, {"spread": 0.5}, SHARED))
+    assert plain[1] < spread[1] < 0.05
+    assert shared[1] > 0.5 * 1.64
+    assert shared[0] - shared[1] < plain[0] - plain[1]
+
+
+def test_more_sources_narrow_the_band():
+    rows = [("2020-12-01", "north", f"s{n}", n % 3) for n in range(30)]
+    halves = [position_of(rows[:count])["half"] for count in (3, 6, 15, 30)]
+    assert halves == sorted(halves, reverse=True)
+    assert halves[0] > 2 * halves[-1]
+
+
+def test_sources_of_one_mind_still_have_a_band():
+    point = position_of([("2020-12-01", "north", source, 1) for source in "abc"])
+    assert point["half"] > 0.3
+
+
+def test_a_group_borrows_variance_only_from_the_same_topic():
+    calm = [("2020-12-01", "north", source, 0, "fund") for source in "abc"]
+    split = [("2020-12-01", "south", source, score) for source, score in zip("abcd", (-2, 2, -2, 2), strict=True)]
+    alone = position_of(calm)["half"]
+    assert position_of([*calm, *((*row, "fund") for row in split)])["half"] > 1.5 * alone
+    assert position_of([*calm, *((*row, "dues") for row in split)])["half"] == alone
+
+
+def test_a_selection_borrows_variance_from_all_statements_when_told_to():
+    scored = shipped("best")
+    putin = scored[scored["actor"] == scored["actor"].mode()[0]]
+    days = list_dates(date(2016, 1, 1), date(2019, 12, 31))
+    chosen = estimate_positions(putin, days, by="actor", rules=Rules(365), pool_from=scored)
+    among_all = estimate_positions(scored, days, by="actor", rules=Rules(365))
+    same = among_all[among_all["group"] == putin["actor"].iloc[0]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(chosen, same)
+    assert chosen["position"].notna().any()
+
+
+def test_the_pooled_variance_by_hand():
+    """South says -1 and 1: squares 2, freedom 1; north 2 and 2. With the prior 1: (4 + 1) / (3 + 1)."""
+    rows = [*THREE, ("2020-12-01", "south", "a", -1), ("2020-12-01", "south", "b", 1)]
+    pool = estimate_pool(makers.make_scored(rows), [window(NEW_YEAR[0], 180)], by="side", scale=(-2, 2))
+    assert pool["variance"].tolist() == [1.25]
+    assert pool["until"].tolist() == [NEW_YEAR[0]]
+
+
+@pytest.mark.parametrize(("by", "score_source"), CASES)
+def test_bands_hold_their_position_and_stay_inside_the_scale(by, score_source):
+    points = shipped_positions(by, score_source).dropna(subset="position")
+    assert (points["low"] >= -2).all()
+    assert (points["high"] <= 2).all()
+    assert (points["low"] <= points["position"]).all()
+    assert (points["position"] <= points["high"]).all()
+    assert (points["half"] > 0).all()
+
+
+# Bands that hold
+
+
+def compare_with_coders() -> pd.DataFrame:
+    """Each actor, topic and calendar quarter with at least three coded statements: both positions, the band's ends.
+
+    `coded` is the position from hand codes; `low` and `high` are the band of the classifier's cross-fitted scores
+    alone. Only coded statements are read.
+    """
+    codes = shipped("codes")
+    classifier = shipped("classifier")
+    classifier = classifier[classifier["statement"].isin(codes["statement"])]
+    ends = pd.date_range("2012-12-31", "2023-12-31", freq="QE")
+    quarters = list(pairwise(ends))
+    key, rules = ["group", "topic", "date"], Rules(90, 1, 1)
+    by_hand, read = (
+        estimate_periods(one, quarters, by="actor", rules=rules, scale=(-2, 2)).set_index(key)
+        for one in (codes, classifier)
+    )
+    enough = by_hand[by_hand["statements"] >= 3].rename(columns={"position": "coded"})
+    return enough[["coded"]].join(read[["position", "low", "high"]].dropna(), how="inner")
+
+
+def test_the_band_of_the_classifier_holds_the_position_of_the_coders_as_often_as_it_says():
+    compared = compare_with_coders()
+    held = compared["coded"].between(compared["low"], compared["high"])
+    assert len(compared) >= 50
+    assert held.mean() >= 0.85
+    assert (compared["high"] - compared["low"]).median() < 3
+    assert not np.allclose(compared["coded"], compared["position"], atol=0.1)
+
+
+# Properties
+
+
+@given(ROWS)
+@settings(max_examples=40, deadline=None)
+def test_a_position_lies_between_its_lowest_and_its_highest_score(rows):
+    points = estimate_positions(makers.make_scored(rows), MONTHS).dropna(subset="position")
+    scores = [score for *_, score in rows]
+    assert points["position"].between(min(scores) - 1e-9, max(scores) + 1e-9).all()
+    assert points["low"].between(-2, points["position"] + 1e-9).all()
+    assert points["high"].between(points["position"] - 1e-9, 2).all()
+
+
+@given(ROWS, st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_the_order_of_the_rows_does_not_matter(rows, random):
+    shuffled = random.sample(rows, len(rows))
+    first, second = (estimate_positions(makers.make_scored(order), MONTHS) for order in (rows, shuffled))
+    pd.testing.assert_frame_equal(first, second, atol=1e-9)
+
+
+@given(ROWS)
+@settings(max_examples=30, deadline=None)
+def test_mirrored_scores_mirror_the_positions(rows):
+    plain = estimate_positions(makers.make_scored(rows), MONTHS)
+    mirrored = estimate_positions(makers.make_scored([(*row[:3], -row[3]) for row in rows]), MONTHS)
+    for column, twin in (("position", "position"), ("low", "high"), ("high", "low")):
+        np.testing.assert_allclose(plain[column], -mirrored[twin], atol=1e-9)
+    np.testing.assert_allclose(plain["half"], mirrored["half"], atol=1e-9)
+
+
+@given(ROWS)
+@settings(max_examples=30, deadline=None)
+def test_a_repeated_statement_of_a_one_statement_source_moves_nothing(rows):
+    single = list({row[2]: row for row in rows}.values())
+    before = estimate_positions(makers.make_scored(single), MONTHS, rules=Rules(180, 1, 1))
+    after = estimate_positions(makers.make_scored([*single, single[0]]), MONTHS, rules=Rules(180, 1, 1))
+    np.testing.assert_allclose(before["position"], after["position"], atol=1e-9)
+    np.testing.assert_allclose(before["half"], after["half"], atol=1e-9)
+
+
+@given(ROWS)
+@settings(max_examples=30, deadline=None)
+def test_the_weights_sum_to_one_and_give_the_position(rows):
+    scored = makers.make_scored(rows)
+    side, day = rows[0][1], pd.Timestamp("2021-01-31")
+    listed = list_evidence(scored, by="side", group=side, topic="fund", period=window(day, 500))
+    point = estimate_periods(
+        scored[scored["side"] == side], [window(day, 500)], by="side", rules=Rules(1, 1, 1), scale=(-2, 2)
+    )
+    assert listed["weight"].sum() == pytest.approx(1)
+    assert (listed["weight"] * listed["score"]).sum() == pytest.approx(point["position"][0], abs=1e-9)
+
+
+def test_positions_on_another_scale_are_cut_at_its_ends():
+    rows = [("2020-12-01", "north", source, 9) for source in "abc"]
+    point = position_of(rows, scale=(-3, 10))
+    assert point["position"] == 9
+    assert point["high"] == 10
+    assert -3 <= point["low"] < 9
+
+
+# Dates, nothing, and no side effects
+
+
+def test_a_long_period_is_read_at_month_ends_and_on_its_last_day():
+    dates = list_dates(date(2020, 1, 15), date(2021, 6, 10))
+    assert dates[0] == pd.Timestamp("2020-01-31")
+    assert dates[-2:].tolist() == [pd.Timestamp("2021-05-31"), pd.Timestamp("2021-06-10")]
+    assert dates.is_unique
+    assert len(dates) == 18
+
+
+def test_a_short_period_is_read_at_week_ends_and_on_its_last_day():
+    dates = list_dates(date(2021, 1, 1), date(2021, 2, 3))
+    assert [f"{day:%m-%d}" for day in dates] == ["01-03", "01-10", "01-17", "01-24", "01-31", "02-03"]
+
+
+@pytest.mark.parametrize("last", [date(2021, 1, 1), date(2021, 1, 31), date(2023, 12, 31)])
+def test_no_date_lies_after_the_period_and_the_last_day_is_always_there(last):
+    dates = list_dates(date(2021, 1, 1), last)
+    assert dates[-1] == pd.Timestamp(last)
+    assert dates.is_monotonic_increasing
+    assert dates.is_unique
+
+
+@pytest.mark.parametrize("make", [lambda: makers.make_scored([]), lambda: shipped("best").head(0)])
+def test_estimates_of_nothing_are_empty_and_do_not_crash(make):
+    scored, ends = make(), [window(NEW_YEAR[0], 100), window(NEW_YEAR[0], 10)]
+    points = estimate_positions(scored, MONTHS)
+    assert points.empty
+    assert list(points) == list(shipped_positions("side", "best"))
+    assert estimate_gap(points, "north", "south").empty
+    assert estimate_swings(points, 180).empty
+    assert estimate_movement(scored, *ends).empty
+
+
+def test_no_dates_give_no_positions():
+    assert estimate_positions(makers.make_scored(THREE), NEW_YEAR[:0]).empty
+
+
+def test_a_dossier_without_classifier_can_be_shown_by_the_classifier_alone(other_dossier, tmp_path):
+    loaded = load_dossier(other_dossier)
+    scored = score_statements(loaded, read_scores(tmp_path), "classifier")
+    assert estimate_positions(scored, list_dates(*loaded.codebook.period), scale=loaded.codebook.scale).empty
+
+
+def test_estimating_changes_nothing():
+    scored = makers.make_scored(
+        [*reversed(THREE), *(("2021-03-01", "south", source, 2) for source in "xyz")], spread=0.3
+    )
+    before = scored.copy(deep=True)
+    points = estimate_positions(scored, MONTHS)
+    old = points.copy(deep=True)
+    list_evidence(scored, by="side", group="north", topic="fund", period=window(NEW_YEAR[0], 90))
+    estimate_pool(scored, [window(NEW_YEAR[0], 90)], by="side", scale=(-2, 2))
+    estimate_gap(points, "north", "south")
+    estimate_swings(points, 90)
+    estimate_movement(scored, window(NEW_YEAR[0], 90), window(MONTHS[-1], 90))
+    pd.testing.assert_frame_equal(scored, before)
+    pd.testing.assert_frame_equal(points, old)

@@ -1,0 +1,330 @@
+"""The repository keeps its own rules: thin pages, import borders, no names of the shipped dossier in the code."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import makers
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+MODULES = sorted((ROOT / "stance").rglob("*.py"))
+HIDDEN = {"__pycache__", "build", "node_modules"}
+TEXTS = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".css", ".yml", ".yaml", ".sh", ".cfg", ".service", ""}
+
+# What a module of stance/ may import from stance, after the table in the design: those below know nothing of those above.
+LOW = {"errors", "codebook", "tables", "statements"}
+MAY_IMPORT = {
+    "": set(),
+    "errors": set(),
+    "codebook": {"errors"},
+    "tables": {"errors"},
+    "statements": {"errors", "codebook", "tables"},
+    "reference": {"errors", "codebook"},
+    "dossier": LOW | {"reference"},
+    "scored": {"dossier"},
+    "positions": set(),
+    "movement": {"positions"},
+    "aftermath": {"positions"},
+    "selection": {"codebook", "dossier", "positions", "scored"},
+    "words": {"reference"},
+    "profile": {"codebook", "positions"},
+    "estimates": {"dossier", "movement", "positions", "selection"},
+    "citation": {"", "dossier"},
+    "export": {
+        "",
+        *LOW,
+        "dossier",
+        "citation",
+        "estimates",
+        "positions",
+        "scored",
+        "selection",
+        "catalogue",
+        "export",
+    },
+    "report": {
+        "codebook",
+        "dossier",
+        "reference",
+        "citation",
+        "estimates",
+        "movement",
+        "positions",
+        "scored",
+        "selection",
+        "wording",
+        "figures",
+        "report",
+    },
+    "agreement": {"codebook", "positions", "scored", "statements"},
+    "review": {"codebook", "scored"},
+    "robustness": {"dossier", "positions", "scored", "statements"},
+    "catalogue": {"agreement", "dossier", "scored"},
+    "classifier": {"", *LOW, "dossier", "scored", "positions", "wording", "classifier"},
+    "wording": {"codebook", "wording"},
+    "figures": {"codebook", "wording", "figures"},
+}
+TOP = {"ui", "__main__"}
+LIBRARY_HOMES = {
+    "streamlit": ("stance/ui/", "pages/", "dashboard.py"),
+    "plotly": ("stance/figures/",),
+    "sklearn": (*(f"stance/classifier/{name}.py" for name in ("fitting", "folds", "calibration")), "benchmarks/"),
+    "wordllama": ("stance/classifier/vectors.py", "benchmarks/"),
+}
+PLACES = (
+    "Russia Russian Japan Japanese Moscow Tokyo Kremlin Kuril Kurils Kurile Shikotan Habomai Iturup Kunashir Etorofu"
+)
+PEOPLE = "Putin Abe Lavrov Kono Kishida Suga Medvedev Shoigu Peskov Zakharova Motegi Morgulov Galuzin Kozuki"
+NAMES = [*PLACES.split(), *PEOPLE.split(), "sovereignty", "sequencing", "Northern Territories"]
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def list_code() -> list[Path]:
+    """The Python files of the project outside its tests."""
+    folders = ("stance", "pages", "benchmarks", "deploy")
+    return [ROOT / "dashboard.py", *(path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))]
+
+
+def list_texts() -> list[Path]:
+    """The text files of the project, without what tools leave behind."""
+    found = []
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        inside = not any(p in HIDDEN or (p.startswith(".") and p not in (".streamlit", ".ci")) for p in parts)
+        if inside and path.is_file() and path.suffix in TEXTS:
+            found.append(path)
+    return found
+
+
+def list_imports(path: Path) -> set[str]:
+    """Every module that a file imports, at its top or inside a function, with its full name."""
+    names = set()
+    for node in ast.walk(ast.parse(read(path))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            names |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def module_of(path: Path) -> str:
+    """The module of the design's table that a file of stance/ belongs to; "" is stance/__init__.py."""
+    part = path.relative_to(ROOT / "stance").parts[0].removesuffix(".py")
+    return "" if part == "__init__" else part
+
+
+def imported_modules(path: Path) -> set[str]:
+    """The modules of stance that a file imports, in the words of the design's table."""
+    known = {module_of(other) for other in MODULES}
+    found = set()
+    for name in list_imports(path):
+        parts = name.split(".")
+        if parts[0] == "stance":
+            found.add(parts[1] if len(parts) > 1 and parts[1] in known else "")
+    bare = any(name.startswith("stance.__") for name in list_imports(path))
+    return found if bare else found - {""}
+
+
+def test_the_project_is_looked_at():
+    assert len(PAGES) >= 5
+    assert len(MODULES) >= 20
+    assert len(list_texts()) > 60
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name_of)
+def test_a_page_is_thin(path):
+    tree = ast.parse(read(path))
+    assert len(read(path).splitlines()) <= 60
+    assert not [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    ]
+    libraries = {name.split(".")[0] for name in list_imports(path)}
+    assert libraries & {"pandas", "plotly", "numpy", "sklearn", "scipy"} == set()
+
+
+def test_every_page_says_what_it_shows():
+    assert [name_of(page) for page in PAGES if not ast.get_docstring(ast.parse(read(page)))] == []
+
+
+def test_every_page_is_in_the_navigation_and_there_are_at_most_twelve():
+    listed = re.findall(r'st\.Page\("(pages/\w+\.py)"', read(ROOT / "dashboard.py"))
+    assert sorted(listed) == [name_of(page) for page in PAGES]
+    assert len(listed) <= 12
+
+
+def test_the_dashboard_is_short():
+    assert len(read(ROOT / "dashboard.py").splitlines()) < 30
+
+
+@pytest.mark.parametrize("library", LIBRARY_HOMES)
+def test_a_library_is_imported_only_where_it_belongs(library):
+    users = {name_of(path) for path in list_code() if library in {name.split(".")[0] for name in list_imports(path)}}
+    assert users
+    assert [user for user in users if not user.startswith(LIBRARY_HOMES[library])] == []
+
+
+def test_the_way_to_the_first_picture_does_not_load_scikit_learn():
+    program = "import stance.ui, sys; print('sklearn' in sys.modules, 'streamlit' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
+def test_nothing_that_a_page_imports_at_its_start_loads_scikit_learn_and_scoring_a_text_does_neither():
+    modules = sorted(f"stance.ui.{path.stem}" for path in (ROOT / "stance/ui").glob("[a-z]*.py"))
+    scoring = [
+        f"stance.classifier.{name}" for name in ("measures", "model", "neighbours", "storage", "batch", "vectors")
+    ]
+    program = "; ".join(
+        [
+            "import sys",
+            *(f"import {name}" for name in [*modules, *scoring]),
+            "stance.classifier.vectors.embed_words(['water'])",
+            "print('sklearn' in sys.modules, 'wordllama' in sys.modules)",
+        ]
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "True"], done.stderr
+
+
+def test_the_names_of_the_measures_can_be_read_without_scikit_learn():
+    program = (
+        "import sys; from stance.classifier.measures import MEASURES; print(len(MEASURES), 'sklearn' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    count, loaded = done.stdout.split()
+    assert int(count) > 20, done.stderr
+    assert loaded == "False"
+
+
+def test_the_domain_can_be_imported_without_streamlit():
+    domain = [
+        "__main__",
+        "catalogue",
+        "citation",
+        "export",
+        "report",
+        "figures",
+        "wording",
+        "selection",
+        "positions",
+        "agreement",
+    ]
+    program = (
+        "import sys; " + "; ".join(f"import stance.{name}" for name in domain) + "; print('streamlit' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["False"], done.stderr
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_what_lies_below_it(path):
+    module, imported = module_of(path), imported_modules(path)
+    if module == "ui":
+        assert "__main__" not in imported
+    elif module == "__main__":
+        assert "ui" not in imported
+    else:
+        assert imported & TOP == set()
+        assert imported <= MAY_IMPORT.get(module, imported)
+
+
+def test_the_borders_between_modules_form_no_circle():
+    open_ends = {module: below - {module} for module, below in MAY_IMPORT.items()}
+    while closed := {module for module, below in open_ends.items() if not below}:
+        open_ends = {module: below - closed for module, below in open_ends.items() if module not in closed}
+    assert open_ends == {}
+
+
+def test_the_border_between_modules_is_seen_at_all():
+    seen = {module_of(path): imported_modules(path) for path in MODULES if path.parent.name == "stance"}
+    assert seen["statements"] == {"errors", "codebook", "tables"}
+    assert seen["dossier"] == LOW | {"reference"}
+
+
+@pytest.mark.parametrize("path", [*MODULES, ROOT / "dashboard.py"], ids=name_of)
+def test_the_code_names_no_actor_place_or_topic_of_a_dossier(path):
+    found = [name for name in NAMES if re.search(rf"\b{name}\b", read(path), re.IGNORECASE)]
+    assert found == []
+
+
+def test_the_code_names_no_id_or_full_name_of_the_shipped_tables():
+    actors = makers.read_rows(ROOT / "data/japan-russia/actors.csv")
+    names = {row["actor"] for row in actors} | {row["name"] for row in actors if " " in row["name"]}
+    code = "\n".join(read(path) for path in MODULES)
+    assert len(names) > 300
+    assert re.findall(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b", code) == []
+
+
+def test_no_file_of_the_project_names_a_path_of_a_machine():
+    pattern = re.compile(r"(?<![\w/.])/(?:home|root|Users|work|mnt)/\w")
+    found = [name_of(path) for path in list_texts() if pattern.search(read(path))]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned(name):
+    lines = [line.split("#")[0].strip() for line in read(ROOT / name).splitlines()]
+    wanted = [line for line in lines if line and not line.startswith("-r ")]
+    assert len(wanted) >= 5
+    assert [line for line in wanted if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)] == []
+
+
+def test_every_library_of_the_code_is_a_requirement():
+    required = {line.split("==")[0] for line in read(ROOT / "requirements.txt").splitlines()}
+    names = {"sklearn": "scikit-learn"}
+    used = {name.split(".")[0] for path in list_code() for name in list_imports(path)}
+    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", ""}
+    assert {names.get(name, name) for name in outside} - required == set()
+
+
+@pytest.mark.parametrize("path", list_code(), ids=name_of)
+def test_nothing_is_unpickled_or_run_from_text(path):
+    libraries = {name.split(".")[0] for name in list_imports(path)}
+    assert libraries & {"pickle", "joblib", "dill", "cloudpickle", "shelve", "marshal"} == set()
+    calls = [node for node in ast.walk(ast.parse(read(path))) if isinstance(node, ast.Call)]
+    names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
+    assert names & {"eval", "exec", "__import__"} == set()
+    assert [ast.unparse(call) for call in calls if may_unpickle(call)] == []
+
+
+def may_unpickle(call: ast.Call) -> bool:
+    """Whether a call reads pickles or could: by pandas, or by NumPy without the word allow_pickle=False."""
+    said = [keyword.value for keyword in call.keywords if keyword.arg == "allow_pickle"]
+    allowed = any(not (isinstance(value, ast.Constant) and value.value is False) for value in said)
+    return (
+        allowed or (ast.unparse(call.func) == "np.load" and not said) or ast.unparse(call.func).endswith("read_pickle")
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "may"),
+    [
+        ("np.load(path, allow_pickle=False)", False),
+        ("np.load(path)", True),
+        ("np.load(path, None, True)", True),
+        ("np.load(path, allow_pickle = True)", True),
+        ("np.load(path, allow_pickle=trusted)", True),
+        ("np.savez_compressed(path, allow_pickle=False)", False),
+        ("pd.read_pickle(path)", True),
+        ("load(path)", False),
+    ],
+)
+def test_a_call_that_may_unpickle_is_seen_in_any_spelling(code, may):
+    (call,) = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    assert may_unpickle(call) is may
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PAGES], ids=name_of)
+def test_every_module_says_what_it_is_for(path):
+    assert ast.get_docstring(ast.parse(read(path)))
