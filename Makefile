@@ -6,13 +6,13 @@ PORT ?= 8501
 DOSSIER ?= japan-russia
 WORKERS ?= 2
 
-.PHONY: run test check train coverage speed clean
+.PHONY: run test check train coverage speed rerun clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -28,6 +28,9 @@ coverage: $(VENV)/.run
 
 speed: $(VENV)/.run
 	$(BIN)/python -m benchmarks.speed
+
+rerun: $(VENV)/.run
+	$(BIN)/python -m benchmarks.rerun
 
 # The browser of the tests: Debian's chromium, installed here where it is missing.
 .PHONY: browser

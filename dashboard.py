@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from stance import ui
+from stance.ui.frame import set_up_page, shown_errors
+from stance.ui.sidebar import choose_filters
 
 PAGES = {
     "Findings": [
@@ -21,9 +22,8 @@ PAGES = {
     "Your own": [st.Page("pages/score.py", title="Score a statement")],
     "Method": [st.Page("pages/method.py", title="Method"), st.Page("pages/agreement.py", title="Agreement")],
 }
-
-ui.set_up_page()
+set_up_page()
 page = st.navigation(PAGES)
-with ui.shown_errors():
-    ui.choose_view()
+with shown_errors():
+    choose_filters()
     page.run()

@@ -17,7 +17,8 @@ from scipy.special import stdtrit
 
 from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
 from stance.dossier.scores import read_scores
-from stance.estimates.positions import Rules, estimate_periods, estimate_positions
+from stance.estimates.positions import Estimator
+from stance.estimates.rules import Rules
 from stance.estimates.scored import CLASSIFIER, CODES, score_statements
 
 LEVELS = np.arange(-2, 3)
@@ -53,8 +54,8 @@ def draw_scored(sources: int, rng: np.random.Generator) -> tuple[pd.DataFrame, f
 
 def cover_project(scored: pd.DataFrame, truth: float) -> tuple[bool, float]:
     """Whether the project's band holds the truth, and its width."""
-    rules = Rules(min_statements=1, min_sources=1)
-    row = estimate_positions(scored, pd.DatetimeIndex([DATE]), rules=rules).query("group == 'x'").iloc[0]
+    estimator = Estimator(rules=Rules(min_statements=1, min_sources=1))
+    row = estimator.positions(scored, pd.DatetimeIndex([DATE])).query("group == 'x'").iloc[0]
     return bool(row["low"] <= truth <= row["high"]), float(row["high"] - row["low"])
 
 
@@ -73,13 +74,13 @@ def compare_quarters(dossier: Dossier, scores: pd.DataFrame, by: str) -> pd.Data
     coded = scores[scores["statement"].isin(dossier.statements.loc[dossier.statements["coded"], "statement"])]
     quarters = pd.period_range(*dossier.codebook.period, freq="Q")
     periods = [(q.start_time.normalize() - pd.Timedelta(days=1), q.end_time.normalize()) for q in quarters]
+    estimator = Estimator(by, Rules(90, 1, 1), dossier.codebook.scale)
     hand, read = (
-        estimate_periods(
-            score_statements(dossier, coded, source).pipe(lambda f: f[f["statement"].isin(coded["statement"])]),
-            periods, by=by, rules=Rules(90, 1, 1), scale=dossier.codebook.scale,
+        estimator.periods(
+            score_statements(dossier, coded, source).pipe(lambda f: f[f["statement"].isin(coded["statement"])]), periods
         ).set_index(["group", "topic", "date"])
         for source in (CODES, CLASSIFIER)
-    )  # fmt: skip
+    )
     both = read[["position", "low", "high"]].join(hand[["position", "statements"]].rename(columns={"position": "hand"}))
     return both[both["statements"] >= 3].dropna()
 

@@ -13,11 +13,12 @@ import pandas as pd
 
 from stance.dossier.loading import MODELS, find_dossier, load_dossier
 from stance.dossier.scores import read_scores
-from stance.estimates.movement import estimate_movement, estimate_swings
-from stance.estimates.positions import Rules, estimate_positions, list_dates
+from stance.estimates.movement import estimate_swings
+from stance.estimates.periods import list_dates, outer_periods
+from stance.estimates.positions import Estimator
 from stance.estimates.scored import score_statements
-from stance.estimates.selection import default_selection, end_periods
-from stance.wording import THRESHOLDS
+from stance.estimates.selection import default_selection
+from stance.wording.thresholds import THRESHOLDS
 
 
 def shuffle_dates(scored: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -47,13 +48,14 @@ def main() -> None:
     scored = score_statements(dossier, read_scores(MODELS / dossier.slug))
     chosen = default_selection(dossier.codebook)
     scored = scored[scored["side"].isin(chosen.sides)]
-    dates, rng, rules = list_dates(*dossier.codebook.period), np.random.default_rng(options.seed), Rules()
+    dates, rng = list_dates(*dossier.codebook.period), np.random.default_rng(options.seed)
+    estimator = Estimator(scale=dossier.codebook.scale)
     found = []
     for _ in range(options.runs):
         shuffled = shuffle_dates(scored, rng)
-        moves = estimate_movement(shuffled, *end_periods(chosen), scale=dossier.codebook.scale)
-        positions = estimate_positions(shuffled, dates, scale=dossier.codebook.scale)
-        found.append((find_largest(moves), find_largest(estimate_swings(positions, rules.window_days))))
+        moves = estimator.change(shuffled, *outer_periods(chosen))
+        positions = estimator.positions(shuffled, dates)
+        found.append((find_largest(moves), find_largest(estimate_swings(positions, estimator.rules.window_days))))
     print(
         f"{'half widths of the largest change':36}{'median':>8}{'90th':>8}{'in use':>8}{'false alarms':>14}{'at 1.0':>8}"
     )

@@ -1,8 +1,5 @@
 """One actor on all topics: position, range, firsts, shifts, contradictions, silence."""
 
-from stance import ui
+from stance.ui.pages.actors import show_actors
 
-dossier, selection = ui.current_view()
-view = ui.show_actors(dossier, selection)
-ui.show_origin(dossier, view.selection)
-ui.show_share(dossier, view)
+show_actors()

@@ -1,7 +1,5 @@
 """How far coders agree, how far the classifier agrees with the codes, and where they differ."""
 
-from stance import ui
+from stance.ui.pages.agreement import show_agreement
 
-dossier, _ = ui.current_view()
-ui.say_unfiltered()
-ui.show_reliability(dossier)
+show_agreement()

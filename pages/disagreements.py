@@ -1,6 +1,5 @@
 """Statements to read again: codes far from scores, near-duplicates, self-contradictions."""
 
-from stance import ui
+from stance.ui.pages.disagreements import show_disagreements
 
-dossier, selection = ui.current_view()
-ui.show_disagreements(dossier, selection)
+show_disagreements()

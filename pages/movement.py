@@ -1,8 +1,5 @@
 """Who moved between two periods, what the change is made of, and the gap between the sides."""
 
-from stance import ui
+from stance.ui.pages.movement.page import show_movement
 
-dossier, selection = ui.current_view()
-view = ui.show_moves(dossier, selection)
-ui.show_origin(dossier, view.selection)
-ui.show_share(dossier, view)
+show_movement()

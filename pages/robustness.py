@@ -1,8 +1,5 @@
 """Does a change survive other choices: without each source, each actor, by other codes and periods."""
 
-from stance import ui
+from stance.ui.pages.robustness import show_robustness
 
-dossier, selection = ui.current_view()
-view = ui.show_robustness(dossier, selection)
-ui.show_origin(dossier, view.selection)
-ui.show_share(dossier, view)
+show_robustness()

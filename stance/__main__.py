@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from stance.dossier.loading import MODELS, Dossier, find_dossier, load_dossier
+from stance.dossier.loading import MODELS, Dossier, find_dossier, list_files, load_dossier
 from stance.errors import StanceError, UsageError
 from stance.estimates.scored import CLASSIFIER
 
@@ -40,14 +40,32 @@ def _check_out(options: argparse.Namespace) -> None:
     if out is None:
         return
     endings = getattr(options, "endings", (".csv", ".parquet"))
-    if endings and out.suffix not in endings:
+    if endings and out.suffix.lower() not in endings:
         wrong = " nor ".join(endings)
         one = "Choose one of the two" if len(endings) > 1 else "Name the file so"
         raise UsageError(f"{out} {'ends in neither' if len(endings) > 1 else 'does not end in'} {wrong}. {one}.")
     if not endings and out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file. Name a folder.")
-    if (endings and out.is_dir()) or (out.exists() and getattr(options, "table", None) == out):
+    if not endings and (out / "codebook.toml").exists():
+        raise UsageError(f"{out} is a dossier. Name another folder.")
+    if (endings and out.is_dir()) or any(_is_written(path, out) for path in _list_inputs(options)):
         raise UsageError(f"{out} is the input or a folder. Choose another name.")
+
+
+def _list_inputs(options: argparse.Namespace) -> list[Path]:
+    """The files that a command reads, there or not."""
+    files = [path for name in ("table", "archive", "test") if (path := getattr(options, name, None))]
+    if not hasattr(options, "dossier"):
+        return files
+    folder = find_dossier(options.dossier)
+    return [*files, *list_files(folder), options.models / folder.name / "scores.csv"]
+
+
+def _is_written(path: Path, out: Path) -> bool:
+    """Whether writing to `out`, a file or a folder of CSV files, may overwrite a file, by whatever path or link."""
+    if not (path.is_file() and out.exists()):
+        return False
+    return path.parent.samefile(out) and path.suffix == ".csv" if out.is_dir() else path.samefile(out)
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -192,7 +210,7 @@ def positions(options: argparse.Namespace) -> None:
     """Prints or writes the positions of sides or actors at every date."""
     from stance.dossier.tables import to_csv_bytes, write_table
     from stance.estimates.scored import score_statements
-    from stance.estimates.selected import estimate_lines
+    from stance.estimates.selected import estimate_positions
     from stance.estimates.selection import Selection
 
     dossier = _load(options.dossier)
@@ -201,7 +219,7 @@ def positions(options: argparse.Namespace) -> None:
         tuple(book.topic_ids), tuple(book.side_ids), *book.period, by=options.by, window_days=options.window
     )
     scored = score_statements(dossier, _read_scores(dossier, options), options.scores)
-    estimates = estimate_lines(dossier, scored, chosen)
+    estimates = estimate_positions(dossier, scored, chosen)
     table = (
         estimates.drop(columns="half").assign(date=pd.to_datetime(estimates["date"]).dt.strftime("%Y-%m-%d")).round(4)
     )
@@ -222,16 +240,23 @@ def report(options: argparse.Namespace) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Writes the default view of a dossier as an archive that `rebuild` can make again."""
+    from stance.estimates.scored import score_statements
     from stance.estimates.selection import default_selection
-    from stance.export import View, build_archive
-    from stance.report import gather_findings, write_title
+    from stance.estimates.view import View
+    from stance.exhibits.drawn import list_drawn
+    from stance.exhibits.lines import make_lines
+    from stance.exhibits.topic_boxes import make_topic_boxes
+    from stance.export import build_archive
 
     dossier = _load(options.dossier)
     scores = _read_scores(dossier, options)
     chosen = default_selection(dossier.codebook)
     chosen = replace(chosen, by=options.by, score_source=options.scores, window_days=options.window)
-    title = write_title(dossier, gather_findings(dossier, scores, chosen))
-    _write_file(build_archive(dossier, scores, View(chosen), url="", title=title, day=date.today()), options.out)
+    scored = score_statements(dossier, scores, chosen.score_source)
+    exhibits = [make(dossier, scored, chosen) for make in (make_lines, make_topic_boxes)]
+    view = View(chosen, lines=list_drawn(dossier, chosen))
+    whole = build_archive(dossier, scores, view, exhibits=exhibits, url="", day=date.today())
+    _write_file(whole, options.out)
 
 
 def _write_file(content: bytes, out: Path) -> None:

@@ -1,9 +1,11 @@
 """Makes the dossiers and frames that the tests need; nothing here is random."""
 
+import base64
 import csv
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 CODEBOOK = """
@@ -209,3 +211,21 @@ def make_scored(rows: list[tuple], *, spread: float = 0.0, shared: float = 0.0) 
         correction=0.0,
         shared=shared,
     )
+
+
+def list_numbers(cells) -> list:
+    """The values of an axis or a grid, which plotly writes as a list or as base 64."""
+    if isinstance(cells, dict):
+        numbers = np.frombuffer(base64.b64decode(cells["bdata"]), cells["dtype"])
+        return numbers.reshape([int(n) for n in cells.get("shape", "-1").split(",")]).tolist()
+    return cells
+
+
+def list_points(picture) -> dict[tuple, float]:
+    """Every drawn point of a picture that can be clicked: (name of the trace, mark) and its value upwards."""
+    return {
+        (trace.get("name"), tuple(map(str, mark))): value
+        for trace in picture.to_dict()["data"]
+        if trace.get("customdata")
+        for mark, value in zip(trace["customdata"], list_numbers(trace["y"]), strict=True)
+    }

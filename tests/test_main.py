@@ -9,7 +9,9 @@ import pytest
 from stance.__main__ import main
 from stance.dossier.loading import MODELS, load_dossier
 from stance.dossier.scores import read_scores
-from stance.estimates.positions import Rules, estimate_positions, list_dates
+from stance.estimates.periods import list_dates
+from stance.estimates.positions import Estimator
+from stance.estimates.rules import Rules
 from stance.estimates.scored import score_statements
 
 COLUMNS = ["group", "topic", "date", "position", "low", "high", "statements", "sources"]
@@ -40,7 +42,7 @@ def test_positions_are_those_of_the_functions(dossier, scores, capsys):
     code, out, err = run(capsys, "positions", "japan-russia", "--by", "actor", "--scores", "codes", "--window", 200)
     table = pd.read_csv(io.StringIO(out))
     scored = score_statements(dossier, scores, "codes")
-    expected = estimate_positions(scored, list_dates(*dossier.codebook.period), by="actor", rules=Rules(200))
+    expected = Estimator("actor", Rules(200)).positions(scored, list_dates(*dossier.codebook.period))
     assert (code, err, list(table)) == (0, "", COLUMNS)
     assert table["group"].tolist() == expected["group"].tolist()
     assert (table["position"] - expected["position"].round(4)).abs().max() == 0
@@ -50,9 +52,8 @@ def test_positions_are_those_of_the_functions(dossier, scores, capsys):
 @pytest.mark.parametrize(("by", "days"), [("side", 180), ("actor", 365)])
 def test_the_default_windows_are_those_of_the_pages(dossier, scores, capsys, by, days):
     _, out, _ = run(capsys, "positions", "japan-russia", "--by", by)
-    expected = estimate_positions(
-        score_statements(dossier, scores), list_dates(*dossier.codebook.period), by=by, rules=Rules(days)
-    )
+    scored = score_statements(dossier, scores)
+    expected = Estimator(by, Rules(days)).positions(scored, list_dates(*dossier.codebook.period))
     assert pd.read_csv(io.StringIO(out))["statements"].tolist() == expected["statements"].tolist()
 
 
@@ -131,3 +132,70 @@ def test_validating_and_estimating_write_nothing_into_the_dossier(shipped_copy, 
     run(capsys, "positions", shipped_copy, "--out", tmp_path / "out.csv")
     assert {path.name: path.read_bytes() for path in shipped_copy.iterdir()} == before
     assert len(load_dossier(shipped_copy).statements) == 836
+
+
+def test_a_score_never_goes_onto_its_own_input_by_whatever_path(tmp_path, monkeypatch, capsys):
+    table = tmp_path / "t.csv"
+    pd.DataFrame({"text": ["Take more water", "It rains"]}).to_csv(table, index=False)
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "link.csv").symlink_to(table)
+    (tmp_path / "hard.csv").hardlink_to(table)
+    monkeypatch.chdir(tmp_path)
+    before = table.read_bytes()
+    for given, out in (
+        ("t.csv", table),
+        (table, "t.csv"),
+        ("t.csv", "inside/../t.csv"),
+        ("t.csv", "link.csv"),
+        ("link.csv", "t.csv"),
+        ("t.csv", "hard.csv"),
+    ):
+        code, shown, err = run(capsys, "score", given, "--dossier", "japan-russia", "--out", out)
+        assert (code, shown, err) == (2, "", f"{out} is the input or a folder. Choose another name.\n")
+        assert table.read_bytes() == before
+
+
+def test_a_table_of_positions_never_goes_onto_the_dossier_or_its_scores(other_dossier, tmp_path, capsys):
+    scores = tmp_path / "models" / other_dossier.name / "scores.csv"
+    scores.parent.mkdir(parents=True)
+    scores.write_text("statement,topic\n")
+    for out in (other_dossier / "statements.csv", other_dossier / "events.csv", scores):
+        before = out.read_bytes()
+        words = ("positions", other_dossier, "--models", tmp_path / "models", "--scores", "codes", "--out", out)
+        code, _, err = run(capsys, *words)
+        assert (code, out.read_bytes()) == (2, before)
+        assert "is the input or a folder. Choose another name." in err
+
+
+def test_an_archive_is_not_rebuilt_into_a_dossier_or_onto_itself(other_dossier, tmp_path, capsys):
+    archive = tmp_path / "archive.csv"
+    archive.write_bytes(b"no zip")
+    code, _, err = run(capsys, "rebuild", archive, "--out", other_dossier)
+    assert (code, err) == (2, f"{other_dossier} is a dossier. Name another folder.\n")
+    code, _, err = run(capsys, "rebuild", archive, "--out", tmp_path / "x" / "..")
+    assert (code, "is a file" in err) == (11, False)  # no such folder yet: what is wrong is the archive
+    code, _, err = run(capsys, "rebuild", archive, "--out", tmp_path)
+    assert (code, err) == (2, f"{tmp_path} is the input or a folder. Choose another name.\n")
+    assert archive.read_bytes() == b"no zip"
+
+
+def test_endings_are_the_same_in_any_case(tmp_path, capsys):
+    code, _, err = run(capsys, "positions", "japan-russia", "--scores", "codes", "--out", tmp_path / "P.PARQUET")
+    assert (code, err) == (0, "")
+    assert len(pd.read_parquet(tmp_path / "P.PARQUET")) > 0
+
+
+def test_a_row_with_a_blank_side_is_scored_as_its_actors_side(tmp_path, capsys):
+    actor = "shinzo-abe"
+    outs = []
+    for number, side in enumerate(["", "japan", "russia"]):
+        path = tmp_path / f"in-{number}.csv"
+        pd.DataFrame({"text": ["The islands must come back"], "actor": [actor], "side": [side]}).to_csv(
+            path, index=False
+        )
+        out = tmp_path / f"out-{number}.csv"
+        code, _, err = run(capsys, "score", path, "--dossier", "japan-russia", "--out", out)
+        assert (code, "side of" in err) == (0, False)
+        outs.append(pd.read_csv(out).drop(columns="side"))
+    pd.testing.assert_frame_equal(outs[0], outs[1])
+    assert not outs[0].equals(outs[2])

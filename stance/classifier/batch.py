@@ -8,8 +8,9 @@ from tqdm import tqdm
 
 from stance.classifier.model import BATCH, CELLS, Classifier, measure_texts
 from stance.classifier.storage import load_classifier
+from stance.dossier.checks import check_table
+from stance.dossier.columns import Column, Table, fit_topics, type_columns
 from stance.dossier.loading import Dossier
-from stance.dossier import checks as rules
 from stance.dossier.scores import ADDRESSED
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem
@@ -58,14 +59,15 @@ def _check_columns(table: pd.DataFrame, dossier: Dossier, name: str) -> None:
 
 
 def find_sides(table: pd.DataFrame, dossier: Dossier, name: str) -> tuple[list[str | None], list[str]]:
-    """The side of each row: its column side, else the side of its actor in the dossier, else None; and warnings."""
-    known = set(dossier.codebook.side_ids)
-    if "side" in table:
-        given = table["side"].fillna("").astype(str).str.strip()
-    elif "actor" in table:
-        given = table["actor"].map(dossier.actors.set_index("actor")["side"]).fillna("")
-    else:
+    """The side of each row and warnings: its column side, or where that is blank the side of its actor in the dossier.
+
+    None where the codebook does not know the side; one warning counts such rows.
+    """
+    if not {"side", "actor"} & set(table.columns):
         return [None] * len(table), [f"{name} has no column side: every score is made without the side."]
+    known, blank = set(dossier.codebook.side_ids), pd.Series("", index=table.index)
+    own, actors = (table.get(column, blank).fillna("").astype(str).str.strip() for column in ("side", "actor"))
+    given = own.where(own != "", actors.map(dossier.actors.set_index("actor")["side"]).fillna(""))
     strange = given[~given.isin(known)]
     warnings = []
     if len(strange):
@@ -102,17 +104,16 @@ def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
     actors where there is no column actor; without a column source every row is a source of its own.
     """
     table = read_table(path).fillna("").astype(str)
-    topics = [rules.Column(t.id, required=False, check=rules.check_code(t.codes)) for t in dossier.codebook.topics]
-    problems = rules.check_table(path.name, table, [rules.Column("text", required=True), *topics], key=())
+    text = Column("text", "what was said", required=True, filled=True)
+    wanted = Table("test", (), (text, *fit_topics(dossier.codebook)), "One row is one coded statement.")
+    problems = check_table(table, wanted, file=path.name)
     if table.empty:
         problems.append(Problem(path.name, None, "", "", "holds no row", "Give at least one coded statement"))
     if problems:
         raise DataError(problems)
     sides, _ = find_sides(table, dossier, path.name)
-    codes = {
-        t: pd.to_numeric(table[t].str.strip().replace("", None)).astype("Int64") for t in dossier.codebook.topic_ids
-    }
+    topics = {topic: table[topic].str.strip() for topic in dossier.codebook.topic_ids}
     ids = pd.Series([f"row {row}" for row in table.index], index=table.index)
     known = {"actor": table.get("actor", ""), "source": table.get("source", ids)}
-    named = table.assign(statement=ids, side=[side or "" for side in sides], **known, **codes)
-    return named.reset_index(drop=True)
+    named = table.assign(statement=ids, side=[side or "" for side in sides], **known, **topics)
+    return type_columns(named, wanted).reset_index(drop=True)

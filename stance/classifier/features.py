@@ -97,16 +97,24 @@ def measure_features(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> 
 def measure_blocks(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[sparse.csr_matrix | np.ndarray]:
     """The features of words, of pairs, of letter n-grams and of word vectors, each row of each block scaled to length 1."""
     by_word, distinct = _count_words(words)
+    return [*_weigh_terms(words, by_word, distinct, vocabulary), _point(by_word, distinct, vocabulary)]
+
+
+def measure_terms(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[sparse.csr_matrix]:
+    """The first three blocks of `measure_blocks`: no word vector is looked up for them."""
+    return _weigh_terms(words, *_count_words(words), vocabulary)
+
+
+def _weigh_terms(
+    words: Sequence[Sequence[str]], by_word: sparse.csr_matrix, distinct: dict[str, int], vocabulary: Vocabulary
+) -> list[sparse.csr_matrix]:
     counts = [
         by_word @ _describe_words(distinct, vocabulary, lambda word: [word], block=0),
         _count_pairs(words, distinct, vocabulary),
         by_word @ _describe_words(distinct, vocabulary, list_letters, block=2),
     ]
     known = zip(counts, vocabulary.slices, strict=False)
-    return [
-        *(_weigh(block, vocabulary.idf[columns]) for block, columns in known),
-        _point(by_word, distinct, vocabulary),
-    ]
+    return [_weigh(block, vocabulary.idf[columns]) for block, columns in known]
 
 
 def _count_words(words: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, dict[str, int]]:

@@ -55,7 +55,7 @@ def find_names(actors: pd.DataFrame, texts: Iterable[str], codebook: Codebook) -
 
 
 def _codebook_words(codebook: Codebook) -> set[str]:
-    parts = [codebook.title, codebook.places, *codebook.rules, *(side.title for side in codebook.sides)]
+    parts = [codebook.title, codebook.places, *codebook.coding_rules, *(side.title for side in codebook.sides)]
     for topic in codebook.topics:
         parts += [topic.title, topic.question, topic.minus, topic.plus, *(level.rule for level in topic.levels)]
     return {word for part in parts for word in split_words(part)}

@@ -16,7 +16,14 @@ import pandas as pd
 from scipy import sparse
 from scipy.special import expit, softmax
 
-from stance.classifier.features import Vocabulary, list_letters, measure_blocks, measure_features, read_words
+from stance.classifier.features import (
+    Vocabulary,
+    list_letters,
+    measure_blocks,
+    measure_features,
+    measure_terms,
+    read_words,
+)
 from stance.classifier.vectors import embed_words
 
 BATCH = 16_384
@@ -197,7 +204,7 @@ def _slope(levels: np.ndarray) -> np.ndarray:
 
 
 def _share_terms(words: list[str], weights: np.ndarray, vocabulary: Vocabulary) -> dict[str, float]:
-    known = sparse.hstack(measure_blocks([words], vocabulary)[:-1], format="csr")
+    known = sparse.hstack(measure_terms([words], vocabulary), format="csr")
     holders: dict[int, list[str]] = {}
     pairs = [(f"{first} {second}", [first, second]) for first, second in pairwise(words)]
     letters = [(gram, [word]) for word in words for gram in list_letters(word)]

@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from stance.classifier.features import measure_blocks, read_words
+from stance.classifier.features import measure_terms, read_words
 from stance.classifier.model import Classifier
 
 
 def describe_texts(classifier: Classifier, texts: list[str]) -> sparse.csr_matrix:
     """Words, pairs and letters of texts, each row scaled to length 1 (rows without a known word stay 0)."""
     words = read_words(texts, classifier.vocabulary.names)
-    features = sparse.hstack(measure_blocks(words, classifier.vocabulary)[:-1], format="csr")
+    features = sparse.hstack(measure_terms(words, classifier.vocabulary), format="csr")
     lengths = np.sqrt(np.asarray(features.multiply(features).sum(axis=1)).ravel())
     return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-12)) @ features)
 

@@ -1,39 +1,117 @@
-"""The tables of a dossier: which columns they have, what each cell may hold, and every fault in them.
+"""Every fault in the tables of a dossier: in their columns, in their cells, between their rows, and between tables.
 
-Belongs here: checks of statements, actors, sources, codings, events and figures. Not here: how a file
-becomes rows (`tables`) and how the tables make a dossier (`dossier`).
+Belongs here: checks. Not here: which columns there are and what they may hold (`columns`), how a file becomes rows
+(`tables`), how the tables make a dossier (`loading`).
 A check returns its problems and never stops at the first: a curator with forty bad cells wants all forty.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from stance.dossier.codebook import Codebook
-from stance.dossier.tables import LONGEST_CELL
+from stance.dossier.columns import TABLES, Column, Table, fit_table
 from stance.errors import Problem, suggest_value
 
-Check = Callable[[str], tuple[str, str] | None]
+Trouble = tuple[str, str]
+Check = Callable[[str], Trouble | None]
 
-SPEECH = ("direct", "indirect", "act")
-PRECISION = ("day", "month", "year")
 ADJUDICATED = "adjudicated"
+TOPIC_REMEDY = "Add the column; its cells may be empty"
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: must it be there and filled, and what may stand in it."""
+def check_dossier(tables: Mapping[str, pd.DataFrame], codebook: Codebook, *, with_actors: bool) -> list[Problem]:
+    """Every problem of a dossier's tables, given by name; a table without columns is not there and is not checked."""
+    given = {name: rows for name, rows in tables.items() if len(rows.columns)}
+    known = {name: list(rows[name.removesuffix("s")]) for name, rows in given.items() if name.removesuffix("s") in rows}
+    if not known.get("statements"):
+        known.pop("statements", None)  # a dossier without statements has that one fault, not one for every coding
+    problems = []
+    for name, rows in given.items():
+        problems += check_table(rows, fit_table(TABLES[name], codebook, with_actors=with_actors), known)
+    return problems + _check_between(given, codebook)
 
-    name: str
-    required: bool = False
-    check: Check | None = None
+
+def _check_between(given: Mapping[str, pd.DataFrame], codebook: Codebook) -> list[Problem]:
+    statements = given.get("statements", pd.DataFrame())
+    problems = [] if "actors" in given else check_one_side("statements.csv", statements)
+    problems += check_repeated("statements.csv", statements)
+    return problems + check_adjudicated(given.get("codings", pd.DataFrame()), statements, codebook)
 
 
-def check_date(value: str) -> tuple[str, str] | None:
+def check_table(
+    rows: pd.DataFrame, table: Table, known: Mapping[str, Collection[str]] | None = None, *, file: str = ""
+) -> list[Problem]:
+    """Every problem of one table: columns, cells, then rows that share the table's key.
+
+    known: the ids of other tables, by their names; a column that refers to one is checked against them. file: its name
+    in messages, by default that of the table in a dossier.
+    """
+    file = file or table.file
+    problems = _check_columns(file, rows, table)
+    for column in table.columns:
+        if column.name in rows:
+            problems += _check_cells(file, rows[column.name], column, (known or {}).get(column.refers))
+    if table.key and set(table.key) <= set(rows.columns):
+        problems += _check_unique(file, rows, list(table.key))
+    return problems
+
+
+def _check_columns(file: str, rows: pd.DataFrame, table: Table) -> list[Problem]:
+    missing = [column.name for column in table.columns if column.required and column.name not in rows]
+    spare = [name for name in rows.columns if name not in table.names]
+    return [Problem(file, 1, name, "", "is missing", _column_remedy(name, spare)) for name in missing]
+
+
+def _column_remedy(name: str, spare: list[str]) -> str:
+    near = suggest_value(name, spare)
+    return f"Add the column, or rename one: {near[0].lower()}{near[1:]}" if near.startswith("Did") else TOPIC_REMEDY
+
+
+def _check_cells(file: str, cells: pd.Series, column: Column, known: Collection[str] | None) -> list[Problem]:
+    checks = [choose_check(column)] + ([] if known is None else [check_known(known, f"{column.refers}.csv")])
+    problems = []
+    for row, cell in cells.items():
+        value = cell.strip()
+        if not value:
+            trouble = ("is empty", "Fill the cell") if column.filled else None
+        else:
+            trouble = next(filter(None, (check(value) for check in checks)), None)
+        if trouble:
+            problems.append(Problem(file, int(row), column.name, value, *trouble))  # type: ignore[call-overload]
+    return problems
+
+
+def choose_check(column: Column) -> Check:
+    """The check of one filled cell of a column: its trouble and the remedy, or None."""
+    if column.type == "choice":
+        return check_one_of(column.allowed)
+    if column.type == "code":
+        return check_code(map(int, column.allowed))
+    if column.type == "day" and column.allowed:
+        return _check_period(*column.allowed)
+    plain = {"day": check_date, "number": check_number, "address": check_url}
+    return plain.get(column.type, _check_length(column.longest))
+
+
+def _check_unique(file: str, table: pd.DataFrame, key: list[str]) -> list[Problem]:
+    first: dict[tuple[str, ...], int] = {}
+    problems = []
+    for row, values in zip(table.index, table[key].itertuples(index=False, name=None), strict=True):
+        if not all(values):
+            continue
+        if values in first:
+            trouble = f"stands already in row {first[values]}"
+            remedy = "Give this row its own id, or delete it if it is a repetition"
+            problems.append(Problem(file, int(row), key[0], " + ".join(values), trouble, remedy))
+        first.setdefault(values, int(row))
+    return problems
+
+
+def check_date(value: str) -> Trouble | None:
     """The trouble with a cell that should be an ISO day, or None."""
     try:
         return None if date.fromisoformat(value).isoformat() == value else _not_a_date()
@@ -41,11 +119,11 @@ def check_date(value: str) -> tuple[str, str] | None:
         return _not_a_date()
 
 
-def _not_a_date() -> tuple[str, str]:
+def _not_a_date() -> Trouble:
     return "is not a date", "Write the day as YYYY-MM-DD (for a month its first day, with date_precision month)"
 
 
-def check_url(value: str) -> tuple[str, str] | None:
+def check_url(value: str) -> Trouble | None:
     """The trouble with a cell that should be a link, or None."""
     try:
         parts = urlsplit(value)
@@ -56,7 +134,7 @@ def check_url(value: str) -> tuple[str, str] | None:
     return "is not a web address", "Write the whole address with http:// or https://, or leave it empty"
 
 
-def check_number(value: str) -> tuple[str, str] | None:
+def check_number(value: str) -> Trouble | None:
     """The trouble with a cell that should be a number, or None."""
     if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", value):
         return None
@@ -77,148 +155,29 @@ def check_code(codes: Iterable[int]) -> Check:
     return lambda value: None if value in signed else ("is not a code of this topic", remedy)
 
 
-def _check_period(first: date, last: date) -> Check:
-    def check(value: str) -> tuple[str, str] | None:
+def check_known(known: Iterable[str], file: str) -> Check:
+    """A check that a cell holds one of the ids of a file, with the nearest one as remedy."""
+    ids = set(known)
+    return lambda value: None if value in ids else (f"is not in {file}", suggest_value(value, ids))
+
+
+def _check_period(first: str, last: str) -> Check:
+    def check(value: str) -> Trouble | None:
         trouble = check_date(value)
-        if trouble or first.isoformat() <= value <= last.isoformat():
+        if trouble or first <= value <= last:
             return trouble
         return f"is outside the period {first} to {last}", "Mend the date, or the period in codebook.toml"
 
     return check
 
 
-def _topic_columns(codebook: Codebook) -> list[Column]:
-    return [Column(topic.id, check=check_code(topic.codes)) for topic in codebook.topics]
+def _check_length(longest: int | None) -> Check:
+    def check(value: str) -> Trouble | None:
+        if longest is None or len(value) <= longest:
+            return None
+        return f"has {len(value):,} characters", f"A statement is one point; the limit is {longest:,} characters"
 
-
-def describe_statements(codebook: Codebook, *, with_actors: bool) -> list[Column]:
-    """The columns of statements.csv; without an actors.csv the side stands in the statements themselves."""
-    side = (
-        []
-        if with_actors or len(codebook.sides) == 1
-        else [Column("side", required=True, check=check_one_of(codebook.side_ids))]
-    )
-    return [
-        Column("statement", required=True),
-        Column("date", required=True, check=_check_period(*codebook.period)),
-        Column("actor", required=True),
-        Column("source", required=True),
-        Column("text", required=True, check=_check_length),
-        *side,
-        *(Column(column.name, check=column.check) for column in _topic_columns(codebook)),
-        Column("date_precision", check=check_one_of(PRECISION)),
-        Column("speech", check=check_one_of(SPEECH)),
-    ]
-
-
-def _check_length(value: str) -> tuple[str, str] | None:
-    if len(value) <= LONGEST_CELL:
-        return None
-    return f"has {len(value):,} characters", f"A statement is one point; the limit is {LONGEST_CELL:,} characters"
-
-
-def describe_actors(codebook: Codebook) -> list[Column]:
-    """The columns of actors.csv."""
-    side = Column("side", required=len(codebook.sides) > 1, check=check_one_of(codebook.side_ids))
-    return [Column("actor", required=True), side]
-
-
-def describe_sources() -> list[Column]:
-    """The columns of sources.csv."""
-    return [Column("source", required=True), Column("url", check=check_url)]
-
-
-def describe_codings(codebook: Codebook, known: Iterable[str]) -> list[Column]:
-    """The columns of codings.csv; `known` are the ids of the statements."""
-    statement = Column("statement", required=True, check=_check_known(known, "statements.csv"))
-    return [statement, Column("coder", required=True), *_topic_columns(codebook)]
-
-
-def describe_events() -> list[Column]:
-    """The columns of events.csv; a link among the sources is checked, an id may stand for itself."""
-    return [
-        Column("event", required=True),
-        Column("date", required=True, check=check_date),
-        Column("title", required=True),
-        Column("date_precision", check=check_one_of(PRECISION)),
-    ]
-
-
-def describe_figures(sources: Iterable[str]) -> list[Column]:
-    """The columns of figures.csv; `sources` are the ids of the sources, none to leave them unchecked."""
-    known = set(sources)
-    return [
-        Column("figure", required=True),
-        Column("date", required=True, check=check_date),
-        Column("measure", required=True),
-        Column("value", required=True, check=check_number),
-        Column("source", required=True, check=_check_known(known, "sources.csv") if known else None),
-    ]
-
-
-def _check_known(known: Iterable[str], file: str) -> Check:
-    ids = set(known)
-    return lambda value: None if value in ids else (f"is not in {file}", suggest_value(value, ids))
-
-
-TOPIC_REMEDY = "Add the column; its cells may be empty"
-
-
-def check_table(file: str, table: pd.DataFrame, columns: list[Column], *, key: tuple[str, ...]) -> list[Problem]:
-    """Every problem of one table: columns, cells, then rows that share `key`."""
-    problems = _check_columns(file, table, columns)
-    for column in columns:
-        if column.name in table:
-            problems += _check_cells(file, table[column.name], column)
-    if key and set(key) <= set(table.columns):
-        problems += _check_unique(file, table, list(key))
-    return problems
-
-
-def _check_columns(file: str, table: pd.DataFrame, columns: list[Column]) -> list[Problem]:
-    optional = {"date_precision", "speech", "url", "side"}
-    missing = [c.name for c in columns if c.name not in table and (c.required or c.name not in optional)]
-    spare = [name for name in table.columns if name not in {c.name for c in columns}]
-    return [Problem(file, 1, name, "", "is missing", _column_remedy(name, spare)) for name in missing]
-
-
-def _column_remedy(name: str, spare: list[str]) -> str:
-    near = suggest_value(name, spare)
-    return f"Add the column, or rename one: {near[0].lower()}{near[1:]}" if near.startswith("Did") else TOPIC_REMEDY
-
-
-def _check_cells(file: str, cells: pd.Series, column: Column) -> list[Problem]:
-    problems = []
-    for row, cell in cells.items():
-        value = cell.strip()
-        if not value:
-            trouble = ("is empty", "Fill the cell") if column.required else None
-        else:
-            trouble = column.check(value) if column.check else None
-        if trouble:
-            problems.append(Problem(file, int(row), column.name, value, *trouble))
-    return problems
-
-
-def _check_unique(file: str, table: pd.DataFrame, key: list[str]) -> list[Problem]:
-    first: dict[tuple[str, ...], int] = {}
-    problems = []
-    for row, values in zip(table.index, table[key].itertuples(index=False, name=None), strict=True):
-        if not all(values):
-            continue
-        if values in first:
-            trouble = f"stands already in row {first[values]}"
-            remedy = "Give this row its own id, or delete it if it is a repetition"
-            problems.append(Problem(file, int(row), key[0], " + ".join(values), trouble, remedy))
-        first.setdefault(values, int(row))
-    return problems
-
-
-def check_links(file: str, table: pd.DataFrame, column: str, known: Iterable[str], target: str) -> list[Problem]:
-    """Problems for cells of `column` whose id is not among `known`, the ids in the file `target`."""
-    if column not in table:
-        return []
-    return _check_cells(file, table[column], Column(column, check=_check_known(known, target)))
+    return check
 
 
 def check_repeated(file: str, table: pd.DataFrame) -> list[Problem]:

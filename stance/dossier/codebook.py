@@ -3,49 +3,17 @@
 Belongs here: what the codes mean. Not here: the statements that carry them.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from stance.dossier.columns import RESERVED
+from stance.dossier.forms import are_texts, read_toml
 from stance.errors import CodebookError, Problem
 
 FILE = "codebook.toml"
 IMPLICIT_SIDE = "all"
-RESERVED = frozenset(
-    [
-        "statement",
-        "date",
-        "date_precision",
-        "actor",
-        "name",
-        "side",
-        "kind",
-        "office",
-        "venue",
-        "source",
-        "speech",
-        "text",
-        "key_phrase",
-        "note",
-        "coded",
-        "place",
-        "marks",
-        "coder",
-        "index",
-        "code",
-        "row",
-        "weight",
-        "publisher",
-        "origin",
-        "title",
-        "published",
-        "url",
-        "topic",
-        "score",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -58,16 +26,17 @@ class Level:
 
 @dataclass(frozen=True)
 class Side:
-    """A camp of actors; `pole` is "minus", "plus" or "" for a camp that owns neither pole."""
+    """A camp of actors; `pole` is "minus", "plus" or "" for a camp that owns neither pole; `aliases` are former titles."""
 
     id: str
     title: str
     pole: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A question with two poles; `levels` run from the minus pole to the plus pole."""
+    """A question with two poles; `levels` run from the minus pole to the plus pole; `aliases` are former titles."""
 
     id: str
     title: str
@@ -75,6 +44,7 @@ class Topic:
     minus: str
     plus: str
     levels: tuple[Level, ...]
+    aliases: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[int, ...]:
@@ -97,7 +67,7 @@ class Codebook:
     places: str
     sides: tuple[Side, ...]
     topics: tuple[Topic, ...]
-    rules: tuple[str, ...]
+    coding_rules: tuple[str, ...]
 
     @property
     def topic_ids(self) -> list[str]:
@@ -133,7 +103,9 @@ class Codebook:
 
 def load_codebook(folder: Path) -> Codebook:
     """The codebook of the dossier in `folder`; raises CodebookError with every problem found."""
-    table = _read_toml(folder / FILE)
+    table, faults = read_toml(folder / FILE)
+    if faults:
+        raise CodebookError(faults)
     checks = _Checks()
     codebook = Codebook(
         title=checks.text(table, "title"),
@@ -142,25 +114,11 @@ def load_codebook(folder: Path) -> Codebook:
         places=str(table.get("places", "")),
         sides=checks.sides(table),
         topics=checks.topics(table),
-        rules=tuple(str(rule.get("text", "")) for rule in checks.tables(table, "rule")),
+        coding_rules=tuple(str(rule.get("text", "")) for rule in checks.tables(table, "rule")),
     )
     if checks.problems:
         raise CodebookError(checks.problems)
     return codebook
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        raise CodebookError([_problem("", "", "is missing", f"Put {FILE} into {path.parent}")])
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        remedy = "Mend that place; save the file as UTF-8"
-        raise CodebookError([_problem("", "", f"is not TOML ({error})", remedy)]) from None
-
-
-def _problem(column: str, value: object, trouble: str, remedy: str) -> Problem:
-    return Problem(FILE, None, column, str(value), trouble, remedy)
 
 
 class _Checks:
@@ -170,13 +128,23 @@ class _Checks:
         self.problems: list[Problem] = []
 
     def add(self, column: str, value: object, trouble: str, remedy: str) -> None:
-        self.problems.append(_problem(column, value, trouble, remedy))
+        self.problems.append(Problem(FILE, None, column, str(value), trouble, remedy))
 
     def text(self, table: dict[str, Any], key: str, where: str = "") -> str:
         value = table.get(key, "")
         if not isinstance(value, str) or not value.strip():
             self.add(f"{where}{key}", "", "is missing or not a text", f'Write {key} = "…"')
         return str(value)
+
+    def title(self, item: dict[str, Any], otherwise: str) -> str:
+        return str(item.get("title", "")).strip() or otherwise
+
+    def aliases(self, item: dict[str, Any], where: str) -> tuple[str, ...]:
+        value = item.get("aliases", [])
+        if are_texts(value):
+            return tuple(value)
+        self.add(f"{where}aliases", value, "is not a list of texts", "Write a list of texts")
+        return ()
 
     def tables(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
         found = table.get(key, [])
@@ -209,7 +177,8 @@ class _Checks:
         items = self.tables(table, "side")
         ids = self.ids(items, "side")
         sides = tuple(
-            Side(i, str(item.get("title", i)), str(item.get("pole", ""))) for i, item in zip(ids, items, strict=True)
+            Side(i, self.title(item, i), str(item.get("pole", "")), self.aliases(item, f"side {i}, "))
+            for i, item in zip(ids, items, strict=True)
         )
         for side in sides:
             if side.pole not in ("", "minus", "plus"):
@@ -229,7 +198,8 @@ class _Checks:
         where = f"topic {topic_id}, "
         question, minus, plus = (self.text(item, key, where) for key in ("question", "minus", "plus"))
         levels = self._levels(self.tables(item, "level"), shared, where)
-        return Topic(topic_id, str(item.get("title", topic_id)), question, minus, plus, levels)
+        aliases = self.aliases(item, where)
+        return Topic(topic_id, self.title(item, topic_id), question, minus, plus, levels, aliases)
 
     def _levels(self, items: list[dict[str, Any]], shared: object, where: str) -> tuple[Level, ...]:
         plain = [{"code": code} for code in shared] if isinstance(shared, list) else []

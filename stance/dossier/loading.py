@@ -1,36 +1,32 @@
 """A dossier: one negotiation, loaded and checked from its folder.
 
-Belongs here: finding dossiers, loading all tables together, joining what belongs together.
-Not here: checks of single cells (`statements`), estimates, pictures.
+Belongs here: finding dossiers, reading all tables together, what is asked of a whole dossier.
+Not here: columns (`columns`), faults (`checks`), what follows from the tables together (`linking`).
 Only codebook.toml and statements.csv are required; what is missing is an empty table and the pages say so.
 """
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from stance.dossier.checks import check_dossier
 from stance.dossier.codebook import Codebook, load_codebook
-from stance.dossier import checks as rules
+from stance.dossier.columns import SOURCES, TABLES
+from stance.dossier.labels import find_meant, make_unique
+from stance.dossier.linking import link_tables
 from stance.dossier.reference import FILE as REFERENCE
-from stance.dossier.reference import Reference, check_reference, load_reference, locate_venue
+from stance.dossier.reference import Reference, check_reference, load_reference
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MODELS = DATA.parent / "models"
-TABLES = ("statements", "actors", "sources", "codings", "events", "figures")
-OPTIONAL_COLUMNS = {
-    "statements": ("date_precision", "office", "venue", "speech", "key_phrase", "note"),
-    "actors": ("actor", "name", "side", "kind", "aliases"),
-    "sources": ("source", "publisher", "origin", "kind", "title", "published", "url"),
-    "codings": ("statement", "coder"),
-    "events": ("event", "date", "date_precision", "kind", "title", "place", "summary", "meeting", "sources"),
-    "figures": ("figure", "date", "measure", "value", "unit", "source"),
-}
+JOINED = ["source_kind" if name == "kind" else name for name in SOURCES.names if name != "source"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class Dossier:
 
     statements: one row each, sorted by date, then id: statement, date (datetime64), date_precision, actor,
     name, side, kind (of actor), office, venue, place ("home", "abroad" or "" where no word of reference.toml tells),
-    source, marks (what to know of speaker and source: the keys of `MARKS`, comma-separated), speech, text, key_phrase,
+    source, marks (what to know of speaker and source: the keys of `linking.MARKS`, comma-separated), speech, text, key_phrase,
     note, coded (bool) and a column per topic with the code (Int64, NA where the statement does not speak to the topic or
     has not been coded). The other frames are as in the files, empty where the file is not there; dates are datetime64,
     codes Int64. reference: what reference.toml tells of the talks, empty without one.
@@ -60,6 +56,54 @@ class Dossier:
     def data_hash(self) -> str:
         """Twelve hexadecimal digits that change with any byte of the codebook, a table or the reference."""
         return hash_files(list_files(self.folder))
+
+    @cached_property
+    def kinds_of_report(self) -> set[str]:
+        """The marks and kinds of speech that statements of this dossier have."""
+        return set(", ".join(self.statements["marks"].unique()).split(", ")) | set(self.statements["speech"].unique())
+
+    def find_by_label(self, text: str, among: Collection[str] | None = None) -> str | None:
+        """The id of a topic, side or actor that a text means: by id, label, bare title or a former one.
+
+        among: the ids that may be meant, None for all. None where it means none of them, or more than one.
+        """
+        titles = self._title_topics() | self._title_sides() | self._title_actors()
+        meant = {one: title for one, title in titles.items() if among is None or one in among}
+        return find_meant(text, meant, self._list_aliases())
+
+    def label_topics(self) -> dict[str, str]:
+        """The unique label of each topic, by id."""
+        return make_unique(self._title_topics())
+
+    def label_sides(self) -> dict[str, str]:
+        """The unique label of each side, by id."""
+        return make_unique(self._title_sides())
+
+    def label_actors(self) -> dict[str, str]:
+        """The unique label of each actor, by id."""
+        return self._actor_labels
+
+    @cached_property
+    def _actor_labels(self) -> dict[str, str]:
+        return make_unique(self._title_actors())
+
+    def _title_topics(self) -> dict[str, str]:
+        return {topic.id: topic.title for topic in self.codebook.topics}
+
+    def _title_sides(self) -> dict[str, str]:
+        return {side.id: side.title for side in self.codebook.sides}
+
+    def _title_actors(self) -> dict[str, str]:
+        return dict(zip(self.actors["actor"], self.actors["name"], strict=True))
+
+    def _list_aliases(self) -> list[tuple[str, str]]:
+        """Other and former names, each with its id."""
+        cells = zip(self.actors["actor"], self.actors["aliases"], strict=True)
+        return [
+            *((alias, topic.id) for topic in self.codebook.topics for alias in topic.aliases),
+            *((alias, side.id) for side in self.codebook.sides for alias in side.aliases),
+            *((alias, actor) for actor, cell in cells if cell for alias in cell.split(" ; ")),
+        ]
 
 
 def list_files(folder: Path) -> list[Path]:
@@ -102,11 +146,12 @@ def load_dossier(folder: Path) -> Dossier:
     reference, faults = load_reference(folder)
     ids = (tables[name].get(column, []) for name, column in (("statements", "statement"), ("events", "event")))
     unread = bool(problems)  # what cannot be read is not blamed on the reference too
-    problems += _check_tables(tables, codebook, with_actors=with_actors) + faults
+    problems += check_dossier(tables, codebook, with_actors=with_actors) + faults
     problems += [] if unread else check_reference(reference, codebook, *ids)
     if problems:
         raise DataError(problems)
-    return _link_tables(folder, codebook, tables, reference)
+    frames = link_tables(tables, codebook, reference)
+    return Dossier(slug=folder.name, folder=folder, codebook=codebook, reference=reference, **frames)
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -130,163 +175,11 @@ def _strip_cells(table: pd.DataFrame) -> pd.DataFrame:
     return table.apply(lambda cells: cells.str.strip()) if len(table) else table
 
 
-def _check_tables(tables: dict[str, pd.DataFrame], codebook: Codebook, *, with_actors: bool) -> list[Problem]:
-    given = {name: table for name, table in tables.items() if len(table.columns)}
-    statements = tables["statements"]
-    ids = list(statements.get("statement", []))
-    sources = list(tables["sources"].get("source", []))
-    describe: dict[str, Callable[[], tuple[list[rules.Column], tuple[str, ...]]]] = {
-        "statements": lambda: (rules.describe_statements(codebook, with_actors=with_actors), ("statement",)),
-        "actors": lambda: (rules.describe_actors(codebook), ("actor",)),
-        "sources": lambda: (rules.describe_sources(), ("source",)),
-        "codings": lambda: (
-            rules.describe_codings(codebook, ids or tables["codings"].get("statement", [])),
-            ("statement", "coder"),
-        ),
-        "events": lambda: (rules.describe_events(), ("event",)),
-        "figures": lambda: (rules.describe_figures(sources), ("figure",)),
-    }
-    problems = []
-    for name, table in given.items():
-        columns, key = describe[name]()
-        problems += rules.check_table(f"{name}.csv", table, columns, key=key)
-    return problems + _check_between(given, codebook)
-
-
-def _check_between(given: dict[str, pd.DataFrame], codebook: Codebook) -> list[Problem]:
-    statements, problems = given.get("statements", pd.DataFrame()), []
-    for name, column in (("actors", "actor"), ("sources", "source")):
-        if column in given.get(name, ()):
-            problems += rules.check_links("statements.csv", statements, column, given[name][column], f"{name}.csv")
-    if "actors" not in given:
-        problems += rules.check_one_side("statements.csv", statements)
-    problems += rules.check_repeated("statements.csv", statements)
-    if "codings" in given and "statement" in statements:
-        problems += rules.check_adjudicated(given["codings"], statements, codebook)
-    return problems
-
-
-def _link_tables(folder: Path, codebook: Codebook, tables: dict[str, pd.DataFrame], reference: Reference) -> Dossier:
-    full = {name: fill_columns(table, name, codebook) for name, table in tables.items()}
-    actors = _derive_actors(full["actors"], tables["statements"], codebook)
-    sources = _derive_sources(full["sources"], full["statements"])
-    linked = _link_statements(full["statements"], actors, full["codings"], codebook)
-    return Dossier(
-        slug=folder.name,
-        folder=folder,
-        codebook=codebook,
-        statements=_mark_statements(linked, sources, reference),
-        actors=actors,
-        sources=sources,
-        codings=_type_codes(full["codings"], codebook).reset_index(drop=True),
-        events=type_events(full["events"]),
-        figures=full["figures"].assign(
-            date=lambda table: _to_dates(table["date"]), value=lambda table: pd.to_numeric(table["value"])
-        ),
-        reference=reference,
-    )
-
-
-def fill_columns(table: pd.DataFrame, name: str, codebook: Codebook) -> pd.DataFrame:
-    """The table with every optional column that it lacks, empty."""
-    columns = OPTIONAL_COLUMNS[name] + (tuple(codebook.topic_ids) if name == "codings" else ())
-    missing = {column: pd.Series("", index=table.index, dtype="str") for column in columns if column not in table}
-    return table.assign(**missing)
-
-
-def _to_dates(cells: pd.Series) -> pd.Series:
-    return pd.to_datetime(cells, format="%Y-%m-%d").astype("datetime64[s]")
-
-
-def _type_codes(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    codes = {t: pd.to_numeric(table[t].replace("", None)).astype("Int64") for t in codebook.topic_ids}
-    return table.assign(**codes)
-
-
-def type_events(events: pd.DataFrame) -> pd.DataFrame:
-    """The events with dates as dates and a kind each, sorted by date; a column `source` stands for missing `sources`."""
-    if "source" in events:
-        events = events.assign(sources=events["sources"].where(events["sources"] != "", events["source"]))
-    typed = events.assign(date=_to_dates(events["date"]), kind=events["kind"].replace("", "event"))
-    return typed.sort_values(["date", "event"], ignore_index=True)
-
-
-def _derive_actors(actors: pd.DataFrame, statements: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    if actors.empty:
-        own = statements.drop_duplicates("actor").reset_index(drop=True)
-        actors = fill_columns(own[[c for c in ("actor", "side", "kind") if c in own]], "actors", codebook)
-    return actors.assign(
-        name=actors["name"].where(actors["name"] != "", actors["actor"]),
-        side=actors["side"].replace("", codebook.sides[0].id),
-    ).reset_index(drop=True)
-
-
-def _derive_sources(sources: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    if sources.empty:
-        distinct = statements[["source"]].drop_duplicates().sort_values("source", ignore_index=True)
-        return distinct.assign(**dict.fromkeys(OPTIONAL_COLUMNS["sources"][1:], "")).assign(
-            publisher=distinct["source"]
-        )
-    return sources.reset_index(drop=True)
-
-
-def _link_statements(
-    statements: pd.DataFrame, actors: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
-    typed = _type_codes(statements, codebook).assign(
-        date=_to_dates(statements["date"]),
-        date_precision=statements["date_precision"].replace("", "day"),
-        speech=statements["speech"].replace("", SPEECH_UNSAID),
-    )
-    own = typed.drop(columns=[c for c in ("name", "side", "kind") if c in typed])
-    linked = own.merge(actors[["actor", "name", "side", "kind"]], on="actor", how="left", validate="m:1")
-    linked = linked.assign(coded=mark_coded(linked, codings, codebook))
-    return linked.sort_values(["date", "statement"], ignore_index=True)
-
-
-SPEECH_UNSAID = "unsaid"
-MARKS = {
-    "unnamed": "Unnamed speakers",
-    "relayed": "Relayed reports",
-    "translated": "Translated reports",
-    "weak": "Weak sources",
-}
-
-
-def _mark_statements(statements: pd.DataFrame, sources: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """The statements with the columns place and marks added."""
-    about = sources.set_index("source").reindex(statements["source"])
-    holds = {
-        "unnamed": (statements["kind"] == "unnamed").to_numpy(),
-        "relayed": about["origin"].fillna("").ne("").to_numpy(),
-        "translated": about["publisher"].isin(reference.translated).to_numpy(),
-        "weak": about["kind"].eq("weak").to_numpy(),
-    }
-    marks = [", ".join(mark for mark in MARKS if holds[mark][row]) for row in range(len(statements))]
-    pairs = zip(statements["venue"], statements["side"], strict=True)
-    places = [locate_venue(venue, side, reference.home) for venue, side in pairs]
-    added = {"place": places, "marks": marks}
-    return statements.assign(**{name: pd.array(cells, dtype="str") for name, cells in added.items()})
-
-
-def mark_coded(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> pd.Series:
-    """True for statements that a coder has read: they carry a code or stand in codings.csv.
-
-    With one topic and no codings.csv every blank counts as read and silent, once any row carries a code:
-    nothing else in such a dossier could show the classifier what silence looks like.
-    """
-    any_code = statements[codebook.topic_ids].notna().any(axis=1)
-    if codings.empty and len(codebook.topics) == 1 and any_code.any():
-        return pd.Series(True, index=statements.index)
-    return any_code | statements["statement"].isin(codings["statement"])
-
-
 def join_sources(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The statements with their source's publisher, origin, source_kind, title, published and url added."""
     wanted = sources.rename(columns={"kind": "source_kind"})
-    columns = ["source", "publisher", "origin", "source_kind", "title", "published", "url"]
-    own = statements.drop(columns=[name for name in columns[1:] if name in statements])
-    return own.merge(wanted[columns], on="source", how="left", validate="m:1")
+    own = statements.drop(columns=[name for name in JOINED if name in statements])
+    return own.merge(wanted[["source", *JOINED]], on="source", how="left", validate="m:1")
 
 
 def describe_table(folder: Path, name: str) -> str:

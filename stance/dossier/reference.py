@@ -5,13 +5,15 @@ that it points to, or how they are shown. Nothing in it enters a number; it name
 """
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field, StrictInt
 
 from stance.dossier.codebook import Codebook
+from stance.dossier.forms import TABLES, Form, Texts, read_form, read_toml
 from stance.errors import Problem, suggest_value
 
 FILE = "reference.toml"
@@ -19,104 +21,100 @@ HOME, ABROAD, UNKNOWN = "home", "abroad", ""
 
 
 @dataclass(frozen=True)
-class Kinds:
+class Kinds(Form):
     """Kinds of event that share a lane, or kinds of actor that speak as one voice."""
 
     title: str
-    kinds: tuple[str, ...]
+    kinds: Texts
 
 
 @dataclass(frozen=True)
-class Home:
+class Home(Form):
     """Words in a venue that mean a place of `side`; "" for a place of no side."""
 
     side: str
-    words: tuple[str, ...]
+    words: Texts
 
 
 @dataclass(frozen=True)
-class Phrase:
+class Phrase(Form):
     """A phrase whose use is followed: any of the words, in any case."""
 
     title: str
-    words: tuple[str, ...]
+    words: Texts
 
 
 @dataclass(frozen=True)
-class StandingRule:
+class StandingRule(Form):
     """What a side demands as a rule, as the code of a topic that it stands for."""
 
     id: str
     topic: str
     side: str
-    code: int
+    code: StrictInt
     title: str
     text: str
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Form):
     """How one side reads a text, and statements that say so."""
 
     side: str
     reading: str
-    statements: tuple[str, ...] = ()
+    statements: Texts = ()
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(Form):
     """A text of the talks; a statement cites it where it holds one of the words."""
 
     id: str
     title: str
     summary: str
-    words: tuple[str, ...]
+    words: Texts
     event: str = ""
-    reading: tuple[Reading, ...] = ()
+    reading: Annotated[tuple[Reading, ...], TABLES] = ()
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Form):
     """An event and the statements that answered it, under a theme."""
 
     event: str
     theme: str
-    statements: tuple[str, ...] = ()
+    statements: Texts = ()
 
 
 @dataclass(frozen=True)
-class Reference:
-    """All of `reference.toml`; every part may be empty.
+class Translated(Form):
+    """Publishers, as sources.csv writes them, that publish translations."""
 
-    planned: words in the title of an event that was announced only. translated: publishers that translate.
-    """
+    publishers: Texts
+
+
+@dataclass(frozen=True)
+class Reference(Form):
+    """All of `reference.toml`; every part may be empty. planned: words in the title of an event that was announced only."""
 
     planned: str = ""
-    translated: tuple[str, ...] = ()
-    channel: tuple[Kinds, ...] = ()
-    voice: tuple[Kinds, ...] = ()
-    home: tuple[Home, ...] = ()
-    phrase: tuple[Phrase, ...] = ()
-    rule: tuple[StandingRule, ...] = ()
-    text: tuple[Text, ...] = ()
-    answer: tuple[Answer, ...] = ()
+    translation: Annotated[Translated, Field(validation_alias="translated")] = Translated(())
+    channel: Annotated[tuple[Kinds, ...], TABLES] = ()
+    voice: Annotated[tuple[Kinds, ...], TABLES] = ()
+    home: Annotated[tuple[Home, ...], TABLES] = ()
+    phrase: Annotated[tuple[Phrase, ...], TABLES] = ()
+    standing_rules: Annotated[tuple[StandingRule, ...], TABLES, Field(validation_alias="rule")] = ()
+    text: Annotated[tuple[Text, ...], TABLES] = ()
+    answer: Annotated[tuple[Answer, ...], TABLES] = ()
+
+    @property
+    def translated(self) -> tuple[str, ...]:
+        """The publishers that translate."""
+        return self.translation.publishers
 
     def list_rules(self, topic: str) -> list[StandingRule]:
         """The standing rules on a topic."""
-        return [rule for rule in self.rule if rule.topic == topic]
-
-
-PARTS = {
-    "channel": Kinds,
-    "voice": Kinds,
-    "home": Home,
-    "phrase": Phrase,
-    "rule": StandingRule,
-    "text": Text,
-    "answer": Answer,
-    "reading": Reading,
-}
-LISTS = ("kinds", "words", "statements")
+        return [rule for rule in self.standing_rules if rule.topic == topic]
 
 
 def load_reference(folder: Path) -> tuple[Reference, list[Problem]]:
@@ -124,74 +122,22 @@ def load_reference(folder: Path) -> tuple[Reference, list[Problem]]:
     path = folder / FILE
     if not path.is_file():
         return Reference(), []
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Reference(), [_problem("", "", f"is not TOML ({error})", "Mend that place; save the file as UTF-8")]
-    problems: list[Problem] = []
-    return _read_whole(table, problems), problems
+    keys, problems = read_toml(path)
+    reference, faults = read_form(Reference, keys, FILE)
+    return reference, problems + faults + _check_twice("rule", reference.standing_rules) + _check_twice(
+        "text", reference.text
+    )
 
 
 def _problem(column: str, value: object, trouble: str, remedy: str) -> Problem:
     return Problem(FILE, None, column, str(value), trouble, remedy)
 
 
-def _read_whole(table: Mapping[str, Any], problems: list[Problem]) -> Reference:
-    known = {field.name for field in fields(Reference)}
-    for key in [key for key in table if key not in known]:
-        problems.append(_problem(key, "", "is not known", suggest_value(key, known)))
-    parts = {name: _read_parts(name, table.get(name, []), problems) for name in PARTS if name in known}
-    translated = table.get("translated", {"publishers": []})
-    given = translated.get("publishers") if isinstance(translated, dict) else translated
-    publishers = _read_cell("translated", "publishers", given, problems)
-    planned = _read_cell("planned", "", table.get("planned", ""), problems)
-    _check_twice(parts, problems)
-    return Reference(planned=str(planned), translated=tuple(publishers), **parts)
-
-
-def _check_twice(parts: Mapping[str, tuple], problems: list[Problem]) -> None:
-    """Adds a problem for every id of a rule or a text that stands twice."""
-    for name in ("rule", "text"):
-        ids = [part.id for part in parts[name]]
-        for twice in sorted({one for one in ids if ids.count(one) > 1}):
-            problems.append(_problem(f"{name}, id", twice, "stands twice", "Give each one its own id"))
-
-
-def _read_parts(name: str, items: Any, problems: list[Problem]) -> tuple:
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        problems.append(_problem(name, "", "is not a list of tables", f"Write each one under a line [[{name}]]"))
-        return ()
-    read = [_read_part(name, number, item, problems) for number, item in enumerate(items, 1)]
-    return tuple(part for part in read if part is not None)
-
-
-def _read_part(name: str, number: int, item: dict[str, Any], problems: list[Problem]):
-    kind, where, before = PARTS[name], f"{name} {number}", len(problems)
-    wanted = {field.name: field for field in fields(kind)}
-    for key in [key for key in item if key not in wanted]:
-        problems.append(_problem(f"{where}, {key}", "", "is not known", suggest_value(key, wanted)))
-    needed = [key for key, field in wanted.items() if field.default is MISSING]
-    for key in needed:
-        if key not in item:
-            problems.append(_problem(f"{where}, {key}", "", "is missing", "Add the line"))
-    values = {key: _read_cell(where, key, item[key], problems) for key in wanted.keys() & item.keys()}
-    return kind(**values) if len(problems) == before else None
-
-
-def _read_cell(where: str, key: str, value: Any, problems: list[Problem]) -> Any:
-    """The value in its type: lists of texts as tuples, readings as readings, whole numbers, texts."""
-    if key == "reading" and where.startswith("text "):
-        return _read_parts("reading", value, problems)
-    if key in LISTS or key == "publishers":
-        sound = isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
-        kind = "list of texts"
-    else:
-        sound = isinstance(value, int) and not isinstance(value, bool) if key == "code" else isinstance(value, str)
-        kind = "whole number" if key == "code" else "text"
-    if not sound:
-        problems.append(_problem(", ".join(filter(None, [where, key])), value, f"is not a {kind}", f"Write a {kind}"))
-        return ()
-    return tuple(value) if isinstance(value, list) else value
+def _check_twice(name: str, parts: tuple[StandingRule | Text, ...]) -> list[Problem]:
+    """A problem for every id of a rule or a text that stands twice."""
+    ids = [part.id for part in parts]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    return [_problem(f"{name}, id", one, "stands twice", "Give each one its own id") for one in twice]
 
 
 def check_reference(
@@ -203,7 +149,7 @@ def check_reference(
     for where, kind, value in _list_ids(reference):
         if value not in known[kind]:
             problems.append(_problem(where, value, "is not known", suggest_value(value, known[kind])))
-    for rule in reference.rule:
+    for rule in reference.standing_rules:
         codes = codebook.topic(rule.topic).codes if rule.topic in codebook.topic_ids else (rule.code,)
         if rule.code not in codes:
             problems.append(
@@ -216,7 +162,7 @@ def _list_ids(reference: Reference) -> Iterable[tuple[str, str, str]]:
     """Where, kind and value of everything that must be known."""
     for home in reference.home:
         yield from [("home, side", "side", home.side)] if home.side else []
-    for rule in reference.rule:
+    for rule in reference.standing_rules:
         yield from ((f"rule {rule.id}, topic", "topic", rule.topic), (f"rule {rule.id}, side", "side", rule.side))
     for text in reference.text:
         yield from [(f"text {text.id}, event", "event", text.event)] if text.event else []

@@ -1,6 +1,6 @@
 """Files to frames of text and back: encodings, delimiters, ragged rows, CSV or Parquet.
 
-Belongs here: what is true of any table. Not here: what the columns mean (see `statements`).
+Belongs here: what is true of any table. Not here: what the columns mean (see `columns`).
 Every cell is text and an empty cell is "", so that a place called NA or a note such as "null" survives.
 The index is the row number that a spreadsheet shows; the header is row 1.
 """
@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+from charset_normalizer import from_bytes
 from pyarrow import csv as csv_writer
 
 from stance.errors import DataError, Problem, UsageError
 
 LARGEST_FILE = 200_000_000
-LONGEST_CELL = 20_000
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-GUESSES = ("shift_jis", "cp1251", "cp1252")
-CYRILLIC = re.compile("[а-яё]{3}", re.IGNORECASE)
+WIDE = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
+CYRILLIC = ("cp1251", "koi8_r")
+MOST_LINES = 200
 
 csv.field_size_limit(10_000_000)
 
@@ -32,7 +33,7 @@ def read_table(path: Path) -> pd.DataFrame:
     if path.stat().st_size > LARGEST_FILE:
         remedy = f"Split the file; the limit is {LARGEST_FILE // 1_000_000} MB"
         raise DataError([_problem(path, None, "", "is too large", remedy)])
-    return _read_parquet(path) if path.suffix == ".parquet" else parse_table(path.read_bytes(), path.name)
+    return _read_parquet(path) if path.suffix.lower() == ".parquet" else parse_table(path.read_bytes(), path.name)
 
 
 def parse_table(content: bytes, name: str) -> pd.DataFrame:
@@ -52,7 +53,7 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Writes a frame as CSV (UTF-8, texts in quotes) or Parquet by the ending of `path`; missing cells are empty."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".parquet":
+        if path.suffix.lower() == ".parquet":
             frame.to_parquet(path, index=False)
         else:
             csv_writer.write_csv(pa.Table.from_pandas(frame, preserve_index=False), path)
@@ -91,14 +92,25 @@ def _decode(content: bytes, path: Path) -> str:
 
 
 def _guess_encoding(content: bytes) -> str:
-    for encoding in GUESSES:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding != "cp1251" or CYRILLIC.search(text):
-            return encoding
-    return "an unknown encoding"
+    """The likeliest encoding by the lines that are not plain ASCII; "an unknown encoding" where none can read them."""
+    lines = b"\n".join([line for line in content.splitlines() if not line.isascii()][:MOST_LINES])
+    if _is_russian(lines.decode("cp1251", errors="replace")):
+        return "cp1251"
+    best = from_bytes(lines, cp_isolation=[*WIDE, *CYRILLIC], threshold=0.5).best()
+    if best and (best.encoding in WIDE or re.search("[а-яё]{3}", str(best), re.IGNORECASE)):
+        return best.encoding
+    try:
+        lines.decode("cp1252")
+    except UnicodeDecodeError:
+        return "an unknown encoding"
+    return "cp1252"
+
+
+def _is_russian(text: str) -> bool:
+    """Whether most words with a letter beyond ASCII are Cyrillic and cased as words are; chance makes no such words."""
+    words = re.findall(r"\w*[^\W\x00-\x7f]\w*", text)
+    sound = [word for word in words if re.fullmatch("[А-ЯЁ]?[а-яё]{2,}", word)]
+    return len(sound) > len(words) / 2
 
 
 def _split_rows(text: str, path: Path) -> list[list[str]]:

@@ -5,15 +5,19 @@ was not therefore caused by it.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from stance.estimates.positions import Period, Rules, prepare_changes, prepare_pool
+from stance.estimates.periods import Period
+from stance.estimates.positions import COUNTS, Change, Estimator
+from stance.estimates.samples import split_samples
 
 PLACEBO_STEP = 7
 LEAST_PLACEBOS = 20
-COLUMNS = ["group", "topic", "change", "low", "high", "statements_before", "statements_after", "rank", "placebos"]
+COLUMNS = ["group", "topic", "before", "after", "change", "low", "high", *COUNTS, "rank", "placebos"]
 
 
 def surround_day(day: pd.Timestamp, days: int) -> tuple[Period, Period]:
@@ -23,35 +27,41 @@ def surround_day(day: pd.Timestamp, days: int) -> tuple[Period, Period]:
 
 
 def estimate_aftermath(
-    scored: pd.DataFrame, day: pd.Timestamp, days: int, period: Period, *, by: str, rules: Rules,
-    scale: tuple[float, float], pool_from: pd.DataFrame | None = None, groups: Collection[str] | None = None,
+    scored: pd.DataFrame, estimator: Estimator, day: pd.Timestamp, days: int, period: Period,
+    groups: Collection[str] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The change of each group on each topic from the `days` before `day` to the `days` from it on: `COLUMNS`.
 
-    low, high: 90 % interval. rank: the share (0-1) of placebo days, this day among them, on which the change is at least
-    as clear, that is as large in half widths of its interval; NaN with fewer than `LEAST_PLACEBOS` of them, and where a
-    window of `day` itself leaves the period. Placebo days lie a week apart,
+    before, after: the positions. low, high: 90 % interval of the change. rank: the share (0-1) of placebo days, this day
+    among them, on which the change is at least as clear, that is as large in half widths of its interval; NaN with fewer
+    than `LEAST_PLACEBOS` of them, and where a window of `day` itself leaves the period. Placebo days lie a week apart,
     with both windows within `period` (a day is compared with days on which both windows hold enough evidence). Small
     ranks are unusual changes; if dates meant nothing, every rank would be equally likely. `groups` are those wanted, None
     for all.
     """
-    whole = scored if pool_from is None else pool_from
+    ready = estimator.prepare(scored)
+    windows = surround_day(day, days)
     placebos = list_placebos(day, days, period) if is_whole(day, days, period) else []
+    others = [surround_day(other, days) for other in placebos]
     rows = []
-    for topic in sorted(scored["topic"].unique()):
-        own, pool = scored[scored["topic"] == topic], whole[whole["topic"] == topic]
-        shared = prepare_pool(pool, by=by, scale=scale)
-        for group in sorted(set(own[by].unique()) & set(own[by] if groups is None else groups)):
-            measure = prepare_changes(own, group, by=by, rules=rules, scale=scale, pool=shared)
-            rows.append((group, topic, *_compare(measure, day, days, placebos)))
+    for (topic, group), own in scored.groupby(["topic", estimator.by]):
+        if groups is None or group in groups:
+            # sums run in the order of a line's own sources: another order changes the last digit of these changes
+            alone = replace(ready, samples=split_samples(own, estimator.by))
+            rows.append((group, topic, *_compare(partial(alone.between, group, topic), windows, others)))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _compare(measure: Callable, day: pd.Timestamp, days: int, placebos: list[pd.Timestamp]) -> tuple:
-    change, half, before, after = measure(*surround_day(day, days))
-    found = [measure(*surround_day(other, days))[:2] for other in placebos]
-    others = np.array([abs(c) / h for c, h in found if not np.isnan(c)])
-    return change, change - half, change + half, before, after, rank_change(abs(change) / half, others), len(others)
+def _compare(
+    between: Callable[[Period, Period], Change], windows: tuple[Period, Period], others: list[tuple[Period, Period]]
+) -> tuple:
+    own = between(*windows)
+    found = [between(*other) for other in others]
+    strengths = np.array([abs(one.change) / one.half for one in found if not np.isnan(one.change)])
+    rank = rank_change(abs(own.change) / own.half, strengths)
+    ends = own.before, own.after
+    counts = [one.statements for one in ends] + [one.sources for one in ends]
+    return *(one.position for one in ends), own.change, own.low, own.high, *counts, rank, len(strengths)
 
 
 def is_whole(day: pd.Timestamp, days: int, period: Period) -> bool:

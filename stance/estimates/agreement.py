@@ -25,29 +25,35 @@ CODES, CLASSIFIER, NONE = "codes", "classifier", "none"
 DRAWS = 300
 
 
-def measure_agreement(codings: pd.DataFrame, codebook: Codebook, sources: pd.Series | None = None) -> pd.DataFrame:
+def measure_agreement(
+    codings: pd.DataFrame, codebook: Codebook, sources: pd.Series | None = None, *, draws: int = DRAWS
+) -> pd.DataFrame:
     """One row a pair of coders and topic: the columns in `COLUMNS`; with `sources`, each coefficient's interval too.
 
     pair: the names of the coders a and b. statements: coded by both; both: given a code by both. alpha_addressed: nominal alpha of "speaks to the topic";
     alpha_level and kappa_level: ordinal alpha and weighted kappa of the codes where both gave one; same_code: share 0-1
     of equal codes among those; same_cell: share of equal cells, empty cells counted. NaN where not defined (nothing
-    varies, or no rows). The adjudicated coding is no coder and is left out. `sources` is the source of each statement
-    (index: statement); then NAME_low and NAME_high are the ends of a 90 % interval from drawing sources with replacement.
+    varies, or no rows). `sources` is the source of each statement
+    (index: statement); then NAME_low and NAME_high are the ends of a 90 % interval from drawing sources with replacement, `draws` times.
     """
-    coders = [coder for coder in sorted(codings["coder"].unique()) if coder != ADJUDICATED]
     rows = [
         {
             "pair": f"{a} and {b}",
             "a": a,
             "b": b,
             "topic": topic.id,
-            **_measure_pair(pair_codings(codings, a, b, topic.id), sources),
+            **_measure_pair(pair_codings(codings, a, b, topic.id), sources, draws),
         }
-        for a, b in combinations(coders, 2)
+        for a, b in list_pairs(codings)
         for topic in codebook.topics
     ]
     ends = [f"{name}_{end}" for name in COEFFICIENTS for end in ("low", "high")] if sources is not None else []
     return pd.DataFrame(rows, columns=[*COLUMNS, *ends])
+
+
+def list_pairs(codings: pd.DataFrame) -> list[tuple[str, str]]:
+    """Every two coders, in order of their names; the adjudicated coding is no coder."""
+    return list(combinations([coder for coder in sorted(codings["coder"].unique()) if coder != ADJUDICATED], 2))
 
 
 def pair_codings(codings: pd.DataFrame, a: str, b: str, topic: str) -> pd.DataFrame:
@@ -58,10 +64,10 @@ def pair_codings(codings: pd.DataFrame, a: str, b: str, topic: str) -> pd.DataFr
     return pd.DataFrame(cells, index=shared)
 
 
-def _measure_pair(pair: pd.DataFrame, sources: pd.Series | None) -> dict[str, float]:
+def _measure_pair(pair: pd.DataFrame, sources: pd.Series | None, draws: int) -> dict[str, float]:
     cells = pair.to_numpy().T
     found = {"statements": len(pair), "both": int((~np.isnan(cells)).all(axis=0).sum()), **_measure_cells(cells)}
-    return found if sources is None else found | _draw_intervals(cells, sources[pair.index])
+    return found if sources is None else found | _draw_intervals(cells, sources[pair.index], draws)
 
 
 def _measure_cells(cells: np.ndarray) -> dict[str, float]:
@@ -78,13 +84,13 @@ def _measure_cells(cells: np.ndarray) -> dict[str, float]:
     return dict(zip(COEFFICIENTS, values, strict=True))
 
 
-def _draw_intervals(cells: np.ndarray, sources: pd.Series) -> dict[str, float]:
+def _draw_intervals(cells: np.ndarray, sources: pd.Series, draws: int) -> dict[str, float]:
     rng, numbers = np.random.default_rng(0), pd.factorize(sources)[0]
     members = [np.flatnonzero(numbers == number) for number in range(numbers.max(initial=-1) + 1)]
     if not members:
         return {}
-    draws = [rng.integers(0, len(members), len(members)) for _ in range(DRAWS)]
-    drawn = pd.DataFrame([_measure_cells(cells[:, np.concatenate([members[s] for s in draw])]) for draw in draws])
+    picks = [rng.integers(0, len(members), len(members)) for _ in range(draws)]
+    drawn = pd.DataFrame([_measure_cells(cells[:, np.concatenate([members[s] for s in pick])]) for pick in picks])
     ends = {"low": (1 - CONFIDENCE) / 2, "high": (1 + CONFIDENCE) / 2}
     return {f"{name}_{end}": float(drawn[name].quantile(at)) for name in COEFFICIENTS for end, at in ends.items()}
 

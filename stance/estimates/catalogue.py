@@ -8,6 +8,7 @@ import pandas as pd
 from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.scores import ADDRESSED
 from stance.estimates.agreement import spread_codings
+from stance.estimates.selection import Selection, select_statements
 
 SEARCHED = ("text", "name", "office", "venue", "key_phrase", "publisher", "title", "statement", "note")
 ABOUT = [
@@ -59,6 +60,25 @@ def _spread_scores(scores: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
         for topic in dossier.codebook.topic_ids
     ]
     return pd.concat(parts, axis=1).rename_axis("statement").reset_index()
+
+
+def select_rows(table: pd.DataFrame, dossier: Dossier, selection: Selection, words: str = "") -> pd.DataFrame:
+    """The rows of `list_statements` that the selection leaves, that speak to one of its topics and hold all of the words."""
+    chosen = table[table["statement"].isin(select_statements(dossier, selection)["statement"])]
+    return search_statements(keep_spoken(chosen, dossier, selection.topics), words)
+
+
+def keep_spoken(table: pd.DataFrame, dossier: Dossier, topics: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of `list_statements` that speak to one of the topics; all of them where all topics are chosen.
+
+    A coded statement speaks to a topic by its code, any other by the probability that it addresses the topic.
+    """
+    if set(topics) == set(dossier.codebook.topic_ids):
+        return table
+    coded = table["statement"].map(dossier.statements.set_index("statement")["coded"]).astype(bool)
+    by_code = table[[f"{topic}: code" for topic in topics]].notna().any(axis=1)
+    by_score = (table[[f"{topic}: probability" for topic in topics]] >= ADDRESSED).any(axis=1)
+    return table[by_code.where(coded, by_score)]
 
 
 def search_statements(table: pd.DataFrame, words: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
-"""From positions to what moved: the gap between two sides, changes between periods, the largest swing of a line.
+"""From positions to what moved: the gap between two sides, the largest swing of a line, what a move is made of.
 
-Belongs here: differences of positions, with their intervals. Not here: positions themselves, words, pictures.
+Belongs here: differences of positions that are there, and their parts. Not here: positions, changes between periods
+(`positions`), words, pictures.
 """
 
 import numpy as np
@@ -8,9 +9,15 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from stance.dossier.conventions import CONFIDENCE
-from stance.estimates.positions import DEFAULT_RULES, Period, Rules, estimate_periods, weigh_statements
+from stance.estimates.periods import Period
+from stance.estimates.samples import weigh_statements
 
 QUANTILE = float(ndtri((1 + CONFIDENCE) / 2))
+SWING_COLUMNS = ["group", "topic", "start", "date", "before", "after", "change", "low", "high"] + [
+    f"{name}_{end}" for name in ("statements", "sources", "low", "high") for end in ("before", "after")
+]
+COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
+GAP_COLUMNS = ["topic", "change", "low", "high", "from_minus", "from_plus", "gap_before", "gap_after", *COUNTS]
 
 
 def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame:
@@ -28,56 +35,16 @@ def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame
     return pd.DataFrame({"gap": gap, "low": gap - half, "high": gap + half, **counts}).reset_index()
 
 
-def estimate_movement(
-    scored: pd.DataFrame,
-    first: Period,
-    last: Period,
-    *,
-    by: str = "side",
-    rules: Rules = DEFAULT_RULES,
-    scale: tuple[float, float] = (-2, 2),
-    pool_from: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """How far each group moved on each topic from the period `first` to the period `last`.
-
-    Columns: group, topic, before, after, change, low, high (90 % interval of the change), and statements and
-    sources in each period with the endings _before and _after. NA where either period has too little evidence.
-    """
-    before, after = (
-        estimate_periods(scored, [period], by=by, rules=rules, scale=scale, pool_from=pool_from).set_index(
-            ["group", "topic"]
-        )
-        for period in (first, last)
-    )
-    both = before.join(after, suffixes=("_before", "_after"), how="outer")
-    change = both["position_after"] - both["position_before"]
-    half = np.hypot(both["half_before"], both["half_after"])
-    counts = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
-    moved = (
-        both[counts]
-        .fillna(0)
-        .astype(int)
-        .assign(
-            before=both["position_before"],
-            after=both["position_after"],
-            change=change,
-            low=change - half,
-            high=change + half,
-        )
-    )
-    return moved.reset_index()[["group", "topic", "before", "after", "change", "low", "high", *counts]]
-
-
 def estimate_swings(positions: pd.DataFrame, window_days: int) -> pd.DataFrame:
     """Each group's largest change on each topic between two adjacent windows, in half widths of its interval.
 
-    Columns: group, topic, start, date (ends of the two windows), before, after, change, low, high (90 % interval),
-    sources_before, sources_after. The windows do not overlap: the later date is the first one at least
-    `window_days` after the earlier. Groups and topics without two such positions have no row.
+    Columns: `SWING_COLUMNS`: group, topic, start, date (ends of the two windows), before, after, change, low, high (90 %
+    interval), and with the endings _before and _after the statements, the sources, and low and high of both positions (as
+    in `positions`). The windows do not overlap: the later date is the first one at least `window_days` after the earlier.
+    Groups and topics without two such positions have no row.
     """
     rows = [row for key, line in positions.groupby(["group", "topic"]) if (row := _find_swing(key, line, window_days))]
-    ends = ["start", "date", "before", "after", "change", "low", "high", "sources_before", "sources_after"]
-    return pd.DataFrame(rows, columns=["group", "topic", *ends])
+    return pd.DataFrame(rows, columns=SWING_COLUMNS)
 
 
 def _find_swing(key: tuple[str, str], line: pd.DataFrame, window_days: int) -> tuple | None:
@@ -92,7 +59,8 @@ def _find_swing(key: tuple[str, str], line: pd.DataFrame, window_days: int) -> t
     best = int(np.argmax(np.abs(change) / half))
     old, new = before.iloc[best], after.iloc[best]
     interval = (change[best], change[best] - half[best], change[best] + half[best])
-    return (*key, old["date"], new["date"], old["position"], new["position"], *interval, old["sources"], new["sources"])
+    ends = [one[name] for name in ("statements", "sources", "low", "high") for one in (old, new)]
+    return (*key, old["date"], new["date"], old["position"], new["position"], *interval, *ends)
 
 
 def split_movement(scored: pd.DataFrame, group: str, first: Period, last: Period, *, by: str = "side") -> pd.DataFrame:
@@ -127,22 +95,25 @@ def _weigh_actors(rows: pd.DataFrame) -> pd.DataFrame:
 def split_gap(
     gap: pd.DataFrame, positions: pd.DataFrame, minus: str, plus: str, start: pd.Timestamp, end: pd.Timestamp
 ) -> pd.DataFrame:
-    """Who closed or widened the gap between two dates: topic, change, low, high, from_minus, from_plus.
+    """Who closed or widened the gap between two dates, one row a topic: `GAP_COLUMNS`.
 
-    The last two add up to the change; above 0 widens. low, high: its 90 % interval, which takes the two dates as
-    independent: too wide where their windows overlap. `gap` and `positions` are those of `estimate_gap` and
-    `estimate_positions`. NaN where a position of either side is missing at either date.
+    change: the later gap minus the earlier, in units of the scale; low, high: its 90 % interval, which takes the two dates
+    as independent: too wide where their windows overlap. from_minus and from_plus add up to the change; above 0 widens.
+    gap_before, gap_after: the gaps at both dates, negative where the sides have crossed. statements_ and sources_: of both
+    sides in the windows of both dates, 0 without. `gap` and `positions` are those of `estimate_gap` and
+    `Estimator.positions`. NaN where a position of either side is missing at either date.
     """
     by_date = positions.pivot_table(index=["topic", "date"], columns="group", values="position", dropna=False)
-    halves = ((gap["high"] - gap["low"]) / 2).groupby([gap["topic"], gap["date"]]).first()
+    ends = gap.assign(half=(gap["high"] - gap["low"]) / 2).groupby(["topic", "date"]).first()
     rows = []
     for topic in gap["topic"].unique():
-        old, new = (by_date.reindex([(topic, day)]).iloc[0].reindex([minus, plus]) for day in (start, end))
-        half = float(np.hypot(*halves.reindex([(topic, start), (topic, end)])))
-        moved = new - old
-        change = moved[plus] - moved[minus]
-        rows.append((topic, change, change - half, change + half, -moved[minus], moved[plus]))
-    return pd.DataFrame(rows, columns=["topic", "change", "low", "high", "from_minus", "from_plus"])
+        at = [(topic, start), (topic, end)]
+        old, new = (by_date.reindex([day]).iloc[0].reindex([minus, plus]) for day in at)
+        both, moved = ends.reindex(at), new - old
+        half, change = float(np.hypot(*both["half"])), moved[plus] - moved[minus]
+        counts = both[["statements", "sources"]].fillna(0).astype(int).to_numpy().T.ravel()
+        rows.append((topic, change, change - half, change + half, -moved[minus], moved[plus], *both["gap"], *counts))
+    return pd.DataFrame(rows, columns=GAP_COLUMNS)
 
 
 def state_sign(change: float, low: float, high: float) -> float:

@@ -1,18 +1,12 @@
-"""One actor or one map: the range of what was said, firsts, silence, parts compared, and yearly places on two topics.
+"""One actor: the range of what was said, firsts at each code, months and silence.
 
-Belongs here: tables about one actor's statements, and trails of positions. Not here: positions themselves, words, pictures.
+Belongs here: tables about one actor's statements. Not here: positions, of parts of them (`parts`) or in years (`trails`).
 """
-
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from stance.dossier.codebook import Topic
-from stance.estimates.positions import Period, estimate_periods
-
-PARTS = ["part", "position", "low", "high", "half", "statements", "sources"]
-TRAIL = ["group", "year", "x", "y", "half_x", "half_y", "statements_x", "statements_y"]
 
 
 def list_firsts(statements: pd.DataFrame, topic: Topic) -> pd.DataFrame:
@@ -51,49 +45,3 @@ def find_silence(months: pd.Series) -> tuple[int, pd.Timestamp | None]:
     lengths = pd.Series(silent).groupby(runs).agg(["sum", lambda run: run.index[0]]).to_numpy()
     longest = max(lengths, key=lambda run: run[0])
     return int(longest[0]), months.index[int(longest[1])]
-
-
-def compare_parts(
-    scored: pd.DataFrame, parts: pd.Series, topic: str, period: Period, options: dict[str, Any]
-) -> pd.DataFrame:
-    """The position of each part of the statements on a topic over one period, the commonest part first: `PARTS`.
-
-    `parts` gives the part of each statement (index: id); statements without one, "" or missing, are left out. `options`
-    are those of `positions.estimate_periods`, whatever its `by`; the pooled variance is that of the parts in its `pool_from`.
-    NA where a part has too little evidence.
-    """
-    own, pool = (_name_parts(rows, parts, topic) for rows in (scored, options.get("pool_from", scored)))
-    rows = estimate_periods(own, [period], **(options | {"by": "part", "pool_from": pool}))
-    there = rows[rows["statements"] > 0].rename(columns={"group": "part"})
-    return there.sort_values(["statements", "part"], ascending=[False, True], ignore_index=True)[PARTS]
-
-
-def _name_parts(scored: pd.DataFrame, parts: pd.Series, topic: str) -> pd.DataFrame:
-    named = scored.assign(part=scored["statement"].map(parts).fillna("").astype(str))
-    return named[(named["topic"] == topic) & (named["part"] != "")]
-
-
-def list_years(whole: Period) -> dict[int, Period]:
-    """The calendar years of a period, the first and the last as far as it reaches into them."""
-    first, last = whole[0] + pd.Timedelta(days=1), whole[1]
-    return {
-        year: (max(pd.Timestamp(year - 1, 12, 31), whole[0]), min(pd.Timestamp(year, 12, 31), last))
-        for year in range(first.year, last.year + 1)
-    }
-
-
-def list_trail(
-    scored: pd.DataFrame, topics: tuple[str, str], periods: dict[int, Period], by: str, options: dict[str, Any]
-) -> pd.DataFrame:
-    """Where each group stood on two topics in each year, by its period: the columns of `TRAIL`.
-
-    x and y are positions on the first and the second topic, half_x and half_y half widths of their 90 % bands. A year
-    stands only where both positions have enough evidence. `options` are those of `positions.estimate_periods`, whatever its `by`.
-    """
-    years = {end: year for year, (_, end) in periods.items()}
-    rows = estimate_periods(scored, list(periods.values()), **(options | {"by": by})).dropna(subset="position")
-    rows = rows.assign(year=rows["date"].map(years)).set_index(["group", "year"])
-    x, y = (rows[rows["topic"] == topic] for topic in topics)
-    both = x.join(y.add_suffix("_y"), how="inner").reset_index()
-    names = {"position": "x", "position_y": "y", "half": "half_x", "half_y": "half_y"}
-    return both.rename(columns=names | {"statements": "statements_x"})[TRAIL]

@@ -119,21 +119,24 @@ def list_contradictions(
     Columns: actor, first, second (statements, by date), days, steps, same_source; the widest and then the closest first.
     By chance: each actor's codes dealt at random to the dates of its statements (the exact mean over all ways to deal).
     """
-    own = statements.dropna(subset=topic.id).sort_values(["date", "statement"])
-    parts, expected = [], 0.0
-    for actor, rows in own.groupby("actor"):
-        left, right, days = _pair_close(rows["date"], most_days)
-        pairs = _compare(rows, left, right, topic).assign(actor=actor, days=days)
-        parts.append(pairs[pairs["steps"] >= least_steps])
-        expected += len(pairs) * _share_far(rows[topic.id].to_numpy(float), least_steps)
-    columns = ["actor", "first", "second", "days", "steps", "same_source"]
-    found = pd.concat(parts) if parts else pd.DataFrame(columns=columns)
-    return found.sort_values(["steps", "days"], ascending=[False, True], ignore_index=True)[columns], expected
+    own = statements.dropna(subset=topic.id).sort_values(["date", "statement"], ignore_index=True)
+    codes, dates = own[topic.id].to_numpy(float), own["date"].to_numpy(dtype="datetime64[D]").astype(int)
+    close, expected = [np.empty((3, 0), dtype=int)], 0.0
+    for _, rows in sorted(own.groupby("actor").indices.items()):
+        pairs = _pair_close(dates[rows], most_days)
+        close.append(np.stack([rows[pairs[0]], rows[pairs[1]], pairs[2]]))
+        expected += len(pairs[0]) * _share_far(codes[rows], least_steps)
+    left, right, days = np.concatenate(close, axis=1)
+    found = _compare(own, left, right, topic).assign(actor=own["actor"].to_numpy()[left], days=days)
+    found = found[found["steps"] >= least_steps].sort_values(
+        ["steps", "days"], ascending=[False, True], ignore_index=True
+    )
+    return found[["actor", "first", "second", "days", "steps", "same_source"]], expected
 
 
-def _pair_close(dates: pd.Series, most_days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _pair_close(dates: np.ndarray, most_days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Every two of the dates (numbers of days, ascending) that lie close, by their places, and the days between them."""
     left, right = np.triu_indices(len(dates), k=1)
-    numbers = dates.to_numpy(dtype="datetime64[D]").astype(int)
-    days = numbers[right] - numbers[left]
+    days = dates[right] - dates[left]
     close = days <= most_days
     return left[close], right[close], days[close]

@@ -13,7 +13,9 @@ import pandas as pd
 
 from stance.dossier.checks import ADJUDICATED
 from stance.dossier.loading import Dossier, join_sources
-from stance.estimates.positions import Period, Rules, estimate_change
+from stance.estimates.periods import Period
+from stance.estimates.positions import Estimator
+from stance.estimates.rules import Rules
 from stance.estimates.scored import BEST, CODES, SCORE_SOURCES, score_statements
 
 SAME, UNCLEAR, OTHER, UNKNOWN = "clear, same direction", "not clear", "clear, other direction", "too few statements"
@@ -62,11 +64,10 @@ def try_claim(claim: Claim, scored: pd.DataFrame, dossier: Dossier, scores: pd.D
 
 def _estimate(claim: Claim, rows: pd.DataFrame, dossier: Dossier, name: tuple[str, str]) -> tuple:
     """One row of the table from the scored rows of the topic; those of other actors only enter the pooled variance."""
-    change, half, before, after = estimate_change(
-        claim.keep(rows), claim.group, claim.first, claim.last,
-        by=claim.by, rules=claim.rules, scale=dossier.codebook.scale, pool_from=rows,
-    )  # fmt: skip
-    return (*name, change, change - half, change + half, before, after)
+    estimator = Estimator(claim.by, claim.rules, dossier.codebook.scale, pool_from=rows)
+    own = claim.keep(rows[rows[claim.by] == claim.group])
+    moved = estimator.prepare(own).between(claim.group, claim.topic, claim.first, claim.last)
+    return (*name, moved.change, moved.low, moved.high, moved.before.statements, moved.after.statements)
 
 
 def _list_used(claim: Claim, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What a reader chose to see, and the rows that belong to it.
 
-Belongs here: one object for all filters, and the rows it keeps. Not here: widgets (`ui.filters`), estimates.
+Belongs here: one object for all filters, and the rows it keeps. Not here: widgets, estimates.
 """
 
 from dataclasses import dataclass, replace
@@ -9,8 +9,9 @@ from datetime import date
 import pandas as pd
 
 from stance.dossier.codebook import Codebook
-from stance.dossier.loading import MARKS, Dossier
-from stance.estimates.positions import ACTOR_WINDOW, SIDE_WINDOW, Period, Rules
+from stance.dossier.linking import MARKS
+from stance.dossier.loading import Dossier
+from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
 from stance.estimates.scored import BEST
 
 BY = {"side": "Sides", "actor": "Actors"}
@@ -121,16 +122,3 @@ def _pick_apart(shown: pd.DataFrame, counts: pd.Series, named: int, months: int 
         if all(apart) and len(picked) < named:
             picked.append(int(row))
     return picked
-
-
-def end_periods(selection: Selection) -> tuple[Period, Period]:
-    """The first and the last twelve months of the selected dates; its halves where it is shorter than two years."""
-    first, last = pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)
-    half = first + (last - first) / 2
-    year = pd.DateOffset(years=1)
-    return (first, min(first + year, half.normalize())), (max(last - year, half.normalize()), last)
-
-
-def end_period(selection: Selection) -> Period:
-    """All of the selected dates as one period."""
-    return pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last)

@@ -4,7 +4,7 @@ Belongs here: terms of texts, how many sources hold them, how surely two sides d
 
 The texts of a dossier are the curator's paraphrases, so the words are the curator's, chosen to hold the point, not the
 speakers' own. A term that sets sides apart says what they talk about, not where they stand. The unit is the source: ten
-points of one speech are one voice; a source with statements of two sides counts once for each. Many terms are compared,
+points of one speech count once; a source with statements of two sides counts once for each. Many terms are compared,
 so some differ by chance alone: `expect_by_chance` says how many.
 """
 
@@ -170,13 +170,13 @@ class Chance:
 def expect_by_chance(statements: pd.DataFrame, held: pd.DataFrame, minus: str, plus: str, seed: int = 0) -> Chance:
     """Deals the two sides to their sources at random, `SHUFFLES` times, and compares again: how many terms differ then."""
     own = statements[statements["side"].isin([minus, plus])]
-    voice = own.groupby(["side", "source"]).ngroup().set_axis(own["statement"])
-    rows = held[held["statement"].isin(own["statement"])].assign(voice=lambda h: h["statement"].map(voice))
-    rows = rows.drop_duplicates(["term", "voice"])
+    unit = own.groupby(["side", "source"]).ngroup().set_axis(own["statement"])
+    rows = held[held["statement"].isin(own["statement"])].assign(unit=lambda h: h["statement"].map(unit))
+    rows = rows.drop_duplicates(["term", "unit"])
     if rows.empty:
         return Chance(0.0, BAR)
-    terms, count = pd.factorize(rows["term"])[0], int(voice.max()) + 1
-    grid = sparse.csr_array((np.ones(len(rows)), (terms, rows["voice"])), shape=(terms.max() + 1, count))
+    terms, count = pd.factorize(rows["term"])[0], int(unit.max()) + 1
+    grid = sparse.csr_array((np.ones(len(rows)), (terms, rows["unit"])), shape=(terms.max() + 1, count))
     of_plus = own.loc[own["side"] == plus, "source"].nunique()
     generator = np.random.default_rng(seed)
     dealt = np.array([generator.permutation(count) < of_plus for _ in range(SHUFFLES)], dtype=float).T

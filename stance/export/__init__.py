@@ -3,10 +3,11 @@
 Belongs here: what a download holds, and reading it back. Not here: the estimates, citations, download buttons.
 """
 
+from stance.estimates.view import View
 from stance.export.archive import build_archive
 from stance.export.rebuilding import Rebuilt, rebuild, refuse_differences
-from stance.export.rows import build_tables, keep_spoken
-from stance.export.view import View, from_json, to_json
+from stance.export.rows import build_tables
+from stance.export.view import from_json, to_json
 
 __all__ = [
     "Rebuilt",
@@ -14,7 +15,6 @@ __all__ = [
     "build_archive",
     "build_tables",
     "from_json",
-    "keep_spoken",
     "rebuild",
     "refuse_differences",
     "to_json",

@@ -1,4 +1,4 @@
-"""An archive of a view: its rows, the dossier and scores they come from, how to cite and how to rebuild it.
+"""An archive of a view: its findings and rows, the dossier and scores they come from, how to cite and how to rebuild it.
 
 Belongs here: what the archive holds, and its README. Not here: reading it back (see `rebuilding`).
 """
@@ -6,6 +6,7 @@ Belongs here: what the archive holds, and its README. Not here: reading it back 
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -15,8 +16,12 @@ from stance.dossier.citation import Citation, cite, write_bibtex, write_csl, wri
 from stance.dossier.loading import TABLES, Dossier
 from stance.dossier.tables import to_csv_bytes
 from stance.estimates.scored import SCORE_SOURCES
+from stance.estimates.view import View
+from stance.exhibits.exhibit import Exhibit
+from stance.export.findings import FILE as FINDINGS
+from stance.export.findings import write_findings, write_tables
 from stance.export.rows import NAMES, build_tables
-from stance.export.view import FILE, View, to_json
+from stance.export.view import FILE, to_json
 from stance.wording.selections import describe_filters
 
 DOSSIER_FILES = (
@@ -33,8 +38,8 @@ DATASHEET = "dossier/README.md"
 
 README = """{title}
 
-{finding}This archive holds one view of the dossier “{slug}”: the rows that it showed, what they were made from, and how to
-make them again. It was exported on {day}.
+{finding}This archive holds one view of the dossier “{slug}”: what it said, the rows that it showed, what they were made
+from, and how to make them again. It was exported on {day}.
 
 The view
   dates         {first} to {last}
@@ -48,10 +53,13 @@ The view
   link          {url}
 
 The files
+  findings.md         what the page said: of each exhibit the title, its unit, its sentences with their intervals, how to read
+                      it, and the text for who cannot see the picture
+  exhibits/*.csv      the tables of these exhibits, as the page shows and downloads them
   rows/*.csv          the rows that the view showed (-shown) and all rows: statements, positions; movement (the change
                       between two periods), gap (between the two sides that own a pole). UTF-8. An empty position is silence, not 0. A text that
                       a spreadsheet would run as a formula begins with a '. Terms, groups, maps and changes around
-                      events are not among them: they have downloads of their own on their pages.
+                      events are not among them: where the page showed them they stand in exhibits/.
   dossier/            the dossier as it was, byte for byte{datasheet}
   models/scores.csv   the classifier's scores that were used; no row where there were none
   view.json           the filters, for the program
@@ -59,6 +67,8 @@ The files
 
 Make the numbers again, with the program of version {version}:
   python -m stance rebuild ARCHIVE
+It compares every cell of rows/*.csv. findings.md and exhibits/*.csv are not compared: they are made from the same numbers
+by choices of the page that view.json does not hold. The link opens the page that says them.
 
 Program version {version}, codebook version {codebook}, data {data_hash}.
 Licence of the dossier: {licence}
@@ -68,17 +78,22 @@ Cite as:
 """
 
 
-def build_archive(dossier: Dossier, scores: pd.DataFrame, view: View, *, url: str, title: str, day: date) -> bytes:
+def build_archive(
+    dossier: Dossier, scores: pd.DataFrame, view: View, *, exhibits: Sequence[Exhibit], url: str, day: date
+) -> bytes:
     """The zip of a view; the same bytes for the same arguments.
 
-    `title` is the finding that the page showed and `url` the link to it, "" for none; `day` is that of the export.
+    `exhibits` are those that the page showed, the one that names it first; `url` is the link to it, "" for none; `day` is
+    that of the export.
     """
-    citation = cite(dossier, url=url, title=title, day=day)
+    citation = cite(dossier, url=url, title=exhibits[0].title if exhibits else "", day=day)
     tables = build_tables(dossier, scores, view)
     files = {f"dossier/{name}": (dossier.folder / name) for name in DOSSIER_FILES}
     members = {name: path.read_bytes() for name, path in files.items() if path.is_file()}
     members |= {ROWS[name]: to_csv_bytes(table) for name, table in tables.items()}
+    members |= write_tables(exhibits)
     members |= {
+        FINDINGS: write_findings(exhibits).encode(),
         SCORES: to_csv_bytes(scores, guard=False),
         FILE: _write_view(dossier, view, url),
         "README.txt": _write_readme(dossier, view, citation).encode(),

@@ -21,11 +21,12 @@ from stance.dossier.loading import Dossier, load_dossier
 from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, read_scores
 from stance.dossier.tables import parse_table, to_csv_bytes
 from stance.errors import DataError, Problem, UsageError
+from stance.estimates.view import View
 from stance.export.archive import DOSSIER_FILES, ROWS, SCORES
 from stance.export.rows import build_tables
-from stance.export.view import FILE, View, check_view, from_json
+from stance.export.view import FILE, check_view, from_json
 
-MOST_BYTES, MOST_MEMBERS = 200_000_000, 200
+MOST_BYTES, MOST_MEMBERS = 200_000_000, 1_000
 NEEDED = (FILE, SCORES, *ROWS.values(), "dossier/codebook.toml", "dossier/statements.csv")
 KNOWN = (*NEEDED, *(f"dossier/{name}" for name in DOSSIER_FILES))
 BROKEN = (
@@ -98,7 +99,7 @@ def _read_members(path: Path) -> dict[str, bytes]:
 def _check_members(archive: zipfile.ZipFile, name: str) -> None:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise _refuse(name, f"holds {len(members):,} files; the limit is {MOST_MEMBERS}")
+        raise _refuse(name, f"holds {len(members):,} files; the limit is {MOST_MEMBERS:,}")
     if sum(member.file_size for member in members) > MOST_BYTES:
         raise _refuse(name, f"is larger than {MOST_BYTES // 1_000_000} MB once unpacked")
     missing = sorted(set(NEEDED) - {member.filename for member in members})

@@ -5,7 +5,7 @@ Reading follows the types of the fields, so a new filter needs no line here.
 """
 
 import json
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -14,36 +14,14 @@ import pandas as pd
 
 from stance.dossier.codebook import Codebook
 from stance.errors import DataError, Problem, suggest_value
-from stance.estimates.positions import Period
 from stance.estimates.scored import SCORE_SOURCES
-from stance.estimates.selection import BY, Selection, end_periods
+from stance.estimates.selection import BY
+from stance.estimates.view import View
 
 FILE = "view.json"
 LONGEST_WINDOW = 36_500
 YEARS = (1700, 2200)
 NAMES = {date: "a day as YYYY-MM-DD", pd.Timestamp: "a day as YYYY-MM-DD", str: "a text", int: "a whole number"}
-
-
-@dataclass(frozen=True)
-class View:
-    """A page with its filters.
-
-    `before` and `after` are the periods compared (None for the ends of the dates), `search` the words looked for, `lines`
-    the sides or actors drawn (none for all).
-    """
-
-    selection: Selection
-    page: str = ""
-    before: Period | None = None
-    after: Period | None = None
-    search: str = ""
-    lines: tuple[str, ...] = ()
-
-    @property
-    def periods(self) -> tuple[Period, Period]:
-        """The two periods that the view compares."""
-        first, last = end_periods(self.selection)
-        return self.before or first, self.after or last
 
 
 def to_json(view: View) -> dict[str, Any]:

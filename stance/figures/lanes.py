@@ -14,6 +14,14 @@ PLACES = ("top center", "bottom center")
 NO_LANES: Mapping[str, str] = {}
 
 
+def order_lanes(kinds: pd.Series, lanes: Mapping[str, str]) -> list[str]:
+    """The lanes that hold an event, from the top: those given, in their order, then other kinds, the commonest first."""
+    there = kinds.map(lambda kind: lanes.get(kind, kind))
+    given = [name for name in dict.fromkeys(lanes.values()) if name in set(there)]
+    counts = there[~there.isin(given)].value_counts().sort_index(kind="stable")
+    return [*given, *counts.sort_values(ascending=False, kind="stable").index]
+
+
 def plot_lanes(
     events: pd.DataFrame,
     *,
@@ -29,7 +37,7 @@ def plot_lanes(
     the title. The customdata of a marker is [event].
     """
     events = events.sort_values("date", kind="stable")
-    names = _order_lanes(events["kind"], lanes)
+    names = order_lanes(events["kind"], lanes)
     heights = [names.index(lanes.get(kind, kind)) for kind in events["kind"]]
     ink, colour = choose_ink(dark=dark), PALETTES[PLUS][0][dark]
     marked = [event == chosen for event in events["event"]]
@@ -54,14 +62,6 @@ def plot_lanes(
         **_number_meetings(events, heights, ink),
     )
     return go.Figure(trace, _lay_out_lanes(names, dark=dark))
-
-
-def _order_lanes(kinds: pd.Series, lanes: Mapping[str, str]) -> list[str]:
-    """The lanes that hold an event: those given, in their order, then other kinds, the commonest first."""
-    there = kinds.map(lambda kind: lanes.get(kind, kind))
-    given = [name for name in dict.fromkeys(lanes.values()) if name in set(there)]
-    counts = there[~there.isin(given)].value_counts().sort_index(kind="stable")
-    return [*given, *counts.sort_values(ascending=False, kind="stable").index]
 
 
 def _number_meetings(events: pd.DataFrame, heights: list[int], ink: str) -> dict:

@@ -37,33 +37,35 @@ def plot_positions(
     """
     shown = [group for group in styles if group in set(positions["group"])]
     lane = events is not None
-    figure = go.Figure(layout=_lay_out_positions(positions, topic, height=height, lane=lane, dark=dark, marks=marks))
+    layout = _lay_out_positions(positions, topic, height=height, lane=lane, dark=dark, marks=marks)
+    traces: list[go.Scatter] = []
     for group in shown:
         rows = positions[positions["group"] == group].sort_values("date")
         if banded is None or group in banded:
-            figure.add_traces(_draw_bands(rows, styles[group].colour(dark=dark)))
-        figure.add_trace(_draw_line(rows, styles[group], dark=dark))
-    for note in _label_ends(positions, topic, styles, shown, dark=dark):
-        figure.add_annotation(note)
+            traces += _draw_bands(rows, styles[group].colour(dark=dark))
+        traces.append(_draw_line(rows, styles[group], dark=dark))
+    notes = [*layout.pop("annotations"), *_label_ends(positions, topic, styles, shown, dark=dark)]
+    shapes = [_draw_rule(level, dark=dark) for level in marks]
     if events is not None and len(events):
-        _draw_events(figure, events, topic, dark=dark)
-    for level in marks:
-        figure.add_hline(y=level, line={"width": 1.4, "dash": "dot", "color": choose_ink(dark=dark)}, layer="below")
-    return figure
+        traces.append(_draw_events(events, topic, dark=dark))
+        named = events[events["named"]]
+        shapes += [_draw_day(day) for day in named["date"]]
+        notes += [_label_event(event, topic, dark=dark) for event in named.itertuples()]
+    return go.Figure(traces, lay_out(**layout, annotations=notes, shapes=shapes))
 
 
 def _lay_out_positions(
     positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, dark: bool, marks: Mapping[float, str]
-) -> go.Layout:
+) -> dict:
     low, high = topic.codes[0], topic.codes[-1]
     step = (high - low) / 4
     ink = choose_ink(dark=dark)
-    return lay_out(
-        height=height,
-        margin={"l": 26, "r": 84, "t": 34, "b": 52},
-        dark=dark,
-        hovermode="closest",
-        xaxis={
+    return {
+        "height": height,
+        "margin": {"l": 26, "r": 84, "t": 34, "b": 52},
+        "dark": dark,
+        "hovermode": "closest",
+        "xaxis": {
             "showgrid": False,
             "tickformat": "%Y" if _spans_years(positions) else "%b %Y",
             "dtick": "M12" if _spans_years(positions) else None,
@@ -71,7 +73,7 @@ def _lay_out_positions(
             "tickcolor": ink,
             "ticks": "outside",
         },
-        yaxis={
+        "yaxis": {
             "range": [low - (LANE_DEPTH if lane else 0.12) * step, high + 0.12 * step],
             "tickvals": list(topic.codes),
             "ticktext": [format_number(code, 0) for code in topic.codes],
@@ -79,11 +81,11 @@ def _lay_out_positions(
             "gridcolor": GRID,
             "fixedrange": True,
         },
-        annotations=[
+        "annotations": [
             _note_pole(_name_pole("▲", high, topic.plus, marks), y=1.0, anchor="bottom", ink=ink),
             _note_pole(_name_pole("▼", low, topic.minus, marks), y=0, anchor="top", shift=-22, ink=ink),
         ],
-    )
+    }
 
 
 def _name_pole(arrow: str, code: float, pole: str, marks: Mapping[float, str]) -> str:
@@ -195,7 +197,7 @@ def _label_ends(
 def _write_label(name: str, end: pd.Series, last: pd.Timestamp) -> str:
     """The name in bold and the number; its month as well, where the line ends before the others could."""
     lines = [escape(line, quote=False) for line in wrap(name, LABEL_WIDTH)]
-    sign = "<br>" if len(lines[-1]) > LABEL_WIDTH - 4 else " "
+    sign = "<br>" if lines and len(lines[-1]) > LABEL_WIDTH - 4 else " "
     when = "" if end["date"] == last else f"<br>({end['date']:%b %Y})"
     return f"<b>{'<br>'.join(lines)}</b>{sign}{format_number(end['position'])}{when}"
 
@@ -209,30 +211,47 @@ def _spread_apart(values: list[float], least: float) -> list[float]:
     return [value - shift for value in spread]
 
 
-def _draw_events(figure: go.Figure, events: pd.DataFrame, topic: Topic, *, dark: bool) -> None:
-    step = (topic.codes[-1] - topic.codes[0]) / 4
-    ink, level = choose_ink(dark=dark), topic.codes[0] - 0.3 * step
-    figure.add_trace(
-        go.Scatter(
-            x=events["date"],
-            y=[level] * len(events),
-            mode="markers",
-            name="Events",
-            marker={"symbol": "line-ns", "size": 6, "line": {"width": 1.3, "color": ink}},
-            hovertext=[
-                f"<b>{escape(e.title)}</b><br>{format_when(e.date, e.date_precision)}" for e in events.itertuples()
-            ],
-            hoverinfo="text",
-        )
+def _draw_rule(level: float, *, dark: bool) -> dict:
+    """A dotted line over the whole width."""
+    line = {"width": 1.4, "dash": "dot", "color": choose_ink(dark=dark)}
+    return {
+        "type": "line",
+        "xref": "x domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": level,
+        "y1": level,
+        "line": line,
+        "layer": "below",
+    }
+
+
+def _draw_day(day: pd.Timestamp) -> dict:
+    """A dotted upright line over the whole height."""
+    line = {"width": 1, "dash": "dot", "color": tint("#808080", 0.55)}
+    return {"type": "line", "yref": "y domain", "y0": 0, "y1": 1, "x0": day, "x1": day, "line": line, "layer": "below"}
+
+
+def _find_lane(topic: Topic) -> float:
+    """The height of the lane of events, a little under the lowest code."""
+    return topic.codes[0] - 0.3 * (topic.codes[-1] - topic.codes[0]) / 4
+
+
+def _draw_events(events: pd.DataFrame, topic: Topic, *, dark: bool) -> go.Scatter:
+    texts = [f"<b>{escape(e.title)}</b><br>{format_when(e.date, e.date_precision)}" for e in events.itertuples()]
+    return go.Scatter(
+        x=events["date"],
+        y=[_find_lane(topic)] * len(events),
+        mode="markers",
+        name="Events",
+        marker={"symbol": "line-ns", "size": 6, "line": {"width": 1.3, "color": choose_ink(dark=dark)}},
+        hovertext=texts,
+        hoverinfo="text",
     )
-    for event in events[events["named"]].itertuples():
-        figure.add_vline(x=event.date, line={"width": 1, "dash": "dot", "color": tint("#808080", 0.55)}, layer="below")
-        figure.add_annotation(
-            text=escape(event.label),
-            x=event.date,
-            y=level,
-            yanchor="top",
-            yshift=-3,
-            showarrow=False,
-            font={"size": 10, "color": ink},
-        )
+
+
+def _label_event(event, topic: Topic, *, dark: bool) -> dict:
+    return {
+        "text": escape(event.label), "x": event.date, "y": _find_lane(topic), "yanchor": "top", "yshift": -3,
+        "showarrow": False, "font": {"size": 10, "color": choose_ink(dark=dark)},
+    }  # fmt: skip

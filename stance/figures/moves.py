@@ -1,6 +1,6 @@
-"""Pictures of change: dumbbells of two periods, and the gap between two sides over time."""
+"""Pictures of change: dumbbells of two periods, parts beside each other, and the gap between two sides over time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 
 import numpy as np
@@ -9,7 +9,9 @@ import plotly.graph_objects as go
 
 from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, PALETTES, PLUS, Style, choose_ink, lay_out, tint
-from stance.formats import format_day, format_number
+from stance.formats import format_count, format_day, format_evidence, format_number
+
+ALL = "all"
 
 
 def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> go.Figure:
@@ -17,13 +19,12 @@ def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style
 
     The customdata of a point is [group, "before" or "after"].
 
-    `moves` is `movement.estimate_movement` of one topic, every change known; `styles` has a style for each group.
+    `moves` is `Estimator.change` of one topic, every change known; `styles` has a style for each group.
     """
     rows = moves.sort_values("change", ascending=True).reset_index(drop=True)
-    figure = go.Figure(layout=_lay_out_rows([styles[group].name for group in rows["group"]], topic, dark=dark))
-    for place, row in enumerate(rows.to_dict("records")):
-        figure.add_trace(_draw_dumbbell(row, place, styles[row["group"]], dark=dark))
-    return figure
+    drawn = enumerate(rows.to_dict("records"))
+    traces = [_draw_dumbbell(row, place, styles[row["group"]], dark=dark) for place, row in drawn]
+    return go.Figure(traces, _lay_out_rows([styles[group].name for group in rows["group"]], topic, dark=dark))
 
 
 def _lay_out_rows(names: list[str], topic: Topic, *, dark: bool) -> go.Layout:
@@ -82,21 +83,19 @@ def plot_parts(table: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *
     """A point with its interval for each part, in the order of the rows from the top, in the style of its `side`.
 
     `table` has part, side (a name of a style), position, low, high, statements; a part without a position is a name alone.
+    The customdata of a point is [part, `ALL`].
     """
     rows = table.iloc[::-1].reset_index(drop=True)
-    figure = go.Figure(
-        layout=_lay_out_rows([f"{r.part} ({r.statements})" for r in rows.itertuples()], topic, dark=dark)
-    )
-    for place, row in enumerate(rows.to_dict("records")):
-        if pd.notna(row["position"]):
-            figure.add_trace(_draw_part(row, place, styles[row["side"]], dark=dark))
-    return figure
+    known = [(place, row) for place, row in enumerate(rows.to_dict("records")) if pd.notna(row["position"])]
+    traces = [_draw_part(row, place, styles[row["side"]], dark=dark) for place, row in known]
+    names = [f"{row.part} ({row.statements})" for row in rows.itertuples()]
+    return go.Figure(traces, _lay_out_rows(names, topic, dark=dark))
 
 
 def _draw_part(row: dict, place: int, style: Style, *, dark: bool) -> go.Scatter:
     colour = style.colour(dark=dark)
     interval = f"{format_number(row['low'], 2)} to {format_number(row['high'], 2)}"
-    text = f"<b>{escape(row['part'])}</b><br>{format_number(row['position'], 2)} (90 % {interval})<br>{row['statements']} statements"
+    text = f"<b>{escape(row['part'])}</b><br>{format_number(row['position'], 2)} (90 % {interval})<br>{format_count(row['statements'], 'statement')}"
     return go.Scatter(
         x=[row["position"]],
         y=[place],
@@ -109,25 +108,37 @@ def _draw_part(row: dict, place: int, style: Style, *, dark: bool) -> go.Scatter
             "arrayminus": [row["position"] - row["low"]],
             "color": tint(colour, 0.55),
         },
+        customdata=[[row["part"], ALL]],
         hovertext=[text],
         hoverinfo="text",
     )
 
 
-def plot_gap(gap: pd.DataFrame, *, marks: list[pd.Timestamp], dark: bool = False, height: int = 330) -> go.Figure:
-    """The gap of one topic over time with its band, broken where it is not known; `marks` are upright lines."""
+def plot_gap(
+    gap: pd.DataFrame, *, marks: Collection[pd.Timestamp], group: str = "", dark: bool = False, height: int = 330
+) -> go.Figure:
+    """The gap of one topic over time with its band, broken where it is not known; `marks` are upright lines.
+
+    The customdata of a point is [group, date]; the points at the `marks` are larger.
+    """
     colour, rows = PALETTES[PLUS][1][dark], gap.sort_values("date")
     known = rows.dropna(subset="gap")
-    layout = lay_out(
+    runs = known.groupby((rows["gap"].isna().cumsum())[known.index])
+    bands = [_draw_gap_band(run, colour) for _, run in runs]
+    layout = _lay_out_gap(rows["date"], marks, height=height, dark=dark)
+    return go.Figure([*bands, _draw_gap_line(rows, group, marks, colour)], layout)
+
+
+def _lay_out_gap(dates: pd.Series, marks: Collection[pd.Timestamp], *, height: int, dark: bool) -> go.Layout:
+    line = {"width": 1.2, "dash": "dot", "color": choose_ink(dark=dark)}
+    upright = {"type": "line", "yref": "y domain", "y0": 0, "y1": 1, "line": line}
+    return lay_out(
         height=height,
-        margin={"l": 40, "r": 12, "t": 10, "b": 40},
+        margin={"l": 40, "r": 16, "t": 10, "b": 40},
         dark=dark,
         hovermode="closest",
-        xaxis={
-            "showgrid": False,
-            "fixedrange": True,
-            "range": [rows["date"].min(), rows["date"].max()] if len(rows) else None,
-        },
+        shapes=[upright | {"x0": day, "x1": day} for day in marks],
+        xaxis={"showgrid": False, "fixedrange": True, "range": [dates.min(), dates.max()] if len(dates) else None},
         yaxis={
             "title": {"text": "gap, in codes"},
             "gridcolor": GRID,
@@ -135,30 +146,35 @@ def plot_gap(gap: pd.DataFrame, *, marks: list[pd.Timestamp], dark: bool = False
             "fixedrange": True,
         },
     )
-    figure = go.Figure(layout=layout)
-    runs = known.groupby((rows["gap"].isna().cumsum())[known.index])
-    for _, run in runs:
-        figure.add_trace(_draw_gap_band(run, colour))
-    figure.add_trace(_draw_gap_line(rows, colour))
-    for day in marks:
-        figure.add_vline(x=day, line={"width": 1.2, "dash": "dot", "color": choose_ink(dark=dark)})
-    return figure
 
 
 def _draw_gap_band(run: pd.DataFrame, colour: str) -> go.Scatter:
     dates = pd.concat([run["date"], run["date"][::-1]])
     edges = np.concatenate([run["high"].to_numpy(), run["low"].to_numpy()[::-1]])
+    lone = len(run) == 1
     return go.Scatter(
-        x=dates, y=edges, fill="toself", fillcolor=tint(colour, 0.15), mode="lines", line={"width": 0}, hoverinfo="skip"
-    )
+        x=dates, y=edges, fill=None if lone else "toself", fillcolor=tint(colour, 0.15), mode="lines", hoverinfo="skip",
+        line={"width": 5 if lone else 0, "color": tint(colour, 0.25)},
+    )  # fmt: skip
 
 
-def _draw_gap_line(rows: pd.DataFrame, colour: str) -> go.Scatter:
+def _draw_gap_line(rows: pd.DataFrame, group: str, marks: Collection[pd.Timestamp], colour: str) -> go.Scatter:
     texts = [
-        f"{format_day(row.date)}<br>gap {row.gap:.2f} (90 % {row.low:.2f} to {row.high:.2f})<br>{row.statements} statements, {row.sources} sources"
+        f"{format_day(row.date)}<br>gap {format_number(row.gap, 2)} (90 % {format_number(row.low, 2)} to "
+        f"{format_number(row.high, 2)})<br>{format_evidence(row.statements, row.sources)}"
         for row in rows.itertuples()
     ]
     return go.Scatter(
-        x=rows["date"], y=rows["gap"], mode="lines+markers", connectgaps=False, name="gap",
-        line={"color": colour, "width": 2.2}, marker={"size": 6, "color": colour}, hovertext=texts, hoverinfo="text",
-    )  # fmt: skip
+        x=rows["date"],
+        y=rows["gap"],
+        mode="lines+markers",
+        connectgaps=False,
+        cliponaxis=False,
+        name="gap",
+        line={"color": colour, "width": 2.2},
+        marker={"size": [12 if day in marks else 6 for day in rows["date"]], "color": colour},
+        customdata=[[group, f"{day:%Y-%m-%d}"] for day in rows["date"]],
+        hovertext=texts,
+        hoverinfo="text",
+        unselected={"marker": {"opacity": 0.9}},
+    )

@@ -3,7 +3,10 @@
 import re
 from html import escape
 
-import plotly.graph_objects as go
+from plotly.io import to_html as write_plot
+from plotly.offline import get_plotlyjs
+
+from stance.figures.picture import Picture
 
 CONFIG = {
     "displaylogo": False,
@@ -13,15 +16,19 @@ CONFIG = {
 }
 
 
-def to_html(figure: go.Figure, *, first: bool, label: str, key: str) -> str:
-    """The picture as a <figure> with `label` as its accessible name; `key` is its id, alone of its kind on the page.
+def load_library() -> str:
+    """The script that pictures need: all of plotly.js, once a page and before the first of them."""
+    return get_plotlyjs()
 
-    The `first` picture of a page brings the whole of plotly.js with it, the others rely on it.
-    """
-    still = go.Figure(figure).update_layout(template="none", autosize=True)
-    height = int(figure.layout.height or 380)
-    name = "figure-" + re.sub(r"\W", "-", key)
-    drawn = still.to_html(
-        full_html=False, include_plotlyjs=first, config=CONFIG, div_id=name, default_height=f"{height}px"
-    )
-    return f'<figure aria-label="{escape(label)}" style="min-height:{height}px">{drawn}</figure>'
+
+def to_html(picture: Picture, *, label: str, key: str) -> str:
+    """The picture as a <figure> with `label` as its accessible name; `key` is its id, alone of its kind on the page."""
+    kept = picture.to_dict()
+    layout = {name: value for name, value in kept["layout"].items() if name != "template"} | {"autosize": True}
+    height = f"{picture.height}px"
+    drawn = write_plot(
+        {"data": kept["data"], "layout": layout},
+        full_html=False, include_plotlyjs=False, config=CONFIG, validate=False,
+        div_id="figure-" + re.sub(r"\W", "-", key), default_height=height,
+    )  # fmt: skip
+    return f'<figure aria-label="{escape(label)}" style="min-height:{height}">{drawn}</figure>'

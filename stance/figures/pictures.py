@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from stance.figures.base import choose_ink
 
 GROUNDS = {False: "#FFFFFF", True: "#0E1117"}
-LINE = 17
+LINE, EDGE = 17, 18
 SIZES = {"title": 15, "note": 11}
 
 
@@ -18,7 +18,7 @@ def frame_picture(figure: go.Figure, title: str, note: str, *, width: int = 1000
     The figure itself is not changed; the copy is as much higher as the words need.
     """
     head, foot = _break_lines(title, width / 8), _break_lines(note, width / 6)
-    above, below = LINE * 1.25 * len(head) + 14, LINE * len(foot) + 8
+    above, below = LINE * 1.25 * len(head) + EDGE + 10, LINE * len(foot) + EDGE
     framed = go.Figure(figure)
     margin = framed.layout.margin
     axis = LINE if framed.layout.xaxis.title.text else 0
@@ -32,9 +32,9 @@ def frame_picture(figure: go.Figure, title: str, note: str, *, width: int = 1000
         plot_bgcolor=GROUNDS[dark],
         title={
             "text": "<br>".join(map(escape, head)),
-            "x": 0.012,
+            "x": EDGE / width,
             "xanchor": "left",
-            "y": 1 - 12 / height,
+            "y": 1 - EDGE / height,
             "yref": "container",
             "yanchor": "top",
             "font": {"size": SIZES["title"]},
@@ -43,7 +43,7 @@ def frame_picture(figure: go.Figure, title: str, note: str, *, width: int = 1000
     ink = choose_ink(dark=dark)
     framed.add_annotation(
         text="<br>".join(map(escape, foot)), showarrow=False, align="left", font={"size": SIZES["note"], "color": ink},
-        xref="paper", x=0, xanchor="left", xshift=12 - (margin.l or 0), yref="paper", y=0, yanchor="bottom", yshift=6 - bottom,
+        xref="paper", x=0, xanchor="left", xshift=EDGE - (margin.l or 0), yref="paper", y=0, yanchor="bottom", yshift=EDGE / 2 - bottom,
     )  # fmt: skip
     return framed
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from stance.figures.base import GRID, Style, lay_out, tint
-from stance.formats import format_number
+from stance.formats import format_count, format_number
 
 ROW, LABEL_WIDTH, HEADING_WIDTH = 27, 16, 34
 LEGEND = {
@@ -25,7 +25,7 @@ LEGEND = {
 def plot_terms(table: pd.DataFrame, sides: tuple[Style, Style], *, dark: bool = False) -> go.Figure:
     """A row a term with two markers, the share of each side's sources that hold it; `sides` are those of minus and plus.
 
-    `table` has the rows of `words.compare_sides` to draw. Terms of the plus side stand on top, those of the minus side
+    `table` has the rows of `terms.compare_sides` to draw. Terms of the plus side stand on top, those of the minus side
     below, the surest first, each group under a heading. Each marker's customdata is the term.
     """
     rows, headings = _place_rows(table)
@@ -121,14 +121,14 @@ def _draw_markers(rows: pd.DataFrame, end: str, style: Style, *, dark: bool) -> 
 
 
 def _hover_term(row: dict, end: str, name: str) -> str:
-    share = f"{row[f'sources_{end}']} sources, {row[f'share_{end}']:.0%} of those of {escape(name)}"
+    share = f"{format_count(row[f'sources_{end}'], 'source')}, {row[f'share_{end}']:.0%} of those of {escape(name)}"
     return f"<b>{escape(row['term'])}</b><br>{share}<br>z {format_number(row['z'])}"
 
 
 def plot_years(table: pd.DataFrame, styles: Mapping[str, Style], *, dark: bool = False, height: int = 300) -> go.Figure:
     """The share of each side's sources that hold a term, by year; a break where a side has no source.
 
-    `table` is `words.count_by_year` of one term; sides are drawn in the order of `styles`.
+    `table` is `terms.count_by_year` of one term; sides are drawn in the order of `styles`.
     """
     layout = lay_out(
         height=height,
@@ -164,7 +164,7 @@ def _draw_years(rows: pd.DataFrame, style: Style, *, dark: bool) -> go.Scatter:
         line={"color": colour, "width": 2.2, "dash": style.dash},
         marker={"symbol": style.marker, "size": 8, "color": colour},
         hovertext=[
-            f"<b>{name}</b>, {row.year}<br>{row.sources_with} of {row.sources} sources ({row.share:.0%})"
+            f"<b>{name}</b>, {row.year}<br>{row.sources_with} of {format_count(row.sources, 'source')} ({row.share:.0%})"
             for row in rows.itertuples()
         ],
         hoverinfo="text",

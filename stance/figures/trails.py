@@ -11,13 +11,15 @@ from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
 from stance.formats import format_count, format_month, format_number
 
+POLE_WIDTH, LINE = 26, 14
+
 
 def plot_trails(
     trail: pd.DataFrame, topics: tuple[Topic, Topic], styles: Mapping[str, Style], *, dark: bool = False
 ) -> go.Figure:
     """A line a group through its yearly places on two topics, the newest filled and named; the first and last year are written.
 
-    `trail` is `profile.list_trail`; the customdata of a marker is [group, year].
+    `trail` is `trails.list_trail`; the customdata of a marker is [group, year].
     """
     figure = go.Figure(layout=_lay_out_map(topics, dark=dark))
     for group in [group for group in styles if group in set(trail["group"])]:
@@ -75,7 +77,9 @@ def _lay_out_map(topics: tuple[Topic, Topic], *, dark: bool) -> go.Layout:
         }
         for axis, topic in zip("xy", topics, strict=True)
     }
-    return lay_out(height=560, margin={"l": 50, "r": 12, "t": 46, "b": 84}, dark=dark, hovermode="closest", **axes,
+    lines = max(len(wrap(f"◀ {pole}", POLE_WIDTH)) for pole in (topics[0].minus, topics[0].plus))
+    below = 44 + LINE * (lines + 1)
+    return lay_out(height=476 + below, margin={"l": 50, "r": 12, "t": 46, "b": below}, dark=dark, hovermode="closest", **axes,
                    annotations=list(_note_poles(topics, choose_ink(dark=dark))))  # fmt: skip
 
 
@@ -89,7 +93,7 @@ def _note_poles(topics: tuple[Topic, Topic], ink: str):
         (f"▼ {up.minus}", 0.0, "left", 0, "bottom", 2),
     )
     for text, x, x_anchor, y, y_anchor, shift in ends:
-        broken = "<br>".join(escape(line, quote=False) for line in wrap(text, 26 if y_anchor == "top" else 60))
+        broken = "<br>".join(escape(line, quote=False) for line in wrap(text, POLE_WIDTH if y_anchor == "top" else 60))
         yield {
             "text": broken, "showarrow": False, "font": {"size": 11, "color": ink}, "align": x_anchor, "xref": "paper",
             "yref": "paper", "x": x, "xanchor": x_anchor, "y": y, "yanchor": y_anchor, "yshift": shift,

@@ -1,26 +1,49 @@
-"""The report as a page: head, contents, and every part in order.
+"""The report as a page: its parts in order, each in a template of its own.
 
-Belongs here: the frame of the file and what needs no estimate. Not here: the parts with findings and tables.
+Belongs here: which parts there are, and what each template is given. Not here: exhibits, tables, markup.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stance.dossier.citation import Citation, cite, write_bibtex, write_plain
 from stance.dossier.loading import Dossier, describe_table
-from stance.estimates.positions import MIN_SOURCES, MIN_STATEMENTS
-from stance.estimates.scored import SCORE_SOURCES
+from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
+from stance.estimates.scored import SCORE_SOURCES, score_statements
+from stance.estimates.selection import default_selection
+from stance.exhibits.topic_boxes import STOCK
+from stance.figures.pages import load_library, to_html
 from stance.formats import format_count, format_day
-from stance.report.findings import Findings, gather_findings, write_title
-from stance.report.markup import Html, escape_text, join, write_section, write_tag
-from stance.report.tables import write_codebook, write_figures, write_movement, write_sources, write_statements
-from stance.report.topics import write_events, write_topic
+from stance.report.contents import Contents, gather_contents
+from stance.report.listings import (
+    lay_out_events,
+    lay_out_figures,
+    lay_out_scale,
+    lay_out_sides,
+    lay_out_sources,
+    lay_out_statements,
+)
+from stance.report.sheets import keep_year_ends, lay_out_table
+from stance.wording.selections import describe_span, name_compared
 
 HERE = Path(__file__).parent
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
-UNSAID = "The dossier does not say who made its codes."
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report: its id, which links can name, its heading, its template and what that shows."""
+
+    name: str
+    title: str
+    template: str
+    shown: dict[str, Any] = field(default_factory=dict)
 
 
 def write_report(dossier: Dossier, scores: pd.DataFrame, *, day: date) -> str:
@@ -28,90 +51,89 @@ def write_report(dossier: Dossier, scores: pd.DataFrame, *, day: date) -> str:
 
     `scores` are the classifier's, empty without one: then only codes count.
     """
-    findings = gather_findings(dossier, scores)
-    citation = cite(dossier, title=write_title(dossier, findings), day=day)
-    parts = _write_parts(dossier, findings, citation)
-    head = [
-        Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
-        write_tag("title", f"{dossier.codebook.title}: {citation.finding}"),
-        write_tag("style", Html((HERE / "style.css").read_text(encoding="utf-8"))),
-    ]
-    body = [
-        _write_header(dossier, citation),
-        _write_contents(parts),
-        write_tag("main", join(parts.values(), "\n")),
-        write_tag("script", Html((HERE / "print.js").read_text(encoding="utf-8"))),
-    ]
-    page = write_tag("html", write_tag("head", *head), write_tag("body", join(body, "\n")), lang="en")
-    return f"<!doctype html>\n{page}\n"
+    selection = default_selection(dossier.codebook)
+    scored = score_statements(dossier, scores, selection.score_source)
+    return write_page(dossier, gather_contents(dossier, scored, selection), day=day)
 
 
-def _write_header(dossier: Dossier, citation: Citation) -> Html:
-    statements, (first, last) = dossier.statements, dossier.codebook.period
-    counts = (
-        f"{format_count(len(statements), 'statement')} by {format_count(statements['actor'].nunique(), 'actor')} in "
-        f"{format_count(statements['source'].nunique(), 'source')}, {format_day(pd.Timestamp(first))} to "
-        f"{format_day(pd.Timestamp(last))}."
+def write_page(dossier: Dossier, contents: Contents, *, day: date) -> str:
+    """The report of these exhibits, as `write_report`."""
+    citation = cite(dossier, title=contents.lines.title, day=day)
+    drawn = any(exhibit.pictures for exhibit in contents.exhibits)
+    return (
+        _load_templates()
+        .get_template("report.html.j2")
+        .render(
+            policy=POLICY,
+            style=(HERE / "style.css").read_text(encoding="utf-8"),
+            printing=(HERE / "print.js").read_text(encoding="utf-8"),
+            library=load_library() if drawn else "",
+            title=dossier.codebook.title,
+            lines=contents.lines,
+            stock=next(panel for panel in contents.boxes.panels if panel.key == STOCK),
+            made=f"{_name_version(citation)} Written on {format_day(pd.Timestamp(citation.accessed))}.",
+            sections=[*_list_findings(dossier, contents), *_list_rest(dossier, contents, citation)],
+        )
     )
-    lines = [write_tag("p", dossier.codebook.title, class_="kicker"), write_tag("h1", citation.finding)]
-    made = f"{counts} {_name_version(citation)} Written on {format_day(pd.Timestamp(citation.accessed))}."
-    return write_tag("header", *lines, write_tag("p", made, class_="note"))
+
+
+def _load_templates() -> Environment:
+    """The templates: every text is escaped, a name that is not there is an error."""
+    templates = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    templates.filters |= {"sheet": lay_out_table}
+    templates.globals |= {"draw": to_html, "count": format_count}
+    return templates
 
 
 def _name_version(citation: Citation) -> str:
     return f"{citation.version[0].upper()}{citation.version[1:]}, program version {citation.program_version}."
 
 
-def _write_parts(dossier: Dossier, findings: Findings, citation: Citation) -> dict[tuple[str, str], Html]:
-    """The sections by (id, title), in order; those of which the dossier has nothing are left out."""
-    topics = {
-        (f"topic-{n}", topic.title): write_topic(dossier, findings, topic, first=n == 1)
-        for n, topic in enumerate(dossier.codebook.topics, 1)
+def _list_findings(dossier: Dossier, contents: Contents) -> Iterable[Section]:
+    """How to read it, a part a topic, and who moved."""
+    selection = contents.selection
+    reading = {
+        "window": selection.rules.window_days,
+        "least": {"statements": MIN_STATEMENTS, "sources": MIN_SOURCES},
+        "score_source": SCORE_SOURCES[selection.score_source].lower(),
+        "coders": describe_table(dossier.folder, "codings"),
     }
-    rest = {
-        ("movement", "Movement"): write_movement(dossier, findings),
-        ("events", "Events"): write_events(dossier),
-        ("figures", "Figures that sources state"): write_figures(dossier),
-        ("codebook", "Codebook"): write_codebook(dossier.codebook),
-        ("statements", "All statements"): write_statements(dossier),
-        ("sources", "Sources"): write_sources(dossier),
-        ("citation", "Citation and licence"): _write_citation(citation),
+    yield Section("reading", "How to read it", "reading.html.j2", reading)
+    for number, topic in enumerate(selection.topics, 1):
+        yield Section(f"topic-{number}", dossier.codebook.topic(topic).title, "topic.html.j2", _pick(contents, topic))
+    titles = {topic: dossier.codebook.topic(topic).title for topic in selection.topics}
+    span = f"{name_compared(selection)}, {describe_span(selection)}"
+    moved = {"titles": titles, "span": span, "sides": contents.sides, "actors": contents.actors}
+    yield Section("movement", "Movement", "movement.html.j2", moved)
+
+
+def _pick(contents: Contents, topic: str) -> dict[str, Any]:
+    """What the exhibits hold of one topic: its panel of the lines, its box, the positions at the ends of years, the gap."""
+    panels = {panel.key: panel for panel in (*contents.lines.panels, *contents.boxes.panels)}
+    table, panel = contents.lines.table, panels.get(f"chart_{topic}")
+    return {
+        "panel": panel or contents.lines,
+        "box": panels[f"box_{topic}"],
+        "gap": contents.gaps.get(topic),
+        "ends": lay_out_table(keep_year_ends(table, topic)) if table and panel else None,
     }
-    parts = {("reading", "How to read it"): _write_reading(dossier, findings)} | topics | rest
-    return {key: write_section(*key, part) for key, part in parts.items() if part}
 
 
-def _write_contents(parts: dict[tuple[str, str], Html]) -> Html:
-    links = [write_tag("li", write_tag("a", title, href=f"#{name}")) for name, title in parts]
-    return write_tag("nav", write_tag("ul", *links), aria_label="Contents")
-
-
-def _write_reading(dossier: Dossier, findings: Findings) -> Html:
-    rules, source = findings.selection.rules, SCORE_SOURCES[findings.selection.score_source].lower()
-    points = {
-        "A position": f"is the mean score of what a side said on one topic in the {rules.window_days} days up to a date, "
-        "each source counted once, on a scale from one pole to the other. It is not what anyone believes, and no forecast.",
-        "The band": "is the 90 % interval around it: chance among sources, and the error of the classifier where it gave "
-        "scores. It knows nothing of statements that were not found or were coded wrongly.",
-        "A break": f"in a line means silence: fewer than {MIN_STATEMENTS} statements or {MIN_SOURCES} sources in the "
-        "window. 0 is a position, silence is none.",
-        "n": "is the number of statements behind a number; beside it stands the number of their sources.",
-        "The scores": f"are by the score source “{source}”: the code of a coded statement, the classifier's score of any "
-        "other where there is a classifier.",
-        "The codes:": describe_table(dossier.folder, "codings") or UNSAID,
-    }
-    items = [write_tag("li", write_tag("strong", name), " ", text) for name, text in points.items()]
-    return write_tag("ul", *items)
-
-
-def _write_citation(citation: Citation) -> Html:
-    licence = citation.licence or "not stated; ask the curators"
-    rows = {
-        "Cite as": write_plain(citation),
-        "Licence of the dossier": licence,
-        "Version": _name_version(citation),
-    }
-    items = join(join([write_tag("dt", name), write_tag("dd", text)]) for name, text in rows.items())
-    bibtex = write_tag("pre", escape_text(write_bibtex(citation)), tabindex="0")
-    return join([write_tag("dl", items), write_tag("h3", "BibTeX"), bibtex])
+def _list_rest(dossier: Dossier, contents: Contents, citation: Citation) -> Iterable[Section]:
+    """What the dossier itself holds, and how to cite it; parts of which it has nothing are left out."""
+    if len(dossier.events):
+        shown = {"lanes": contents.lanes, "events": lay_out_events(dossier)}
+        yield Section("events", "Events", "events.html.j2", shown)
+    if len(dossier.figures):
+        yield Section("figures", "Figures that sources state", "figures.html.j2", {"figures": lay_out_figures(dossier)})
+    book = dossier.codebook
+    scales = [lay_out_scale(topic) for topic in book.topics]
+    codebook = {"places": book.places, "sides": lay_out_sides(book), "scales": scales, "rules": book.coding_rules}
+    yield Section("codebook", "Codebook", "codebook.html.j2", codebook)
+    yield Section("statements", "All statements", "statements.html.j2", {"statements": lay_out_statements(dossier)})
+    yield Section("sources", "Sources", "sources.html.j2", {"sources": lay_out_sources(dossier)})
+    cited = {"plain": write_plain(citation), "licence": citation.licence, "version": _name_version(citation)}
+    yield Section("citation", "Citation and licence", "citation.html.j2", cited | {"bibtex": write_bibtex(citation)})

@@ -1,37 +1,51 @@
-"""The caches: everything that a page shows and that takes time, keyed by the folder and its newest change."""
+"""The caches, here alone: exhibits ready to show, and what they are made from.
 
+A result is kept under the stamp of the dossier's files and of its classifier's (names, sizes and times, so that a deleted
+or an older file counts too), the selection, and the options, light or dark among them. Pictures are kept as ready Plotly
+JSON: with warm caches a run of a page makes no frame, no sentence and no Plotly object. What is kept is shared by all
+visitors and must not be changed.
+"""
+
+import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from scipy import sparse
 
-from stance.classifier.storage import check_version, is_stale, load_card
-from stance.dossier.loading import MODELS, Dossier, load_dossier
+from stance.classifier.model import Classifier
+from stance.classifier.neighbours import describe_texts
+from stance.classifier.storage import SCORES, check_version, is_stale, load_card, load_classifier
+from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
 from stance.dossier.scores import read_scores
 from stance.errors import ModelError
-from stance.estimates.aftermath import estimate_aftermath
-from stance.estimates.agreement import measure_agreement, read_classifier
-from stance.estimates.movement import estimate_gap, estimate_swings
-from stance.estimates.positions import Period, list_evidence
-from stance.estimates.robustness import Claim, try_claim
+from stance.estimates.catalogue import list_statements
+from stance.estimates.periods import Period, outer_periods
 from stance.estimates.scored import score_statements
-from stance.estimates.selected import estimate_ends, estimate_lines, list_options
-from stance.estimates.selection import Selection, end_periods, list_left_out, select_actors, select_scored
+from stance.estimates.selection import Selection, select_actors
+from stance.exhibits.disagreements import make_duplicates
+from stance.exhibits.drawn import list_drawn
+from stance.exhibits.exhibit import Exhibit, Place
+from stance.exhibits.lanes import EventChoices, offer_events
+from stance.exhibits.robustness import ClaimChoices, offer_claims
+from stance.exhibits.statements import make_statements
+from stance.figures.pictures import frame_picture
+from stance.wording.selections import describe_origin
+
+Stamp = tuple[tuple[str, int, int], ...]
 
 
-def _stamp(folder: Path) -> int:
-    return max((path.stat().st_mtime_ns for path in folder.glob("*") if path.is_file()), default=0)
-
-
-def fetch_dossier(folder: Path) -> Dossier:
-    """The dossier of that folder, read again when a file in it changes."""
-    return _load(folder, _stamp(folder))
-
-
-@st.cache_resource(max_entries=8, show_spinner="Reading the dossier …")
-def _load(folder: Path, stamp: int) -> Dossier:  # noqa: ARG001 - part of the key
-    return load_dossier(folder)
+def stamp_folder(folder: Path) -> tuple[str, Stamp]:
+    """The folder with the name, size and time of every file in it."""
+    if not folder.is_dir():
+        return str(folder), ()
+    with os.scandir(folder) as entries:
+        found = [(one.name, one.stat()) for one in entries if one.is_file()]
+    return str(folder), tuple(sorted((name, about.st_size, about.st_mtime_ns) for name, about in found))
 
 
 def find_models(dossier: Dossier) -> Path:
@@ -39,33 +53,33 @@ def find_models(dossier: Dossier) -> Path:
     return MODELS / dossier.slug
 
 
-def fetch_scores(dossier: Dossier) -> pd.DataFrame:
-    """The classifier's scores of the dossier's statements; empty without a classifier or with one that is refused."""
-    folder = find_models(dossier)
-    return _read_scores(folder if _accepts(dossier) else folder / "none", _stamp(folder))
+def stamp_dossier(dossier: Dossier) -> tuple:
+    """What every kept result depends on: the files of the dossier and those of its classifier."""
+    return stamp_folder(dossier.folder), stamp_folder(find_models(dossier))
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _read_scores(folder: Path, stamp: int) -> pd.DataFrame:  # noqa: ARG001 - part of the key
-    return read_scores(folder)
+def _name_function(function: FunctionType) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
-def _accepts(dossier: Dossier) -> bool:
-    try:
-        check_version(load_card(find_models(dossier), slug=dossier.slug), dossier.codebook, slug=dossier.slug)
-    except ModelError:
-        return False
-    return True
+HASHES: dict[Any, Callable] = {
+    Dossier: stamp_dossier,
+    type(Path()): stamp_folder,
+    FunctionType: _name_function,
+    **dict.fromkeys((Selection, Place, pd.Timestamp), repr),
+}
+keep = partial(st.cache_resource, show_spinner=False, hash_funcs=HASHES)
 
 
-def describe_classifier(dossier: Dossier) -> str:
+@keep(max_entries=8)
+def fetch_dossier(folder: Path) -> Dossier:
+    """The dossier of that folder, read again when a file in it changes."""
+    return load_dossier(folder)
+
+
+@keep(max_entries=8)
+def fetch_trouble(dossier: Dossier) -> str:
     """What is wrong with the dossier's classifier and the command that mends it; "" where nothing is."""
-    return _check_classifier(dossier.folder, dossier_key(dossier))
-
-
-@st.cache_data(max_entries=24, show_spinner=False)
-def _check_classifier(folder: Path, key: tuple[int, int]) -> str:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
     try:
         card = load_card(find_models(dossier), slug=dossier.slug)
         check_version(card, dossier.codebook, slug=dossier.slug)
@@ -76,155 +90,132 @@ def _check_classifier(folder: Path, key: tuple[int, int]) -> str:  # noqa: ARG00
     return ""
 
 
-def dossier_key(dossier: Dossier) -> tuple[int, int]:
-    """What a cached result depends on: the newest change in the dossier's folder and in that of its classifier."""
-    return _stamp(dossier.folder), _stamp(find_models(dossier))
+@keep(max_entries=8)
+def fetch_stamp(dossier: Dossier) -> str:
+    """What a link carries of the data: the hash of the dossier, and six digits of that of the classifier's scores."""
+    return f"{dossier.data_hash}-{hash_files([find_models(dossier) / SCORES])[:6]}"
 
 
+@keep(max_entries=8)
+def fetch_scores(dossier: Dossier) -> pd.DataFrame:
+    """The classifier's scores of the dossier's statements; empty without a classifier or with one that is refused."""
+    folder = find_models(dossier)
+    try:
+        check_version(load_card(folder, slug=dossier.slug), dossier.codebook, slug=dossier.slug)
+    except ModelError:
+        return read_scores(folder / "none")
+    return read_scores(folder)
+
+
+@keep(max_entries=16)
 def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
     """The scored statements of the whole dossier."""
-    return _score(dossier.folder, dossier_key(dossier), score_source)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _score(folder: Path, key: tuple[int, int], score_source: str) -> pd.DataFrame:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
     return score_statements(dossier, fetch_scores(dossier), score_source)
 
 
-def fetch_positions(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The positions that the selection shows, within its dates."""
-    return _estimate(dossier.folder, dossier_key(dossier), selection)
+@keep(max_entries=8)
+def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
+    """The wide table of all statements, newest first."""
+    return list_statements(dossier, dossier.statements.iloc[::-1], fetch_scores(dossier))
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _estimate(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
-    return estimate_lines(dossier, fetch_scored(dossier, selection.score_source), selection)
+@keep(max_entries=4)
+def fetch_classifier(dossier: Dossier) -> Classifier:
+    """The dossier's classifier; raises ModelError where it is missing, broken or of another codebook version."""
+    return load_classifier(find_models(dossier), dossier.codebook, slug=dossier.slug)
 
 
-def fetch_movement(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The change of each group from the first to the last twelve months of the selected dates."""
-    return fetch_between(dossier, selection, *end_periods(selection))
+@keep(max_entries=4)
+def fetch_features(dossier: Dossier) -> sparse.csr_matrix:
+    """Words, pairs and letters of all statements, in their order; raises ModelError as `fetch_classifier`."""
+    return describe_texts(fetch_classifier(dossier), dossier.statements["text"].tolist())
 
 
-def fetch_between(dossier: Dossier, selection: Selection, first: Period, last: Period) -> pd.DataFrame:
-    """The change of each group between any two periods."""
-    return _compare(dossier.folder, dossier_key(dossier), selection, (first, last))
+@keep(max_entries=64)
+def fetch_duplicates(dossier: Dossier, selection: Selection, **options) -> Exhibit:
+    """The near-duplicates of the selection, by `make_duplicates`; raises ModelError as `fetch_classifier`."""
+    return make_duplicates(dossier, fetch_features(dossier), selection, **options)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _compare(folder: Path, key: tuple[int, int], selection: Selection, ends: tuple[Period, Period]) -> pd.DataFrame:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
-    return estimate_ends(dossier, fetch_scored(dossier, selection.score_source), selection, *ends)
+@keep(max_entries=32)
+def fetch_statements(dossier: Dossier, selection: Selection, words: str) -> Exhibit:
+    """The statements of the selection that hold all of the words, by `make_statements`."""
+    return make_statements(dossier, fetch_catalogue(dossier), selection, words=words)
 
 
-def fetch_options(dossier: Dossier, selection: Selection) -> dict[str, Any]:
-    """The options of every estimate of the selection, as in `estimates.list_options`."""
-    return list_options(dossier, fetch_scored(dossier, selection.score_source), selection)
+@keep(max_entries=32)
+def fetch_text(write: Callable[..., str], *what) -> str:
+    """The text that `write(*what)` makes of a dossier, as the model card; what it raises is not kept."""
+    return write(*what)
 
 
-def fetch_gap(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The gap between the two sides that own a pole, from the positions by side; empty without such sides."""
-    minus, plus = dossier.codebook.poled_sides or (None, None)
-    ends = (minus.id, plus.id) if minus and plus else ("", "")
-    return estimate_gap(fetch_positions(dossier, selection.by_side()), *ends)
+@keep(max_entries=64)
+def fetch_claims(dossier: Dossier, selection: Selection) -> ClaimChoices:
+    """The claims of the selection that can be checked, by `robustness.offer_claims`."""
+    return offer_claims(dossier, fetch_scored(dossier, selection.score_source), selection)
 
 
-def fetch_aftermath(
-    dossier: Dossier, selection: Selection, day: pd.Timestamp, days: int, groups: tuple[str, ...]
-) -> pd.DataFrame:
-    """The change of the groups on each topic around a day, with its rank among placebo days of the dossier's period."""
-    return _follow(dossier.folder, dossier_key(dossier), selection, day, days, groups)
+@keep(max_entries=64)
+def fetch_offer(offer: Callable[..., dict[str, str]], dossier: Dossier, selection: Selection, **options) -> dict[str, str]:
+    """What `offer(dossier, scored, selection, **options)` finds to choose from: labels by id, in order."""
+    return offer(dossier, fetch_scored(dossier, selection.score_source), selection, **options)
 
 
-@st.cache_data(max_entries=200, show_spinner="Comparing with other days …")
-def _follow(
-    folder: Path,
-    key: tuple[int, int],  # noqa: ARG001
-    selection: Selection,
-    day: pd.Timestamp,
-    days: int,
-    groups: tuple[str, ...],
-) -> pd.DataFrame:
-    dossier = fetch_dossier(folder)
-    first, last = (pd.Timestamp(end) for end in dossier.codebook.period)
-    period = (first - pd.Timedelta(days=1), last)
-    options = fetch_options(dossier, selection)
-    return estimate_aftermath(fetch_view(dossier, selection), day, days, period, **options, groups=groups)
+@keep(max_entries=64)
+def fetch_choices(dossier: Dossier, selection: Selection) -> dict[str, list[str]]:
+    """What the selection's sides leave to choose from: `kinds` in order, and `actors`, those with most statements first."""
+    within = select_actors(dossier.actors, selection)
+    counts = within["actor"].map(dossier.statements["actor"].value_counts()).fillna(0)
+    ranked = within.assign(n=counts).sort_values(["n", "name"], ascending=[False, True])
+    return {"kinds": sorted(set(within["kind"]) - {""}), "actors": ranked["actor"].tolist()}
 
 
-def fetch_view(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The scored statements of the selected actors and topics, of any date."""
-    return select_scored(fetch_scored(dossier, selection.score_source), dossier, selection)
+@keep(max_entries=64)
+def fetch_drawn(dossier: Dossier, selection: Selection) -> tuple[str, ...]:
+    """The ids of the lines that the selection draws."""
+    return list_drawn(dossier, selection)
 
 
-def fetch_swings(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The largest change of each group between two adjacent windows."""
-    return _swing(dossier.folder, dossier_key(dossier), selection)
+@keep(max_entries=64)
+def fetch_events(dossier: Dossier, selection: Selection, **options) -> EventChoices:
+    """The events that the dates leave to choose from, by `lanes.offer_events`."""
+    return offer_events(dossier, selection, **options)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
-def _swing(folder: Path, key: tuple[int, int], selection: Selection) -> pd.DataFrame:  # noqa: ARG001
-    return estimate_swings(fetch_positions(fetch_dossier(folder), selection), selection.rules.window_days)
+@keep(max_entries=64)
+def fetch_outer_periods(selection: Selection) -> tuple[Period, Period]:
+    """The two periods that are compared where the reader has chosen none."""
+    return outer_periods(selection)
 
 
-def fetch_claims(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """Every change that can be estimated: the rows of movement (`kind` "ends") and of swings ("swing")."""
-    parts = [
-        fetch_movement(dossier, selection).assign(kind="ends"),
-        fetch_swings(dossier, selection).assign(kind="swing"),
-    ]
-    claims = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-    return claims[claims["change"].notna()]
+@keep(max_entries=64)
+def fetch_origin(dossier: Dossier, selection: Selection) -> str:
+    """The version that numbers come from, and how scores were chosen, in words."""
+    return describe_origin(dossier, selection)
 
 
-def fetch_claim(dossier: Dossier, selection: Selection, row: pd.Series) -> pd.DataFrame:
-    """One of `fetch_claims`, as shown and in every other way to estimate it."""
-    window = pd.Timedelta(days=selection.rules.window_days)
-    swing = row["kind"] == "swing"
-    ends = (
-        ((row["start"] - window, row["start"]), (row["date"] - window, row["date"]))
-        if swing
-        else end_periods(selection)
-    )
-    actors = frozenset(select_actors(dossier.actors, selection)["actor"])
-    what = (row["topic"], row["group"], *ends, selection.by, selection.rules, actors, selection.score_source)
-    claim = Claim(*what, list_left_out(dossier, selection))
-    return _try(dossier.folder, dossier_key(dossier), claim)
+@keep(max_entries=400)
+def fetch_exhibit(make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options) -> Exhibit:
+    """What `make(dossier, scored, selection, **options)` makes from the scored statements; `dark` is one of the options."""
+    return make(dossier, fetch_scored(dossier, selection.score_source), selection, **options)
 
 
-@st.cache_data(max_entries=100, show_spinner="Estimating again …", hash_funcs={Claim: repr})
-def _try(folder: Path, key: tuple[int, int], claim: Claim) -> pd.DataFrame:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
-    return try_claim(claim, fetch_scored(dossier, claim.score_source), dossier, fetch_scores(dossier))
+@keep(max_entries=200)
+def fetch_check(make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options) -> Exhibit:
+    """The same for exhibits that are made from the classifier's scores: `make(dossier, scores, selection, **options)`."""
+    return make(dossier, fetch_scores(dossier), selection, **options)
 
 
-def fetch_agreement(dossier: Dossier, of: str) -> pd.DataFrame:
-    """The agreement of the coders (`of` is "coders") or of the classifier with the codes, with intervals."""
-    return _agree(dossier.folder, dossier_key(dossier), of)
+@keep(max_entries=400)
+def fetch_cards(
+    write: Callable, make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options
+) -> tuple[str, ...]:
+    """The statements of an exhibit's table as cards, by `write`."""
+    table = fetch_exhibit(make, dossier, selection, **options).table
+    return tuple(write(row) for row in table.rows.to_dict("records")) if table else ()
 
 
-@st.cache_data(max_entries=16, show_spinner="Drawing sources …")
-def _agree(folder: Path, key: tuple[int, int], of: str) -> pd.DataFrame:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
-    codings = dossier.codings if of == "coders" else fetch_readings(dossier)
-    return measure_agreement(codings, dossier.codebook, dossier.statements.set_index("statement")["source"])
-
-
-def fetch_readings(dossier: Dossier) -> pd.DataFrame:
-    """The codes and the classifier's nearest levels as two codings."""
-    return read_classifier(fetch_scores(dossier), dossier.statements, dossier.codebook)
-
-
-def fetch_evidence(
-    dossier: Dossier, selection: Selection, topic: str, group: str, period: Period, groups: pd.Series | None = None
-) -> pd.DataFrame:
-    """The scored statements of a line within a period, newest first, each with its weight and effect.
-
-    `groups` gives the line of each actor, where lines are neither sides nor actors.
-    """
-    scored, by = fetch_view(dossier, selection), selection.by
-    if groups is not None:
-        scored, by = scored.assign(line=scored["actor"].map(groups)), "line"
-    return list_evidence(scored, by=by, group=group, topic=topic, period=period)
+@keep(max_entries=32, hash_funcs=HASHES | {Exhibit: lambda exhibit: (exhibit.key, exhibit.title, id(exhibit.picture))})
+def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
+    """The picture of an exhibit with its finding above and `note` below, on a solid ground."""
+    return frame_picture(exhibit.picture.copy(), exhibit.headline, note, dark=dark)

@@ -1,4 +1,4 @@
-"""The frame around every page: setup, title, footer, messages."""
+"""The frame around every page: setup, title, messages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +10,6 @@ from stance.errors import StanceError, _ProblemsError
 from stance.formats import escape_markdown
 
 STYLE = Path(__file__).with_name("style.css")
-TITLE, SUBTITLE, DRAWN = "_title", "_subtitle", "_drawn"
-CHART_CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "scale": 2},
-}
 
 
 def set_up_page() -> None:
@@ -38,7 +32,6 @@ def shown_errors() -> Iterator[None]:
 
 def show_title(title: str, subtitle: str) -> None:
     """The finding as the page's only first-level heading, and under it unit and period."""
-    st.session_state.update({TITLE: title, SUBTITLE: subtitle})
     st.title(escape_markdown(title), anchor=False)
     st.caption(escape_markdown(subtitle))
 
@@ -53,18 +46,3 @@ def show_limits_link() -> None:
 def is_dark() -> bool:
     """Whether the reader's page is dark."""
     return st.context.theme.type == "dark"
-
-
-def sign_columns(*names: str) -> dict:
-    """The settings of columns of a table whose numbers have a sign and two decimals."""
-    return {name: st.column_config.NumberColumn(format="%+.2f") for name in names}
-
-
-def draw(figure, key: str, said: str, *, more: str = "", note: str = "", **settings):
-    """Shows a picture with the sentence `said`, which the page shows too, as its alternative text, and `more` after it.
-
-    The picture is kept for the downloads of the page, which write the sentence and the `note` into it.
-    """
-    st.session_state[DRAWN][key] = (said, figure, note)
-    alt = " ".join(part for part in (said, more) if part)
-    return st.plotly_chart(figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **settings)

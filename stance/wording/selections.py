@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from stance.dossier.loading import Dossier
+from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection
 
 
@@ -13,7 +15,7 @@ def describe_span(selection: Selection) -> str:
     return f"{first:%B %Y} to {last:%B %Y}"
 
 
-def describe_ends(selection: Selection) -> str:
+def name_compared(selection: Selection) -> str:
     """Which two periods are compared: the first and the last year, or the halves of a shorter range."""
     return "first to last year" if (selection.last - selection.first).days >= 730 else "first to second half"
 
@@ -26,3 +28,28 @@ def describe_filters(selection: Selection, actors: pd.DataFrame) -> str:
     out = ", ".join(LEFT_OUT[one].lower() for one in selection.without)
     only = f"Only statements of these {'; '.join(parts)}." if parts else ""
     return " ".join(part for part in (only, f"Left out: {out}." if out else "") if part)
+
+
+def describe_selection(selection: Selection, actors: pd.DataFrame) -> str:
+    """Dates and filters, for a subtitle: "January 2015 to December 2019." and what is left out."""
+    dates = f"{selection.first:%B %Y} to {selection.last:%B %Y}."
+    return " ".join(part for part in (dates, describe_filters(selection, actors)) if part)
+
+
+def describe_origin(dossier: Dossier, selection: Selection) -> str:
+    """The version that numbers come from, and how scores were chosen."""
+    parts = (
+        f"Data source: dossier “{dossier.slug}”, codebook version {dossier.codebook.version}, data {dossier.data_hash}.",
+        f"Score source: {SCORE_SOURCES[selection.score_source].lower()}.",
+        describe_filters(selection, dossier.actors),
+        "Statements are not positions: see Method.",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def describe_sides(dossier: Dossier, selection: Selection) -> str:
+    """Whose statements the selection holds, and which sides are switched off."""
+    titles = {side.id: side.title for side in dossier.codebook.sides}
+    off = [title for side, title in titles.items() if side not in selection.sides]
+    shown = ", ".join(titles[side] for side in selection.sides)
+    return f"{shown} on, {', '.join(off)} off" if off else shown

@@ -5,27 +5,35 @@ from collections.abc import Mapping
 import pandas as pd
 
 from stance.dossier.codebook import Topic
-from stance.formats import format_count, format_day, format_evidence, format_month, format_number
-from stance.wording.base import NO_EVIDENCE, THRESHOLDS, is_clear, name_topic
+from stance.formats import format_count, format_day, format_evidence, format_month, format_number, upper_first
+from stance.wording.changes import NO_EVIDENCE
+from stance.wording.lines import name_topic
+from stance.wording.verdicts import Verdict, judge_position
 
 
 def describe_stance(row: Mapping, topic: Topic, name: str) -> str:
-    """Where a line stood on a topic, as a clause: "Ann leans to “No fish” on quotas (−0.8 [−1.2, −0.4], 9 statements, 7 sources)".
+    """Where a line stood on a topic, as a clause: "Ann leans to “No fish” on quotas (−0.80 [−1.20, −0.40], 9 statements, 7 sources)".
 
     `row` has position, half, low, high, statements, sources. Never a verdict without enough evidence, nor from one statement.
     """
-    counts = format_evidence(row["statements"], row["sources"])
-    if pd.isna(row["position"]) or row["statements"] < 2:
-        return f"{name} on {name_topic(topic)}: {NO_EVIDENCE} ({counts})"
-    distance = row["position"] - topic.middle
+    counts, about = format_evidence(row["statements"], row["sources"]), f"on {name_topic(topic)}"
+    verdict = judge_stance(row, topic)
+    if verdict == Verdict.TOO_FEW:
+        return f"{name} {about}: {NO_EVIDENCE} ({counts})"
     interval = f"[{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
-    number = f"({format_number(row['position'], 2)} {interval}, {counts})"
-    pole = topic.plus if distance > 0 else topic.minus
-    if not distance or not is_clear(distance, row["half"], "leans"):
-        return f"{name} has no clear lean on {name_topic(topic)} {number}"
-    share = abs(distance) / (topic.codes[-1] - topic.middle)
-    verb = "stands firmly on" if share >= THRESHOLDS["firm"].value else "leans to"
-    return f"{name} {verb} “{pole}” on {name_topic(topic)} {number}"
+    pole = topic.plus if row["position"] > topic.middle else topic.minus
+    said = {
+        Verdict.FIRM: f"{name} stands firmly on “{pole}” {about}",
+        Verdict.CLEAR: f"{name} leans to “{pole}” {about}",
+        Verdict.UNSURE: f"{name} {about}: unsure",
+        Verdict.NONE: f"{name} has no clear lean {about}",
+    }[verdict]
+    return f"{said} ({format_number(row['position'], 2)} {interval}, {counts})"
+
+
+def judge_stance(row: Mapping, topic: Topic) -> Verdict:
+    """The verdict on a position of a topic."""
+    return judge_position(row, topic.middle, topic.codes[-1] - topic.middle)
 
 
 def describe_silence(name: str, months: int, silent: int, longest: int, since: pd.Timestamp | None) -> str:
@@ -54,14 +62,10 @@ def describe_trail(trail: pd.DataFrame, names: Mapping[str, str], topics: tuple[
     return f"{'; '.join(clauses)}."
 
 
-def describe_parts(table: pd.DataFrame, topic: str) -> str:
-    """Where groups of actors stood: "On quotas, with the number of statements: governments, North −1.2 (9); 1 group with too few statements to say"."""
-    known = table.dropna(subset="position")
-    clauses = [f"{row.part} {format_number(row.position)} ({row.statements})" for row in known.itertuples()]
-    short = len(table) - len(known)
-    parts = ["; ".join(clauses)] if clauses else []
-    parts += [f"{format_count(short, 'group')} with {NO_EVIDENCE}"] if short else []
-    return f"On {topic}, with the number of statements: {'; '.join(parts)}."
+def describe_short(rows: pd.DataFrame) -> str:
+    """Who has too few statements for a position, with how many (name, statements): "Too few statements to say: crews, North (2); ports, South (1)."."""
+    named = [f"{name} ({count})" for name, count in rows[["name", "statements"]].itertuples(index=False, name=None)]
+    return f"{upper_first(NO_EVIDENCE)}: {'; '.join(named)}."
 
 
 def describe_saying(sides: pd.Series, span: str) -> str:

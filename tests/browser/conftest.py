@@ -183,7 +183,7 @@ class Tab:
     @property
     def point(self) -> Locator:
         """The line that names the point whose statements are shown."""
-        return self.page.locator("p", has=self.page.locator("strong", has_text=" days to "))
+        return self.page.locator("p", has=self.page.locator("strong", has_text=", from ")).first
 
     def choose(self, label: str, option: str) -> None:
         """Chooses from a list with the keyboard alone."""

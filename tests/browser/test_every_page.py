@@ -1,22 +1,21 @@
-"""What holds on every page: one heading, no error, narrow screens, two colour schemes, accessibility, first visits."""
+"""What holds on every page: one heading, no error, narrow screens, two colour schemes, accessibility, first visits.
+
+Each rule is one tour over all pages: axe on every view of a wide, light screen and on the first view of a narrow, dark one.
+"""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import quote_plus
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from .conftest import PAGES, READY, Tab, run_server
 
 TEXT = "Russia said that the islands are its own and that no transfer is up for discussion."
-SCHEMES = ("light", "dark")
 NARROW = {"width": 390, "height": 844}
-WIDTHS = {"wide": {"width": 1400, "height": 1000}, "narrow": NARROW}
-LOOKS = (("wide", "light"), ("narrow", "dark"))  # both widths and both schemes, in half the time of all four
-TABLES = ("method", "agreement", "disagreements")  # whose tabs hold wide tables
+WIDE = {"width": 1400, "height": 1000}
 TABBED = {
+    "": "view",
     "method": "method",
     "agreement": "agreement",
     "disagreements": "review",
@@ -24,80 +23,97 @@ TABBED = {
     "events": "around",
 }
 SHARE = ("Link", "Citation", "Picture", "Everything")
+MARKS = {
+    "": '[class*="st-key-chart_"] .scatterlayer',
+    "positions": ".st-key-window",
+    "movement": ".st-key-dumbbells .scatterlayer",
+    "events": ".st-key-lanes .scatterlayer",
+    "actors": ".st-key-months .barlayer",
+    "statements": ".st-key-statement_table canvas",
+    "words": ".st-key-terms .scatterlayer",
+    "disagreements": ".st-key-board canvas",
+    "robustness": ".st-key-estimates .scatterlayer",
+    "score": ".st-key-own_text",
+    "method": ".st-key-method",
+    "agreement": ".js-plotly-plot .heatmaplayer",
+}
 
 
 def _fill(tab: Tab, path: str) -> Tab:
-    """The page with all that it can show: charts painted, a text scored."""
-    if path in ("", "positions"):
-        expect(tab.charts).to_have_count(3)
-        expect(tab.point).to_be_visible()
-    if path in ("movement", "events"):
-        expect(tab.page.locator(".js-plotly-plot .scatterlayer").first).to_be_visible()
-    if path == "actors":
-        expect(tab.page.locator(".st-key-profile_sovereignty .js-plotly-plot .scatterlayer")).to_be_visible()
-        expect(tab.page.locator(".st-key-months .js-plotly-plot .barlayer")).to_be_visible()
-    if path == "words":
-        for key in ("terms", "term_years"):
-            expect(tab.page.locator(f".st-key-{key} .js-plotly-plot .scatterlayer")).to_be_visible()
-        expect(tab.page.locator(".st-key-term_statements canvas").first).to_be_visible()
-    if path == "robustness":
-        expect(tab.page.locator(".st-key-estimates .js-plotly-plot .scatterlayer")).to_be_visible()
-    if path == "agreement":
-        expect(tab.page.locator(".js-plotly-plot .heatmaplayer").first).to_be_visible()
-    if path in ("statements", "disagreements"):
-        expect(tab.page.get_by_test_id("stDataFrame").locator("canvas").first).to_be_visible()
+    """Waits for what the page is for: its picture or table painted; a text scored."""
+    expect(tab.page.locator(MARKS[path]).first).to_be_visible()
     if path == "score":
         tab.page.locator(".st-key-own_text textarea").fill(TEXT)
         tab.page.get_by_role("button", name="Score", exact=True).click()
         expect(tab.page.locator('[class*="st-key-why_"] .barlayer')).to_have_count(3)
-    return tab
+    return tab.wait()
 
 
-def test_the_navigation_leads_to_every_page(open_tab):
-    marks = {
-        "positions": ".st-key-window",
-        "movement": ".st-key-dumbbells",
-        "events": ".st-key-lanes",
-        "actors": ".st-key-months",
-        "statements": ".st-key-search",
-        "words": ".st-key-terms",
-        "disagreements": ".st-key-board",
-        "robustness": ".st-key-estimates",
-        "score": ".st-key-own_text",
-        "method": ".st-key-method",
-        "agreement": ".st-key-agreement",
-    }
-    tab = open_tab()
-    for path, mark in marks.items():
-        expect(tab.page.locator(mark)).to_have_count(0)
-        tab.turn_to(PAGES[path])
-        expect(tab.page.locator(mark)).to_have_count(1)
-        expect(tab.page).to_have_url(re.compile(f"/{path}$"))
-    tab.turn_to(PAGES[""])
-    expect(tab.charts).to_have_count(3)
-
-
-def _check_width(tab: Tab, viewport: dict[str, int]) -> None:
-    """Nothing is wider than the window."""
+def _check_page(tab: Tab, viewport: dict[str, int]) -> None:
+    """One heading, no message of error, nothing wider than the window, nothing asked of another machine."""
+    expect(tab.page.locator("h1")).to_have_count(1)
+    expect(tab.page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    expect(tab.page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
     for place in ("document.documentElement", "document.querySelector('.stMain')"):
         wide, there = tab.page.evaluate(f"[{place}.scrollWidth, {place}.clientWidth]")
         assert wide <= there <= viewport["width"]
+    tab.check_quiet()
 
 
-def _turn_tabs(tab: Tab, path: str) -> Iterator[str]:
-    """Opens one tab after the other where tabs are most of the page, else leaves the page as it is."""
-    yield ""
-    if path not in TABBED:
-        return
-    row = tab.page.locator(f".st-key-{TABBED[path]}").get_by_role("tablist").first  # other rows stand within its panels
-    titles = row.get_by_role("tab").all_inner_texts()
-    assert len(titles) >= 2
-    for title in titles[1:]:
-        row.get_by_role("tab", name=title, exact=True).press("Enter")  # a click may miss while the row scrolls
-        expect(tab.page.get_by_role("tabpanel", name=title, exact=True)).to_be_visible()
-        expect(tab.page).to_have_url(re.compile(re.escape(quote_plus(title))))
-        tab.wait()  # a key pressed while the page runs again may be lost
-        yield title
+def _is_streamlit_own(tab: Tab, rule: str, node: dict) -> bool:
+    """Streamlit 1.67 puts a div between the list and the items of a navigation with groups; no page can mend it."""
+    inside = "node => node.closest('[data-testid=stSidebarNav]') !== null"
+    return rule in ("list", "listitem") and tab.page.locator(node["target"][0]).evaluate(inside)
+
+
+def _list_grave(tab: Tab, where: str, within: str | None = None) -> list[str]:
+    """What axe finds serious on the page, or within a part of it."""
+    return [
+        f"{where} {found['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
+        for found in Axe().run(tab.page, context=within).response["violations"]
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+        if not _is_streamlit_own(tab, found["id"], node)
+    ]
+
+
+def test_the_navigation_leads_to_every_page_and_each_is_sound_on_a_wide_light_screen(open_tab):
+    tab, grave = open_tab(viewport=WIDE, color_scheme="light"), []
+    for path in PAGES:
+        if path:
+            expect(tab.page.locator(MARKS[path])).to_have_count(0)
+            tab.turn_to(PAGES[path])
+            expect(tab.page).to_have_url(re.compile(f"/{path}$"))
+        _fill(tab, path)
+        _check_page(tab, WIDE)
+        grave += _list_grave(tab, PAGES[path])
+    assert grave == []
+
+
+def test_every_page_is_sound_on_a_narrow_dark_screen(open_tab):
+    tab, grave = open_tab(viewport=NARROW, color_scheme="dark"), []
+    for path in PAGES:
+        _fill(tab.open(path), path)
+        _check_page(tab, NARROW)
+        grave += _list_grave(tab, PAGES[path])
+    assert grave == []
+
+
+def test_every_tab_opens_by_keyboard_is_in_the_link_and_is_sound(open_tab):
+    grave = []
+    for path, key in TABBED.items():
+        tab = _fill(open_tab(path, viewport=WIDE), path)
+        row = tab.page.locator(f".st-key-{key}").get_by_role("tablist").first  # other rows stand within its panels
+        titles = row.get_by_role("tab").all_inner_texts()
+        assert len(titles) >= 2
+        for title in titles[1:]:
+            row.get_by_role("tab", name=title, exact=True).press("Enter")  # a click may miss while the row scrolls
+            expect(tab.page.get_by_role("tabpanel", name=title, exact=True)).to_be_visible()
+            expect(tab.page).to_have_url(re.compile(re.escape(quote_plus(title))))
+            tab.wait()  # a key pressed while the page runs again may be lost
+            _check_page(tab, WIDE)
+            grave += _list_grave(tab, f"{path} {title}", f".st-key-{key}")
+    assert grave == []
 
 
 def _brightness(colour: str) -> float:
@@ -106,7 +122,7 @@ def _brightness(colour: str) -> float:
 
 def test_both_colour_schemes_reach_the_ground_the_text_and_the_lines(open_tab):
     seen = {}
-    for scheme in SCHEMES:
+    for scheme in ("light", "dark"):
         tab = open_tab(color_scheme=scheme)
         expect(tab.charts).to_have_count(3)
         ground, ink = tab.page.evaluate(
@@ -122,46 +138,10 @@ def test_both_colour_schemes_reach_the_ground_the_text_and_the_lines(open_tab):
     assert seen["light"][2] != seen["dark"][2]
 
 
-def _is_streamlit_own(tab: Tab, rule: str, node: dict) -> bool:
-    """Streamlit 1.67 puts a div between the list and the items of a navigation with groups; no page can mend it."""
-    inside = "node => node.closest('[data-testid=stSidebarNav]') !== null"
-    return rule in ("list", "listitem") and tab.page.locator(node["target"][0]).evaluate(inside)
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_has_one_heading_fits_its_screen_and_axe_finds_nothing_serious(path, width, scheme, open_tab):
-    tab = _fill(open_tab(path, color_scheme=scheme, viewport=WIDTHS[width]), path)
-    expect(tab.page.locator("h1")).to_have_count(1)
-    expect(tab.page.get_by_test_id("stAlertContentError")).to_have_count(0)
-    expect(tab.page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
-    tab.check_quiet()
-    grave = []
-    walked = path if width == "wide" or path in TABLES else ""
-    for title in _turn_tabs(tab, walked):
-        _check_width(tab, WIDTHS[width])
-        if not title or (width == "wide" and path != "method"):  # axe takes seconds a tab
-            grave += [f"{title} {trouble}" for trouble in _list_grave(tab)]
-    assert grave == []
-
-
-def _list_grave(tab: Tab, within: str | None = None) -> list[str]:
-    """What axe finds serious on the page, or within a part of it."""
-    return [
-        f"{found['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
-        for found in Axe().run(tab.page, context=within).response["violations"]
-        if found["impact"] in ("serious", "critical")
-        for node in found["nodes"]
-        if not _is_streamlit_own(tab, found["id"], node)
-    ]
-
-
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_the_open_share_box_fits_and_axe_finds_nothing_serious(width, scheme, open_tab):
-    tab = open_tab("words", color_scheme=scheme, viewport=WIDTHS[width])
+def test_the_open_share_box_is_sound(open_tab):
+    tab, grave = open_tab("words", color_scheme="dark", viewport=NARROW), []
     box = tab.page.locator(".st-key-share")
     box.locator("summary").click()
-    grave = []
     for part in SHARE:
         choice = box.get_by_role("radio", name=part, exact=True)
         choice.click()
@@ -170,8 +150,8 @@ def test_the_open_share_box_fits_and_axe_finds_nothing_serious(width, scheme, op
         if part == "Picture":
             expect(box.locator(".js-plotly-plot .main-svg").first).to_be_visible()
         tab.wait()
-        _check_width(tab, WIDTHS[width])
-        grave += [f"{part} {trouble}" for trouble in _list_grave(tab, ".st-key-share")]
+        _check_page(tab, NARROW)
+        grave += _list_grave(tab, part, ".st-key-share")
     assert grave == []
 
 

@@ -1,4 +1,4 @@
-"""The first screen: charts, filters, a point by click and by keyboard, a link as a view."""
+"""The first screen: charts, filters, a point by click and by keyboard, a link as a view, boxes that show what the page shows."""
 
 import re
 
@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from .conftest import Tab
 
 JAPAN_IN_2018 = ("chart_sovereignty", "Japan", "2018-06-30")
+POINT = "Japan on Sovereignty, 2 January 2018 to 30 June 2018"
 
 
 def _hover(tab: Tab, place: dict[str, float]) -> str:
@@ -29,82 +30,33 @@ def test_three_charts_are_painted_and_nothing_leaves_the_machine(open_tab):
     for key in ("chart_sovereignty", "chart_sequencing", "chart_security"):
         lines = tab.plot_data(key)
         assert [line["name"] for line in lines] == ["Russia", "Japan"]
-        painted = tab.page.locator(f".st-key-{key} .scatterlayer path.point")
-        assert painted.count() > 60
+        assert tab.page.locator(f".st-key-{key} .scatterlayer path.point").count() > 60
+    expect(tab.page.locator(".modebar-btn")).to_have_count(0)  # it would save a picture without title and source
     tab.check_quiet()
     assert len(tab.watch.requests) > 5
 
 
-def test_a_topic_pill_takes_its_chart_away_and_brings_it_back(open_tab):
-    tab = open_tab()
-    expect(tab.charts).to_have_count(3)
-    tab.toggle_topic("Sequencing")
-    expect(tab.charts).to_have_count(2)
-    expect(tab.page.locator(".st-key-chart_sequencing")).to_have_count(0)
-    expect(tab.page).to_have_url(re.compile(r"topic=Sovereignty&topic=Security"))
-    tab.toggle_topic("Sequencing")
-    expect(tab.charts).to_have_count(3)
-
-
-def test_an_actor_changes_the_chart_the_table_and_the_link(open_tab):
-    tab = open_tab("positions?by=Actors")
-    expect(tab.charts).to_have_count(3)
-    before = [line["name"] for line in tab.plot_data("chart_sovereignty")]
-    assert len(before) > 1
-    assert "Taro Kono" not in before
-    tab.choose_actor("Taro Kono")
-    expect(tab.point).to_contain_text("Taro Kono")
-    assert [line["name"] for line in tab.plot_data("chart_sovereignty")] == ["Taro Kono"]
-    expect(tab.page).to_have_url(re.compile(r"actor=Taro\+Kono"))
-    tab.page.get_by_role("tab", name="Table", exact=True).click()
-    with tab.page.expect_download() as waiting:
-        tab.page.locator(".st-key-download_positions button").click()
-    rows = waiting.value.path().read_text(encoding="utf-8").splitlines()[1:]
-    assert rows
-    assert all(row.startswith("Taro Kono,") for row in rows)
-
-
-def test_a_click_on_a_point_shows_as_many_cards_as_its_hover_text_says(open_tab):
-    tab = open_tab()
-    expect(tab.charts).to_have_count(3)
-    place = tab.place_of(*JAPAN_IN_2018)
-    hover = _hover(tab, place)
-    statements, sources = re.search(r"(\d+) statements?, (\d+) sources?", hover).groups()
-    assert "30 June 2018" in hover
-    tab.page.mouse.click(**place)
-    _wait_for_point(
-        tab, "Japan on Sovereignty, 180 days to 30 June 2018", f"{statements} statements, {sources} sources"
-    )
-    expect(tab.page.locator(".card[data-statement]")).to_have_count(int(statements))
-    assert len(set(tab.cards)) == int(statements)
-
-
-def test_the_keyboard_shows_the_same_cards_as_the_click(open_tab):
+def test_a_click_and_the_keyboard_show_the_same_cards_as_many_as_the_hover_text_says(open_tab):
     clicked, typed = open_tab(), open_tab()
     expect(clicked.charts).to_have_count(3)
-    clicked.page.mouse.click(**clicked.place_of(*JAPAN_IN_2018))
-    _wait_for_point(clicked, "Japan on Sovereignty", "30 June 2018")
+    place = clicked.place_of(*JAPAN_IN_2018)
+    hover = _hover(clicked, place)
+    statements, sources = re.search(r"(\d+) statements?, (\d+) sources?", hover).groups()
+    assert "30 June 2018" in hover
+    clicked.page.mouse.click(**place)
+    _wait_for_point(clicked, POINT, f"from {statements} statements, {sources} sources")
+    expect(clicked.page.locator(".card[data-statement]")).to_have_count(int(statements))
+    assert len(set(clicked.cards)) == int(statements)
     expect(typed.charts).to_have_count(3)
-    typed.choose("Topic of the point", "Sovereignty")
-    typed.choose("Line", "Japan")
+    typed.choose("Line of the statements", "Japan")
     _wait_for_point(typed, "Japan on Sovereignty")
-    typed.choose("Point", "June 2018")
-    _wait_for_point(typed, "30 June 2018")
+    typed.choose("Period of the statements", "30 June 2018")
+    _wait_for_point(typed, POINT)
     assert clicked.cards == typed.cards
     assert clicked.point.inner_text() == typed.point.inner_text()
-    assert clicked.cards
 
 
-def test_all_cards_of_a_large_point_are_as_many_as_its_heading_says(open_tab):
-    tab = open_tab()
-    expect(tab.point).to_contain_text("statements")
-    count = int(re.search(r"from (\d+) statements", tab.point.inner_text()).group(1))
-    assert len(tab.cards) < count
-    tab.page.get_by_text(f"Show all {count} cards").click()
-    expect(tab.page.locator(".card[data-statement]")).to_have_count(count)
-
-
-def test_a_click_beside_the_points_changes_nothing(open_tab):
+def test_a_click_beside_the_points_changes_nothing_and_a_pill_takes_its_chart_away(open_tab):
     tab = open_tab()
     expect(tab.charts).to_have_count(3)
     before, heading = tab.cards, tab.point.inner_text()
@@ -113,45 +65,44 @@ def test_a_click_beside_the_points_changes_nothing(open_tab):
     tab.toggle_topic("Security")
     expect(tab.charts).to_have_count(2)
     assert (tab.cards, tab.point.inner_text()) == (before, heading)
+    expect(tab.page).to_have_url(re.compile(r"topic=Sovereignty&topic=Sequencing"))
+    tab.toggle_topic("Security")
+    expect(tab.charts).to_have_count(3)
 
 
-def test_a_link_opens_the_same_view_in_another_browser(open_tab):
+def test_a_link_opens_the_same_view_in_another_browser_and_stays_from_page_to_page(open_tab):
     tab = open_tab()
     expect(tab.charts).to_have_count(3)
     tab.toggle_topic("Sequencing")
     expect(tab.charts).to_have_count(2)
     tab.page.mouse.click(**tab.place_of(*JAPAN_IN_2018))
-    _wait_for_point(tab, "Japan on Sovereignty", "30 June 2018")
+    _wait_for_point(tab, POINT)
     expect(tab.page).to_have_url(re.compile("point_line=Japan"))
     again = open_tab(tab.page.url)
     expect(again.charts).to_have_count(2)
-    _wait_for_point(again, "30 June 2018")
+    _wait_for_point(again, POINT)
     assert again.cards == tab.cards
     assert again.page.locator("h1").inner_text() == tab.page.locator("h1").inner_text()
     assert again.plot_data("chart_security") == tab.plot_data("chart_security")
-
-
-def test_a_link_keeps_the_point_after_a_change_of_line(open_tab):
-    tab = open_tab()
-    expect(tab.charts).to_have_count(3)
-    tab.page.mouse.click(**tab.place_of(*JAPAN_IN_2018))
-    _wait_for_point(tab, "Japan on Sovereignty", "30 June 2018")
-    tab.choose("Line", "Russia")
-    _wait_for_point(tab, "Russia on Sovereignty", "30 June 2018")
-    expect(tab.page).not_to_have_url(re.compile("point_line"))
-    again = open_tab(tab.page.url)
-    _wait_for_point(again, "Russia on Sovereignty", "30 June 2018")
-    assert again.cards == tab.cards
-
-
-def test_a_clicked_point_and_the_filters_stay_from_page_to_page(open_tab):
-    tab = open_tab("?topic=Security")
-    expect(tab.charts).to_have_count(1)
-    tab.page.mouse.click(**tab.place_of("chart_security", "Japan", "2018-06-30"))
-    _wait_for_point(tab, "Japan on Security", "30 June 2018")
-    before = tab.cards
     tab.turn_to("Positions")
     expect(tab.page.locator(".st-key-window")).to_be_visible()
-    _wait_for_point(tab, "Japan on Security", "30 June 2018")
-    expect(tab.charts).to_have_count(1)
-    assert tab.cards == before
+    _wait_for_point(tab, POINT)
+    expect(tab.charts).to_have_count(2)
+    assert tab.cards == again.cards
+
+
+def _read_box(tab: Tab, label: str) -> str:
+    """What a select box shows."""
+    return tab.page.get_by_role("combobox", name=label, exact=True).input_value()
+
+
+def test_a_box_shows_what_the_page_shows_when_its_choice_is_gone(open_tab):
+    tab = open_tab("positions?by=Actors&actor=Taro+Kono&actor=Shinzo+Abe&point_line=Taro+Kono")
+    _wait_for_point(tab, "Taro Kono on")
+    assert _read_box(tab, "Line of the statements") == "Taro Kono"
+    tab.page.get_by_test_id("stSidebar").get_by_role("button", name=re.compile("Taro Kono")).locator(
+        "[title=Delete], svg"
+    ).last.click()
+    _wait_for_point(tab, "Shinzo Abe on")
+    assert _read_box(tab, "Line of the statements") == "Shinzo Abe"
+    expect(tab.page.get_by_text("“Taro Kono” is not among the choices here")).to_be_visible()

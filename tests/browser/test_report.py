@@ -46,8 +46,9 @@ def open_report(chrome: Browser, report: Path) -> Iterator[Callable[[int], Page]
 def test_every_figure_is_drawn_and_nothing_scrolls_sideways(open_report, dossier, width):
     page = open_report(width)
     expect(page.locator("h1")).to_have_count(1)
-    figures = page.locator("figure .js-plotly-plot .scatterlayer")
-    expect(figures).to_have_count(2 * len(dossier.codebook.topics) + 1)
+    figures = page.locator("figure").count()
+    assert figures > 3 * len(dossier.codebook.topics)
+    expect(page.locator("figure .js-plotly-plot .scatterlayer .trace:first-child")).to_have_count(figures)
     for summary in page.locator("summary").all():
         summary.click()
     wide, there = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")

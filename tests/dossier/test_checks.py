@@ -4,9 +4,10 @@ import makers
 import pandas as pd
 import pytest
 
-from stance.dossier.codebook import load_codebook
 from stance.dossier import checks as rules
-from stance.dossier.tables import LONGEST_CELL, parse_table
+from stance.dossier.codebook import load_codebook
+from stance.dossier.columns import CODINGS, LONGEST_TEXT, STATEMENTS, fit_table
+from stance.dossier.tables import parse_table
 
 
 @pytest.fixture
@@ -17,8 +18,7 @@ def book(tmp_path):
 
 def check(book, content: str, *, with_actors: bool = True) -> list[str]:
     table = parse_table(content.encode(), "statements.csv")
-    columns = rules.describe_statements(book, with_actors=with_actors)
-    return [str(problem) for problem in rules.check_table("statements.csv", table, columns, key=("statement",))]
+    return [str(problem) for problem in rules.check_table(table, fit_table(STATEMENTS, book, with_actors=with_actors))]
 
 
 def test_sound_statements_have_no_problem(book):
@@ -126,15 +126,15 @@ def test_an_id_used_twice_is_named_with_the_row_of_the_first(book):
 
 def test_a_key_of_two_columns_repeats_only_as_a_pair(book):
     table = parse_table(b"statement,coder,fund\n1,a,1\n1,b,1\n1,a,0\n", "codings.csv")
-    problems = rules.check_table("codings.csv", table, rules.describe_codings(book, ["1"]), key=("statement", "coder"))
+    problems = rules.check_table(table, fit_table(CODINGS, book), {"statements": ["1"]})
     assert [str(problem.row) + problem.value for problem in problems] == ["41 + a"]
 
 
 def test_a_text_over_the_limit_is_refused_with_its_length(book):
-    problems = check(book, makers.STATEMENTS.replace("It rains", "x" * (LONGEST_CELL + 1)))
+    problems = check(book, makers.STATEMENTS.replace("It rains", "x" * (LONGEST_TEXT + 1)))
     assert len(problems) == 1
     assert "has 20,001 characters" in problems[0]
-    assert check(book, makers.STATEMENTS.replace("It rains", "x" * LONGEST_CELL)) == []
+    assert check(book, makers.STATEMENTS.replace("It rains", "x" * LONGEST_TEXT)) == []
 
 
 def test_the_same_words_on_one_day_from_one_source_are_a_repetition():
@@ -171,6 +171,6 @@ def test_a_plus_sign_makes_no_other_code(book):
 def test_checking_does_not_change_the_table(book):
     table = parse_table(makers.STATEMENTS.encode(), "statements.csv")
     before = table.copy(deep=True)
-    rules.check_table("s.csv", table, rules.describe_statements(book, with_actors=False), key=("statement",))
+    rules.check_table(table, fit_table(STATEMENTS, book, with_actors=False), {"actors": ["x"]})
     rules.check_repeated("s.csv", table)
     pd.testing.assert_frame_equal(table, before)

@@ -67,7 +67,7 @@ def test_the_shipped_codebook_is_read_right(dossier):
     assert book.side_ids == ["russia", "japan", "third"]
     assert book.topic_ids == ["sovereignty", "sequencing", "security"]
     assert {topic.codes for topic in book.topics} == {(-2, -1, 0, 1, 2)}
-    assert len(book.rules) == 15
+    assert len(book.coding_rules) == 15
 
 
 def test_every_level_of_the_shipped_codebook_has_a_rule(dossier):
@@ -118,6 +118,29 @@ def test_a_title_that_is_not_given_is_the_id(tmp_path):
     book = load(tmp_path, makers.CODEBOOK + makers.TWO_SIDES)
     assert book.topic("fund").title == "fund"
     assert book.side("north").title == "north"
+
+
+@pytest.mark.parametrize("title", ["", "  "])
+def test_a_blank_title_is_the_id(tmp_path, title):
+    sided = makers.TWO_SIDES.replace('id = "north"', f'id = "north"\ntitle = "{title}"')
+    book = load(tmp_path, makers.CODEBOOK.replace('id = "fund"', f'id = "fund"\ntitle = "{title}"') + sided)
+    assert (book.topic("fund").title, book.side("north").title) == ("fund", "north")
+
+
+def test_former_titles_of_topics_and_sides_are_read(tmp_path):
+    text = makers.CODEBOOK + 'aliases = ["Means", "Purse"]\n' + makers.TWO_SIDES + 'aliases = ["Lowland"]\n'
+    book = load(tmp_path, text)
+    assert book.topic("fund").aliases == ("Means", "Purse")
+    assert [side.aliases for side in book.sides] == [(), ("Lowland",)]
+
+
+@pytest.mark.parametrize("value", ['"Purse"', "[1]", '["Purse", " "]', "7"])
+def test_former_titles_that_are_no_list_of_texts_are_reported_with_their_place(tmp_path, value):
+    aliases = f"aliases = {value}\n"
+    message = read_faults(tmp_path, makers.CODEBOOK + aliases + makers.TWO_SIDES + aliases)
+    for place in ("topic fund, aliases", "side south, aliases"):
+        assert f"codebook.toml, {place}: '" in message
+    assert message.count("is not a list of texts. Write a list of texts.") == 2
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path):

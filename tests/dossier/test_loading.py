@@ -4,14 +4,14 @@ import makers
 import pandas as pd
 import pytest
 
+from stance.dossier.columns import TABLES
+from stance.dossier.linking import mark_coded
 from stance.dossier.loading import (
-    TABLES,
     find_dossier,
     find_dossiers,
     hash_files,
     join_sources,
     load_dossier,
-    mark_coded,
 )
 from stance.errors import DataError, UsageError
 from stance.estimates.catalogue import list_statements

@@ -7,13 +7,14 @@ from itertools import product
 import makers
 import pandas as pd
 import pytest
+from pydantic import TypeAdapter
 
-from stance.dossier.loading import DATA, MARKS, load_dossier
+from stance.dossier.linking import MARKS
+from stance.dossier.loading import DATA, load_dossier
 from stance.dossier.reference import (
     ABROAD,
     FILE,
     HOME,
-    PARTS,
     UNKNOWN,
     Answer,
     Home,
@@ -23,6 +24,7 @@ from stance.dossier.reference import (
     Reference,
     StandingRule,
     Text,
+    Translated,
     load_reference,
     locate_venue,
     match_words,
@@ -30,6 +32,16 @@ from stance.dossier.reference import (
 )
 from stance.errors import DataError
 
+# The lists of the file and what each entry becomes.
+PARTS = {
+    "channel": Kinds,
+    "voice": Kinds,
+    "home": Home,
+    "phrase": Phrase,
+    "rule": StandingRule,
+    "text": Text,
+    "answer": Answer,
+}
 EVENTS = "event,date,title\nmeeting-1,2020-01-02,First round\nmeeting-2,2020-02-02,Second round (planned)\n"
 WHOLE = """
 planned = "(planned)"
@@ -196,6 +208,11 @@ def write(folder, reference: str | bytes, **tables):
     return folder
 
 
+def list_parts(reference: Reference) -> dict[str, tuple]:
+    """The entries of each list of the file."""
+    return {part: reference.standing_rules if part == "rule" else getattr(reference, part) for part in PARTS}
+
+
 def read_faults(folder) -> list[str]:
     with pytest.raises(DataError) as caught:
         load_dossier(folder)
@@ -205,12 +222,12 @@ def read_faults(folder) -> list[str]:
 def test_the_whole_file_is_read_as_written(tmp_path):
     assert load_dossier(write(tmp_path, WHOLE)).reference == Reference(
         planned="(planned)",
-        translated=("Echo Digest",),
+        translation=Translated(("Echo Digest",)),
         channel=(Kinds("Talks", ("round", "visit")),),
         voice=(Kinds("Crews", ("skipper",)),),
         home=(Home("north", ("Old Quay",)), Home("", ("Far Port",))),
         phrase=(Phrase("Shared fund", ("a fund", "one fund")),),
-        rule=(StandingRule("north-none", "fund", "north", -1, "No fund", "The north wants none."),),
+        standing_rules=(StandingRule("north-none", "fund", "north", -1, "No fund", "The north wants none."),),
         text=(
             Text(
                 "letter",
@@ -262,7 +279,7 @@ def test_a_fault_is_one_sentence_with_place_value_and_remedy(tmp_path, content, 
     assert read_faults(write(tmp_path, content)) == [f"reference.toml, {sentence}"]
 
 
-@pytest.mark.parametrize("part", sorted(PARTS.keys() - {"reading"}))
+@pytest.mark.parametrize("part", PARTS)
 def test_a_part_without_a_key_misses_each_that_has_no_default(tmp_path, part):
     needed = {
         "channel": ["title", "kinds"],
@@ -336,16 +353,18 @@ def test_the_example_of_the_documents_is_sound(tmp_path):
         (tmp_path / name).write_text(content, encoding="utf-8")
     loaded = load_dossier(tmp_path)
     assert FILE in files
-    assert all(getattr(loaded.reference, part) for part in PARTS.keys() - {"reading"})
+    assert all(list_parts(loaded.reference).values())
     assert "translated" in set(loaded.statements["marks"])
 
 
 def test_the_documents_name_every_key():
     page = (DATA.parent / "docs" / "dossier.md").read_text(encoding="utf-8")
     section = page[page.index("## reference.toml") : page.index("## A complete small example")]
-    keys = {field.name for kind in (Reference, *PARTS.values()) for field in fields(kind)}
+    keys = {field.name for kind in (*PARTS.values(), Reading, Translated) for field in fields(kind)}
+    keys |= TypeAdapter(Reference).json_schema(by_alias=True)["properties"].keys()
+    assert keys > PARTS.keys()
     assert {key for key in keys if not re.search(rf"\b{key}\b", section)} == set()
-    assert all(f"| [[{part}]] |" in section for part in PARTS.keys() - {"reading"})
+    assert all(f"| [[{part}]] |" in section for part in PARTS)
 
 
 # Words and places.
@@ -495,7 +514,7 @@ def reference(dossier) -> Reference:
 
 def test_the_shipped_file_holds_every_part(reference):
     assert reference.planned and reference.translated
-    assert all(getattr(reference, part) for part in PARTS.keys() - {"reading"})
+    assert all(list_parts(reference).values())
 
 
 @pytest.mark.parametrize(("part", "table"), [("channel", "events"), ("voice", "actors")])
@@ -563,11 +582,13 @@ def test_the_datasheet_states_how_many_lists_of_answers_are_empty(reference, dos
 
 
 def test_both_camps_have_rules_on_the_same_topics_with_mirrored_codes(reference, dossier):
-    minus, plus = ({r.topic: r.code for r in reference.rule if r.side == s.id} for s in dossier.codebook.poled_sides)
+    minus, plus = (
+        {r.topic: r.code for r in reference.standing_rules if r.side == s.id} for s in dossier.codebook.poled_sides
+    )
     assert minus
     assert {topic: -code for topic, code in minus.items()} == plus
-    assert len(reference.rule) == len(minus) + len(plus)
-    assert len({rule.id for rule in reference.rule}) == len(reference.rule)
+    assert len(reference.standing_rules) == len(minus) + len(plus)
+    assert len({rule.id for rule in reference.standing_rules}) == len(reference.standing_rules)
 
 
 def test_every_text_is_read_in_two_ways_one_for_each_camp(reference, dossier):
@@ -597,8 +618,28 @@ def test_an_id_that_stands_twice_is_refused(tmp_path, part):
 
 
 def test_a_misspelt_list_of_publishers_is_refused(tmp_path):
-    (fault,) = read_faults(write(tmp_path, '[translated]\npublisher = ["Gazette"]\n'))
-    assert "translated" in fault
+    assert read_faults(write(tmp_path, '[translated]\npublisher = ["Gazette"]\n')) == [
+        "reference.toml, translated, publishers: is missing. Add the line.",
+        "reference.toml, translated, publisher: is not known. Did you mean 'publishers'.",
+    ]
+
+
+def test_publishers_that_stand_in_no_table_are_refused(tmp_path):
+    (fault,) = read_faults(write(tmp_path, 'translated = ["Gazette"]\n'))
+    assert fault == "reference.toml, translated: '['Gazette']' is not a table. Write a table."
+
+
+def test_a_fault_in_a_reading_is_found_with_its_text(tmp_path):
+    second = TEXT.replace('"letter"', '"note"', 1) + READING + READING.replace("side", "sied")
+    assert read_faults(write(tmp_path, TEXT + READING + second)) == [
+        "reference.toml, text 2, reading 2, side: is missing. Add the line.",
+        "reference.toml, text 2, reading 2, sied: is not known. Did you mean 'side'.",
+    ]
+
+
+def test_a_file_nested_beyond_reading_is_one_sentence(tmp_path):
+    (fault,) = read_faults(write(tmp_path, "planned = " + "[" * 5000))
+    assert fault.startswith("reference.toml: is not TOML (")
 
 
 def test_a_table_that_cannot_be_read_is_not_blamed_on_the_reference(tmp_path):

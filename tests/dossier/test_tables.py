@@ -3,7 +3,7 @@
 import makers
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.dossier.tables import parse_table, read_table, to_csv_bytes, write_table
@@ -53,6 +53,33 @@ def test_a_western_encoding_is_not_taken_for_a_russian_one():
     message = read_fault("actor,text\na,un café, déjà\n".replace("café,", "café").encode("cp1252"))
     assert "is not UTF-8 near line 2" in message
     assert "cp1251" not in message
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("関係の正常化に向けた交渉を続ける", "euc_jp"),
+        ("Вопрос закрыт по итогам войны", "koi8_r"),
+        ("关于领土问题的谈判已经开始", "gb18030"),
+        ("關於領土問題的談判已經開始", "big5"),
+        ("영토 문제에 대한 협상이 시작되었다", "euc_kr"),
+        ("une déclaration sur la coopération", "cp1252"),
+        ("they say “no” – it’s over", "cp1252"),
+    ],
+)
+def test_other_encodings_are_named_too(words, encoding):
+    plain = "".join(f"{number},plain words of another row\n" for number in range(300))
+    message = read_fault(f"actor,text\n{plain}a,{words}\n".encode(encoding))
+    assert f"is not UTF-8 near line 302 (perhaps {encoding})" in message
+
+
+def test_one_cyrillic_word_among_western_text_is_seen():
+    content = "actor,text\n" + "".join(f"{n},a long row of plain words, cafe\n" for n in range(300)) + "x,Кисида\n"
+    assert "(perhaps cp1251)" in read_fault(content.encode("cp1251"))
+
+
+def test_bytes_of_no_encoding_have_no_name():
+    assert "(perhaps an unknown encoding)" in read_fault(b"a,b\n1,\x81\x98 \x81\xff\x8d\n")
 
 
 @pytest.mark.parametrize("sign", [";", "\t", "|"])
@@ -131,6 +158,7 @@ def test_guarding_does_not_change_the_frame():
     assert frame["text"].tolist() == ["=1"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=6))
 def test_any_text_survives_csv(rows):
     frame = pd.DataFrame([("x" + a, b) for a, b in rows], columns=["a", "b"], dtype="str")
@@ -138,7 +166,7 @@ def test_any_text_survives_csv(rows):
     assert back.to_numpy().tolist() == frame.to_numpy().tolist()
 
 
-@pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet", "T.PARQUET", "T.CSV"])
 def test_a_table_survives_writing_and_reading(tmp_path, name):
     frame = pd.DataFrame({"actor": ["олег", "花子", "NA"], "note": ["=1", 'a "b", c', "x\ny"]}, dtype="str")
     write_table(frame, tmp_path / "new" / name)
@@ -146,6 +174,11 @@ def test_a_table_survives_writing_and_reading(tmp_path, name):
     assert back.to_numpy().tolist() == frame.to_numpy().tolist()
     assert list(back) == ["actor", "note"]
     assert back.index.tolist() == [2, 3, 4]
+
+
+def test_a_parquet_file_is_one_in_any_case_of_its_ending(tmp_path):
+    write_table(pd.DataFrame({"a": ["1"]}), tmp_path / "T.PARQUET")
+    assert (tmp_path / "T.PARQUET").read_bytes()[:4] == b"PAR1"
 
 
 def test_a_file_that_only_ends_in_parquet_is_one_sentence(tmp_path):

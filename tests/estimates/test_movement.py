@@ -12,20 +12,14 @@ from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
 from stance.estimates.movement import (
     estimate_gap,
-    estimate_movement,
     estimate_swings,
     split_gap,
     split_movement,
     state_sign,
 )
-from stance.estimates.positions import (
-    ACTOR_WINDOW,
-    SIDE_WINDOW,
-    Rules,
-    estimate_periods,
-    estimate_positions,
-    list_dates,
-)
+from stance.estimates.periods import list_dates
+from stance.estimates.positions import Estimator
+from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
 from stance.estimates.scored import score_statements
 
 WINDOWS = {"side": SIDE_WINDOW, "actor": ACTOR_WINDOW}
@@ -39,7 +33,7 @@ def shipped(score_source: str) -> pd.DataFrame:
 @cache
 def shipped_positions(by: str, score_source: str) -> pd.DataFrame:
     scored = shipped(score_source)
-    return estimate_positions(scored, list_dates(date(2015, 1, 1), date(2019, 12, 31)), by=by, rules=Rules(WINDOWS[by]))
+    return Estimator(by, Rules(WINDOWS[by])).positions(scored, list_dates(date(2015, 1, 1), date(2019, 12, 31)))
 
 
 def make_points(rows: list[tuple[str, str, float, float]]) -> pd.DataFrame:
@@ -94,8 +88,8 @@ def test_a_movement_by_hand():
         (pd.Timestamp("2020-12-31"), pd.Timestamp("2021-12-31")),
     )
     scored = makers.make_scored(early + late)
-    moved = estimate_movement(scored, *ends).iloc[0]
-    halves = [estimate_periods(scored, [end], by="side", rules=Rules(), scale=(-2, 2))["half"][0] for end in ends]
+    moved = Estimator().change(scored, *ends).iloc[0]
+    halves = [Estimator().periods(scored, [end])["half"][0] for end in ends]
     assert (moved["before"], moved["after"], moved["change"]) == (-1, 1, 2)
     assert moved["high"] - moved["change"] == pytest.approx(np.hypot(*halves))
     assert moved["change"] - moved["low"] == pytest.approx(np.hypot(*halves))
@@ -108,14 +102,14 @@ def test_a_group_silent_in_one_period_has_not_moved_by_any_number():
         (pd.Timestamp("2020-01-01"), pd.Timestamp("2020-12-31")),
         (pd.Timestamp("2020-12-31"), pd.Timestamp("2021-12-31")),
     )
-    moved = estimate_movement(makers.make_scored(rows), *ends).iloc[0]
+    moved = Estimator().change(makers.make_scored(rows), *ends).iloc[0]
     assert moved["before"] == -1
     assert moved[["after", "change", "low", "high"]].isna().all()
 
 
 def test_movement_between_swapped_periods_turns_its_sign():
     ends = [(pd.Timestamp(f"{year}-01-01"), pd.Timestamp(f"{year + 1}-01-01")) for year in (2016, 2018)]
-    there, back = estimate_movement(shipped("best"), *ends), estimate_movement(shipped("best"), *ends[::-1])
+    there, back = Estimator().change(shipped("best"), *ends), Estimator().change(shipped("best"), *ends[::-1])
     np.testing.assert_allclose(there["change"], -back["change"])
     np.testing.assert_allclose(there["low"], -back["high"])
     assert there["change"].notna().sum() >= 6
@@ -138,6 +132,14 @@ def test_a_swing_by_hand():
     assert (swing["low"], swing["high"]) == (pytest.approx(1 - np.sqrt(0.5)), pytest.approx(1 + np.sqrt(0.5)))
 
 
+def test_a_swing_says_what_both_of_its_ends_rest_on():
+    points = make_points([("north", "2021-01-01", 0.0, 0.5), ("north", "2021-03-02", 1.0, 0.25)])
+    points = points.assign(statements=[4, 9], sources=[3, 7])
+    swing = estimate_swings(points, 60).iloc[0]
+    assert swing[["statements_before", "statements_after", "sources_before", "sources_after"]].tolist() == [4, 9, 3, 7]
+    assert swing[["low_before", "high_before", "low_after", "high_after"]].tolist() == [-0.5, 0.5, 0.75, 1.25]
+
+
 def test_windows_that_overlap_make_no_swing():
     points = make_points([("north", "2021-01-01", 0.0, 0.5), ("north", "2021-02-01", 2.0, 0.5)])
     assert estimate_swings(points, 60).empty
@@ -158,7 +160,7 @@ PERIODS = [(pd.Timestamp(f"{year}-12-31"), pd.Timestamp(f"{year + 1}-12-31")) fo
 @pytest.mark.parametrize("topic", ["sovereignty", "sequencing", "security"])
 def test_what_was_said_and_who_spoke_add_up_to_the_movement_of_a_side(side, topic):
     scored = shipped("best")
-    moved = estimate_movement(scored, *PERIODS).set_index(["group", "topic"]).loc[(side, topic)]
+    moved = Estimator().change(scored, *PERIODS).set_index(["group", "topic"]).loc[(side, topic)]
     parts = split_movement(scored[scored["topic"] == topic], side, *PERIODS)
     assert abs(parts["said"].sum() + parts["spoke"].sum() - moved["change"]) < 1e-9
     for end in ("before", "after"):
@@ -238,6 +240,32 @@ def test_shares_are_missing_where_a_position_is():
     gap = estimate_gap(points, "north", "south")
     (row,) = split_gap(gap, points, "north", "south", *pd.to_datetime(["2021-01-31", "2021-02-28"])).to_dict("records")
     assert np.isnan(row["change"]) and np.isnan(row["from_plus"])
+
+
+def test_a_gap_that_crosses_has_both_signs_and_says_what_both_dates_rest_on():
+    points = make_points(
+        [
+            ("north", "2021-01-31", 0.0, 0.3),
+            ("south", "2021-01-31", 0.25, 0.4),
+            ("north", "2021-02-28", 1.0, 0.3),
+            ("south", "2021-02-28", -0.5, 0.4),
+        ]
+    ).assign(statements=[4, 5, 6, 7], sources=[1, 2, 3, 4])
+    days = pd.to_datetime(["2021-01-31", "2021-02-28"])
+    (row,) = split_gap(estimate_gap(points, "north", "south"), points, "north", "south", *days).to_dict("records")
+    assert (row["gap_before"], row["gap_after"], row["change"]) == (0.25, -1.5, -1.75)
+    assert (row["statements_before"], row["statements_after"]) == (9, 13)
+    assert (row["sources_before"], row["sources_after"]) == (3, 7)
+
+
+def test_a_gap_that_is_missing_at_a_date_rests_on_nothing_there():
+    points = make_points(
+        [("north", "2021-01-31", 0.0, 0.5), ("south", "2021-01-31", 1.0, 0.5), ("north", "2021-02-28", 0.0, 0.5)]
+    )
+    days = pd.to_datetime(["2021-01-31", "2021-02-28"])
+    (row,) = split_gap(estimate_gap(points, "north", "south"), points, "north", "south", *days).to_dict("records")
+    assert row["gap_before"] == 1 and np.isnan(row["gap_after"])
+    assert (row["statements_before"], row["statements_after"], row["sources_after"]) == (8, 0, 0)
 
 
 def test_the_probability_of_a_sign_is_one_half_at_no_change_and_95_percent_where_the_interval_ends_at_zero():

@@ -13,18 +13,11 @@ from hypothesis import strategies as st
 
 from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
-from stance.estimates.movement import estimate_gap, estimate_movement, estimate_swings
-from stance.estimates.positions import (
-    ACTOR_WINDOW,
-    SIDE_WINDOW,
-    Rules,
-    estimate_periods,
-    estimate_pool,
-    estimate_positions,
-    list_dates,
-    list_evidence,
-    weigh_statements,
-)
+from stance.estimates.movement import estimate_gap, estimate_swings
+from stance.estimates.periods import list_dates
+from stance.estimates.positions import Estimator, list_evidence
+from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
+from stance.estimates.samples import prepare_pool, split_samples, weigh_statements
 from stance.estimates.scored import SCORE_SOURCES, score_statements
 
 WINDOWS = {"side": SIDE_WINDOW, "actor": ACTOR_WINDOW}
@@ -54,7 +47,7 @@ def shipped(score_source: str) -> pd.DataFrame:
 @cache
 def shipped_positions(by: str, score_source: str) -> pd.DataFrame:
     dates = list_dates(date(2015, 1, 1), date(2019, 12, 31))
-    return estimate_positions(shipped(score_source), dates, by=by, rules=Rules(WINDOWS[by]))
+    return Estimator(by, Rules(WINDOWS[by])).positions(shipped(score_source), dates)
 
 
 def window(day: pd.Timestamp, days: int) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -62,7 +55,7 @@ def window(day: pd.Timestamp, days: int) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def position_of(rows: list[tuple], **options) -> pd.Series:
-    return estimate_positions(makers.make_scored(rows), NEW_YEAR, **options).iloc[0]
+    return Estimator(**options).positions(makers.make_scored(rows), NEW_YEAR).iloc[0]
 
 
 def average_by_source(sources: list[str], scores: list[float]) -> list[float]:
@@ -126,7 +119,7 @@ def test_an_effect_is_the_position_minus_the_position_without_that_statement(by,
         listed = list_evidence(scored, by=by, group=point.group, topic=point.topic, period=period)
         for row in listed.iloc[:: max(1, len(listed) // 4)].itertuples():
             rest = scored[(scored["statement"] != row.statement) & (scored[by] == point.group)]
-            without = estimate_periods(rest, [period], by=by, rules=Rules(1, 1, 1), scale=(-2, 2))
+            without = Estimator(by, Rules(1, 1, 1)).periods(rest, [period])
             left = without.set_index("topic").loc[point.topic, "position"]
             assert abs(row.effect - (point.position - left)) < 1e-9
 
@@ -164,7 +157,7 @@ def test_no_position_uses_a_later_statement(by, score_source, day):
     scored, whole = shipped(score_source), shipped_positions(by, score_source)
     known = scored[scored["date"] <= day]
     dates = pd.DatetimeIndex(whole["date"].unique())
-    early = estimate_positions(known, dates[dates <= day], by=by, rules=Rules(WINDOWS[by]))
+    early = Estimator(by, Rules(WINDOWS[by])).positions(known, dates[dates <= day])
     until = whole[(whole["date"] <= day) & (whole["statements"] > 0)].reset_index(drop=True)
     pd.testing.assert_frame_equal(early[early["statements"] > 0].reset_index(drop=True), until, check_exact=True)
     assert len(until) > 20
@@ -180,7 +173,7 @@ def test_nonsense_in_the_future_changes_no_earlier_position_or_band(by):
         source=scored["source"].where(~later, "one"),
     )
     dates = pd.DatetimeIndex(whole["date"].unique())
-    changed = estimate_positions(nonsense, dates, by=by, rules=Rules(WINDOWS[by]))
+    changed = Estimator(by, Rules(WINDOWS[by])).positions(nonsense, dates)
     past = whole["date"] <= "2017-12-31"
     pd.testing.assert_frame_equal(changed[past], whole[past], check_exact=True)
     assert not changed[~past].equals(whole[~past])
@@ -246,7 +239,7 @@ def test_a_band_by_hand():
 
 def test_the_error_of_the_classifier_widens_the_band_and_moves_nothing():
     plain = position_of(THREE)
-    unsure = estimate_positions(makers.make_scored(THREE, spread=0.6), NEW_YEAR).iloc[0]
+    unsure = Estimator().positions(makers.make_scored(THREE, spread=0.6), NEW_YEAR).iloc[0]
     assert unsure["position"] == plain["position"]
     assert unsure["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9), abs=1e-6)
 
@@ -254,8 +247,8 @@ def test_the_error_of_the_classifier_widens_the_band_and_moves_nothing():
 def test_a_shared_error_widens_the_band_by_hand_and_moves_nothing():
     """As in the band by hand, with the shared error 0.5 beside the error of the sources: sqrt(1 / 3 + 0.25)."""
     plain = position_of(THREE)
-    shared = estimate_positions(makers.make_scored(THREE, shared=0.5), NEW_YEAR).iloc[0]
-    both = estimate_positions(makers.make_scored(THREE, shared=0.5, spread=0.6), NEW_YEAR).iloc[0]
+    shared = Estimator().positions(makers.make_scored(THREE, shared=0.5), NEW_YEAR).iloc[0]
+    both = Estimator().positions(makers.make_scored(THREE, shared=0.5, spread=0.6), NEW_YEAR).iloc[0]
     assert shared["position"] == plain["position"]
     assert shared["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.25), abs=1e-6)
     assert both["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9 + 0.25), abs=1e-6)
@@ -264,14 +257,14 @@ def test_a_shared_error_widens_the_band_by_hand_and_moves_nothing():
 def test_a_shared_error_counts_by_the_weight_of_the_scores_that_have_it():
     """One of three sources is scored by the classifier: a third of 0.6 is 0.2."""
     scored = makers.make_scored(THREE).assign(shared=[0.6, 0.0, 0.0])
-    half = estimate_positions(scored, NEW_YEAR)["half"].iloc[0]
+    half = Estimator().positions(scored, NEW_YEAR)["half"].iloc[0]
     assert half == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.04), abs=1e-6)
 
 
 def test_a_shared_error_does_not_average_out_with_many_statements():
     def measure(count: int, **errors: float) -> float:
         rows = [("2020-12-01", "north", f"s{number}", number % 3) for number in range(count)]
-        return estimate_positions(makers.make_scored(rows, **errors), NEW_YEAR)["half"].iloc[0]
+        return Estimator().positions(makers.make_scored(rows, **errors), NEW_YEAR)["half"].iloc[0]
 
     plain, spread, shared = ([measure(count, **one) for count in (30, 3000)] for one in ({}, {"spread": 0.5}, SHARED))
     assert plain[1] < spread[1] < 0.05
@@ -303,8 +296,8 @@ def test_a_selection_borrows_variance_from_all_statements_when_told_to():
     scored = shipped("best")
     putin = scored[scored["actor"] == scored["actor"].mode()[0]]
     days = list_dates(date(2016, 1, 1), date(2019, 12, 31))
-    chosen = estimate_positions(putin, days, by="actor", rules=Rules(365), pool_from=scored)
-    among_all = estimate_positions(scored, days, by="actor", rules=Rules(365))
+    chosen = Estimator("actor", Rules(365), pool_from=scored).positions(putin, days)
+    among_all = Estimator("actor", Rules(365)).positions(scored, days)
     same = among_all[among_all["group"] == putin["actor"].iloc[0]].reset_index(drop=True)
     pd.testing.assert_frame_equal(chosen, same)
     assert chosen["position"].notna().any()
@@ -313,9 +306,9 @@ def test_a_selection_borrows_variance_from_all_statements_when_told_to():
 def test_the_pooled_variance_by_hand():
     """South says -1 and 1: squares 2, freedom 1; north 2 and 2. With the prior 1: (4 + 1) / (3 + 1)."""
     rows = [*THREE, ("2020-12-01", "south", "a", -1), ("2020-12-01", "south", "b", 1)]
-    pool = estimate_pool(makers.make_scored(rows), [window(NEW_YEAR[0], 180)], by="side", scale=(-2, 2))
-    assert pool["variance"].tolist() == [1.25]
-    assert pool["until"].tolist() == [NEW_YEAR[0]]
+    variance = prepare_pool(split_samples(makers.make_scored(rows), "side"), (-2, 2))
+    assert variance("fund", window(NEW_YEAR[0], 180)) == 1.25
+    assert variance("fund", window(NEW_YEAR[0], 1)) == variance("dues", window(NEW_YEAR[0], 180)) == 1
 
 
 @pytest.mark.parametrize(("by", "score_source"), CASES)
@@ -343,10 +336,7 @@ def compare_with_coders() -> pd.DataFrame:
     ends = pd.date_range("2012-12-31", "2023-12-31", freq="QE")
     quarters = list(pairwise(ends))
     key, rules = ["group", "topic", "date"], Rules(90, 1, 1)
-    by_hand, read = (
-        estimate_periods(one, quarters, by="actor", rules=rules, scale=(-2, 2)).set_index(key)
-        for one in (codes, classifier)
-    )
+    by_hand, read = (Estimator("actor", rules).periods(one, quarters).set_index(key) for one in (codes, classifier))
     enough = by_hand[by_hand["statements"] >= 3].rename(columns={"position": "coded"})
     return enough[["coded"]].join(read[["position", "low", "high"]].dropna(), how="inner")
 
@@ -366,7 +356,7 @@ def test_the_band_of_the_classifier_holds_the_position_of_the_coders_as_often_as
 @given(ROWS)
 @settings(max_examples=40, deadline=None)
 def test_a_position_lies_between_its_lowest_and_its_highest_score(rows):
-    points = estimate_positions(makers.make_scored(rows), MONTHS).dropna(subset="position")
+    points = Estimator().positions(makers.make_scored(rows), MONTHS).dropna(subset="position")
     scores = [score for *_, score in rows]
     assert points["position"].between(min(scores) - 1e-9, max(scores) + 1e-9).all()
     assert points["low"].between(-2, points["position"] + 1e-9).all()
@@ -377,15 +367,15 @@ def test_a_position_lies_between_its_lowest_and_its_highest_score(rows):
 @settings(max_examples=30, deadline=None)
 def test_the_order_of_the_rows_does_not_matter(rows, random):
     shuffled = random.sample(rows, len(rows))
-    first, second = (estimate_positions(makers.make_scored(order), MONTHS) for order in (rows, shuffled))
+    first, second = (Estimator().positions(makers.make_scored(order), MONTHS) for order in (rows, shuffled))
     pd.testing.assert_frame_equal(first, second, atol=1e-9)
 
 
 @given(ROWS)
 @settings(max_examples=30, deadline=None)
 def test_mirrored_scores_mirror_the_positions(rows):
-    plain = estimate_positions(makers.make_scored(rows), MONTHS)
-    mirrored = estimate_positions(makers.make_scored([(*row[:3], -row[3]) for row in rows]), MONTHS)
+    plain = Estimator().positions(makers.make_scored(rows), MONTHS)
+    mirrored = Estimator().positions(makers.make_scored([(*row[:3], -row[3]) for row in rows]), MONTHS)
     for column, twin in (("position", "position"), ("low", "high"), ("high", "low")):
         np.testing.assert_allclose(plain[column], -mirrored[twin], atol=1e-9)
     np.testing.assert_allclose(plain["half"], mirrored["half"], atol=1e-9)
@@ -395,8 +385,8 @@ def test_mirrored_scores_mirror_the_positions(rows):
 @settings(max_examples=30, deadline=None)
 def test_a_repeated_statement_of_a_one_statement_source_moves_nothing(rows):
     single = list({row[2]: row for row in rows}.values())
-    before = estimate_positions(makers.make_scored(single), MONTHS, rules=Rules(180, 1, 1))
-    after = estimate_positions(makers.make_scored([*single, single[0]]), MONTHS, rules=Rules(180, 1, 1))
+    before = Estimator(rules=Rules(180, 1, 1)).positions(makers.make_scored(single), MONTHS)
+    after = Estimator(rules=Rules(180, 1, 1)).positions(makers.make_scored([*single, single[0]]), MONTHS)
     np.testing.assert_allclose(before["position"], after["position"], atol=1e-9)
     np.testing.assert_allclose(before["half"], after["half"], atol=1e-9)
 
@@ -407,9 +397,7 @@ def test_the_weights_sum_to_one_and_give_the_position(rows):
     scored = makers.make_scored(rows)
     side, day = rows[0][1], pd.Timestamp("2021-01-31")
     listed = list_evidence(scored, by="side", group=side, topic="fund", period=window(day, 500))
-    point = estimate_periods(
-        scored[scored["side"] == side], [window(day, 500)], by="side", rules=Rules(1, 1, 1), scale=(-2, 2)
-    )
+    point = Estimator(rules=Rules(1, 1, 1)).periods(scored[scored["side"] == side], [window(day, 500)])
     assert listed["weight"].sum() == pytest.approx(1)
     assert (listed["weight"] * listed["score"]).sum() == pytest.approx(point["position"][0], abs=1e-9)
 
@@ -422,49 +410,28 @@ def test_positions_on_another_scale_are_cut_at_its_ends():
     assert -3 <= point["low"] < 9
 
 
-# Dates, nothing, and no side effects
-
-
-def test_a_long_period_is_read_at_month_ends_and_on_its_last_day():
-    dates = list_dates(date(2020, 1, 15), date(2021, 6, 10))
-    assert dates[0] == pd.Timestamp("2020-01-31")
-    assert dates[-2:].tolist() == [pd.Timestamp("2021-05-31"), pd.Timestamp("2021-06-10")]
-    assert dates.is_unique
-    assert len(dates) == 18
-
-
-def test_a_short_period_is_read_at_week_ends_and_on_its_last_day():
-    dates = list_dates(date(2021, 1, 1), date(2021, 2, 3))
-    assert [f"{day:%m-%d}" for day in dates] == ["01-03", "01-10", "01-17", "01-24", "01-31", "02-03"]
-
-
-@pytest.mark.parametrize("last", [date(2021, 1, 1), date(2021, 1, 31), date(2023, 12, 31)])
-def test_no_date_lies_after_the_period_and_the_last_day_is_always_there(last):
-    dates = list_dates(date(2021, 1, 1), last)
-    assert dates[-1] == pd.Timestamp(last)
-    assert dates.is_monotonic_increasing
-    assert dates.is_unique
+# Nothing, and no side effects
 
 
 @pytest.mark.parametrize("make", [lambda: makers.make_scored([]), lambda: shipped("best").head(0)])
 def test_estimates_of_nothing_are_empty_and_do_not_crash(make):
     scored, ends = make(), [window(NEW_YEAR[0], 100), window(NEW_YEAR[0], 10)]
-    points = estimate_positions(scored, MONTHS)
+    points = Estimator().positions(scored, MONTHS)
     assert points.empty
     assert list(points) == list(shipped_positions("side", "best"))
     assert estimate_gap(points, "north", "south").empty
     assert estimate_swings(points, 180).empty
-    assert estimate_movement(scored, *ends).empty
+    assert Estimator().change(scored, *ends).empty
 
 
 def test_no_dates_give_no_positions():
-    assert estimate_positions(makers.make_scored(THREE), NEW_YEAR[:0]).empty
+    assert Estimator().positions(makers.make_scored(THREE), NEW_YEAR[:0]).empty
 
 
 def test_a_dossier_without_classifier_can_be_shown_by_the_classifier_alone(other_dossier, tmp_path):
     loaded = load_dossier(other_dossier)
     scored = score_statements(loaded, read_scores(tmp_path), "classifier")
-    assert estimate_positions(scored, list_dates(*loaded.codebook.period), scale=loaded.codebook.scale).empty
+    assert Estimator(scale=loaded.codebook.scale).positions(scored, list_dates(*loaded.codebook.period)).empty
 
 
 def test_estimating_changes_nothing():
@@ -472,12 +439,11 @@ def test_estimating_changes_nothing():
         [*reversed(THREE), *(("2021-03-01", "south", source, 2) for source in "xyz")], spread=0.3
     )
     before = scored.copy(deep=True)
-    points = estimate_positions(scored, MONTHS)
+    points = Estimator().positions(scored, MONTHS)
     old = points.copy(deep=True)
     list_evidence(scored, by="side", group="north", topic="fund", period=window(NEW_YEAR[0], 90))
-    estimate_pool(scored, [window(NEW_YEAR[0], 90)], by="side", scale=(-2, 2))
     estimate_gap(points, "north", "south")
     estimate_swings(points, 90)
-    estimate_movement(scored, window(NEW_YEAR[0], 90), window(MONTHS[-1], 90))
+    Estimator().change(scored, window(NEW_YEAR[0], 90), window(MONTHS[-1], 90))
     pd.testing.assert_frame_equal(scored, before)
     pd.testing.assert_frame_equal(points, old)

@@ -6,19 +6,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stance.estimates.movement import estimate_movement
-from stance.estimates.positions import Rules, estimate_change
+from stance.estimates.periods import outer_periods
+from stance.estimates.positions import Estimator
 from stance.estimates.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, count_verdicts, list_failures, try_claim
+from stance.estimates.rules import Rules
 from stance.estimates.scored import CLASSIFIER, CODES, score_statements
-from stance.estimates.selected import estimate_ends
-from stance.estimates.selection import default_selection, end_periods, list_left_out, select_actors, select_scored
+from stance.estimates.selected import estimate_change
+from stance.estimates.selection import default_selection, list_left_out, select_actors, select_scored
 
 
 @pytest.fixture(scope="module")
 def claim(dossier):
     selection = default_selection(dossier.codebook)
     actors = frozenset(select_actors(dossier.actors, selection)["actor"])
-    return Claim("sovereignty", "japan", *end_periods(selection), "side", selection.rules, actors)
+    return Claim("sovereignty", "japan", *outer_periods(selection), "side", selection.rules, actors)
 
 
 @pytest.fixture(scope="module")
@@ -35,23 +36,8 @@ def table(claim, scored, dossier, scores):
 def estimate(claim: Claim, rows: pd.DataFrame) -> pd.Series:
     """The claim by the slower way that the pages use, pooled over the topic's rows."""
     rows = rows[rows["topic"] == claim.topic]
-    moved = estimate_movement(rows, claim.first, claim.last, by=claim.by, rules=claim.rules)
+    moved = Estimator(claim.by, claim.rules).change(rows, claim.first, claim.last)
     return moved[moved["group"] == claim.group].iloc[0]
-
-
-def test_the_fast_change_is_that_of_the_movement_table(scored, claim, dossier):
-    moved = estimate_movement(scored, claim.first, claim.last).set_index(["group", "topic"])
-    for (group, topic), row in moved.iterrows():
-        rows = scored[scored["topic"] == topic]
-        change, half, before, after = estimate_change(rows, group, claim.first, claim.last)
-        assert change == pytest.approx(row["change"], nan_ok=True)
-        assert half == pytest.approx((row["high"] - row["low"]) / 2, nan_ok=True)
-        assert (before, after) == (row["statements_before"], row["statements_after"])
-
-
-def test_a_group_without_statements_has_no_change(scored, claim):
-    change, half, before, after = estimate_change(scored, "atlantis", claim.first, claim.last)
-    assert np.isnan(change) and np.isnan(half) and before == after == 0
 
 
 def test_the_first_row_is_the_claim_as_shown(table, claim, scored):
@@ -170,12 +156,12 @@ def test_the_claim_as_shown_leaves_out_what_the_pages_leave_out(without, dossier
     plain = default_selection(dossier.codebook)
     selection = replace(plain, without=without)
     actors = frozenset(select_actors(dossier.actors, selection)["actor"])
-    whole, ends = score_statements(dossier, scores), end_periods(selection)
+    whole, ends = score_statements(dossier, scores), outer_periods(selection)
     claim = Claim("sovereignty", "japan", *ends, "side", selection.rules, actors)
     shown = try_claim(replace(claim, without=list_left_out(dossier, selection)), whole, dossier, scores).iloc[0]
     columns = ["change", "low", "high", "statements_before", "statements_after"]
     row, other = (
-        estimate_ends(dossier, whole, one, *ends).set_index(["group", "topic"]).loc[("japan", "sovereignty"), columns]
+        estimate_change(dossier, whole, one, *ends).set_index(["group", "topic"]).loc[("japan", "sovereignty"), columns]
         for one in (selection, plain)
     )
     assert shown[columns].tolist() == pytest.approx(row.tolist())
@@ -211,8 +197,8 @@ def test_periods_that_meet_keep_the_day_on_which_they_meet(claim, scored, dossie
 def test_the_claim_as_shown_is_the_row_of_the_page_whose_band_borrows_from_all_actors(dossier, scores):
     selection = replace(default_selection(dossier.codebook), kinds=("leader", "minister"))
     actors = frozenset(select_actors(dossier.actors, selection)["actor"])
-    whole, ends = score_statements(dossier, scores), end_periods(selection)
-    moved = estimate_movement(select_scored(whole, dossier, selection), *ends, rules=selection.rules, pool_from=whole)
+    whole, ends = score_statements(dossier, scores), outer_periods(selection)
+    moved = Estimator(rules=selection.rules, pool_from=whole).change(select_scored(whole, dossier, selection), *ends)
     row = moved.set_index(["group", "topic"]).loc[("russia", "security")]
     shown = try_claim(Claim("security", "russia", *ends, "side", selection.rules, actors), whole, dossier, scores).iloc[
         0

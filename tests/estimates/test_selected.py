@@ -1,15 +1,17 @@
-"""What a selection shows is what the estimates give for its statements, filters and options."""
+"""What a selection shows is what the estimator gives for its statements and filters."""
 
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from stance.estimates.movement import estimate_gap, estimate_movement
-from stance.estimates.positions import estimate_positions, list_dates
+from stance.estimates.movement import estimate_gap
+from stance.estimates.periods import list_dates, outer_periods
+from stance.estimates.positions import Estimator
+from stance.estimates.rules import Rules
 from stance.estimates.scored import score_statements
-from stance.estimates.selected import estimate_distance, estimate_ends, estimate_lines
-from stance.estimates.selection import default_selection, end_periods, select_scored
+from stance.estimates.selected import estimate_change, estimate_gap_of, estimate_positions, make_estimator
+from stance.estimates.selection import default_selection, select_scored
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +19,21 @@ def scored(dossier, scores) -> pd.DataFrame:
     return score_statements(dossier, scores)
 
 
+@pytest.mark.parametrize(("by", "days"), [("side", 180), ("actor", 365)])
+def test_the_estimator_takes_lines_and_window_of_the_selection_and_the_scale_of_the_codebook(talks, by, days):
+    chosen = replace(default_selection(talks.codebook), by=by)
+    scored = score_statements(talks, pd.DataFrame(), "codes")
+    made = make_estimator(talks, scored, chosen)
+    assert (made.by, made.rules, made.scale) == (by, Rules(days), talks.codebook.scale)
+    assert made.pool_from is scored
+
+
 def test_lines_are_the_positions_of_the_chosen_statements_within_the_chosen_dates(dossier, scored):
     whole = default_selection(dossier.codebook)
     chosen = replace(whole, topics=whole.topics[:1], first=whole.first.replace(year=2017))
-    lines = estimate_lines(dossier, scored, chosen)
+    lines = estimate_positions(dossier, scored, chosen)
     own = select_scored(scored, dossier, chosen)
-    every = estimate_positions(own, list_dates(*dossier.codebook.period), rules=chosen.rules, pool_from=scored)
+    every = Estimator(rules=chosen.rules, pool_from=scored).positions(own, list_dates(*dossier.codebook.period))
     expected = every[every["date"] >= pd.Timestamp(chosen.first)].reset_index(drop=True)
     pd.testing.assert_frame_equal(lines, expected)
     assert lines["date"].min() > pd.Timestamp("2017-01-01")
@@ -30,24 +41,23 @@ def test_lines_are_the_positions_of_the_chosen_statements_within_the_chosen_date
 
 def test_the_variance_comes_from_all_statements_not_from_the_chosen_ones(dossier, scored):
     whole = default_selection(dossier.codebook)
-    lone = estimate_lines(dossier, scored, replace(whole, sides=whole.sides[:1]))
-    both = estimate_lines(dossier, scored, whole)
+    lone = estimate_positions(dossier, scored, replace(whole, sides=whole.sides[:1]))
+    both = estimate_positions(dossier, scored, whole)
     shared = both[both["group"] == whole.sides[0]].reset_index(drop=True)
     pd.testing.assert_frame_equal(lone, shared)
 
 
-def test_ends_are_the_movement_of_the_chosen_statements(dossier, scored):
+def test_a_change_is_that_of_the_chosen_statements(dossier, scored):
     chosen = replace(default_selection(dossier.codebook), by="actor")
-    ends = end_periods(chosen)
-    expected = estimate_movement(
-        select_scored(scored, dossier, chosen), *ends, by="actor", rules=chosen.rules, pool_from=scored
-    )
-    pd.testing.assert_frame_equal(estimate_ends(dossier, scored, chosen, *ends), expected)
+    periods = outer_periods(chosen)
+    own = select_scored(scored, dossier, chosen)
+    expected = Estimator("actor", chosen.rules, pool_from=scored).change(own, *periods)
+    pd.testing.assert_frame_equal(estimate_change(dossier, scored, chosen, *periods), expected)
 
 
-def test_the_distance_is_that_of_sides_whatever_the_lines_are(dossier, scored):
+def test_the_gap_is_that_of_sides_whatever_the_lines_are(dossier, scored):
     chosen = default_selection(dossier.codebook)
     minus, plus = dossier.codebook.poled_sides
-    expected = estimate_gap(estimate_lines(dossier, scored, chosen), minus.id, plus.id)
-    pd.testing.assert_frame_equal(estimate_distance(dossier, scored, replace(chosen, by="actor")), expected)
+    expected = estimate_gap(estimate_positions(dossier, scored, chosen), minus.id, plus.id)
+    pd.testing.assert_frame_equal(estimate_gap_of(dossier, scored, replace(chosen, by="actor")), expected)
     assert len(expected) > 100

@@ -1,19 +1,18 @@
 """What a reader chose, and the rows that belong to it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import makers
 import pandas as pd
 import pytest
 
-from stance.dossier.loading import MARKS, load_dossier
+from stance.dossier.linking import MARKS
+from stance.dossier.loading import load_dossier
 from stance.estimates.scored import CODES, score_statements
 from stance.estimates.selection import (
     LEFT_OUT,
     default_selection,
-    end_period,
-    end_periods,
     list_leading_actors,
     list_left_out,
     mark_events,
@@ -230,17 +229,3 @@ def test_selecting_changes_nothing(river, whole):
     select_actors(river.actors, replace(whole, kinds=("leader",)))
     for frame, old in zip((river.statements, river.events, river.actors), before, strict=True):
         pd.testing.assert_frame_equal(frame, old)
-
-
-@pytest.mark.parametrize(
-    ("first", "last"), [(date(2021, 1, 1), date(2023, 12, 31)), (date(2022, 3, 1), date(2022, 3, 1))]
-)
-def test_the_whole_period_holds_both_ends_of_the_dates_and_no_day_beyond(river, whole, first, last):
-    after, until = end_period(replace(whole, first=first, last=last))
-    days = pd.date_range(first - timedelta(days=3), last + timedelta(days=3))
-    assert list(days[(days > after) & (days <= until)]) == list(pd.date_range(first, last))
-
-
-def test_the_whole_period_begins_with_the_first_and_ends_with_the_last_of_the_two_compared(whole):
-    first, last = end_periods(whole)
-    assert end_period(whole) == (first[0], last[1])

@@ -18,7 +18,6 @@ from stance.estimates.terms import (
     measure_difference,
     pick_strongest,
 )
-from stance.wording.terms import describe_commonest, describe_terms, describe_use
 
 
 def make_statements(rows: list[tuple], year: int = 2020) -> pd.DataFrame:
@@ -235,30 +234,3 @@ def test_the_strongest_terms_share_no_word_and_a_phrase_takes_over_from_its_word
     assert pick_strongest(TABLE, bar=5).empty
     surer = TABLE.assign(z=TABLE["z"].where(TABLE["term"] != "river", 2.9))
     assert pick_strongest(surer)["term"].tolist() == ["fish need", "river", "dam"]
-
-
-def test_the_finding_names_the_terms_of_both_sides_in_the_same_words():
-    said = describe_terms(TABLE, 2.5, "water", ("North", "South"))
-    assert (
-        said
-        == "On water, “dam” stands in more sources of North; “fish need” and “river boat” stand in more sources of South"
-    )
-    mirror = TABLE.assign(z=-TABLE["z"])[::-1]
-    assert (
-        "“fish need” and “river boat” stand in more sources of North; “dam” stands in more sources of South"
-        in describe_terms(mirror, 2.5, "water", ("North", "South"))
-    )
-    assert describe_terms(TABLE[:-1], 2.5, "water", ("North", "South")).startswith(
-        "On water, no word stands out for North; "
-    )
-    assert "no word sets North and South apart" in describe_terms(TABLE, 9, "water", ("North", "South"))
-
-
-def test_the_use_of_a_term_is_said_with_its_sources_and_its_year():
-    rows = [("north", "n1", "dam", 2019), ("north", "n2", "dam", 2020), ("south", "s1", "dam", 2020)]
-    statements = make_statements([*rows, ("south", "s2", "fish", 2020)])
-    held = pd.DataFrame({"statement": ["s0000", "s0001", "s0002"], "term": "dam"})
-    counts, years = count_by_side(statements, held), count_by_year(statements, held)
-    said = describe_use("dam", counts, years, [("south", "South"), ("north", "North"), ("guests", "Guests")])
-    assert said == "“dam”: 1 of 2 sources of South, 2 of 2 sources of North; most in 2020"
-    assert describe_commonest(counts, "water") == "On water, “dam” stands in most sources: 3 of 4"

@@ -19,11 +19,18 @@ from stance.__main__ import main
 from stance.dossier.loading import load_dossier
 from stance.dossier.scores import read_scores
 from stance.errors import DataError, StanceError
-from stance.estimates.catalogue import search_statements
+from stance.estimates.catalogue import list_statements
+from stance.estimates.periods import outer_periods
 from stance.estimates.scored import SCORE_SOURCES, score_statements
-from stance.estimates.selected import estimate_lines
-from stance.estimates.selection import Selection, default_selection, end_periods
-from stance.export import View, archive, build_archive, build_tables, from_json, rebuild, rebuilding, to_json
+from stance.estimates.selected import estimate_positions
+from stance.estimates.selection import Selection, default_selection
+from stance.estimates.view import View
+from stance.exhibits.exhibit import Exhibit
+from stance.exhibits.lines import make_lines
+from stance.exhibits.statements import make_statements
+from stance.exhibits.topic_boxes import make_topic_boxes
+from stance.export import archive, build_archive, build_tables, from_json, rebuild, rebuilding, to_json
+from stance.export.findings import write_plainly
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 5)
@@ -49,16 +56,23 @@ def draw_view(dossier, seed: int) -> View:
         by=chance.choice(["side", "actor"]),
         window_days=chance.choice([0, 90, 400]),
     )
-    before, after = end_periods(chosen)
+    before, after = outer_periods(chosen)
     return View(chosen, "statements", before if seed % 2 else None, after if seed % 5 else None, chance.choice(WORDS))
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory, dossier, scores) -> Path:
+def exhibits(dossier, scores) -> list[Exhibit]:
+    """What the overview shows of the shipped dossier."""
+    scored, selection = score_statements(dossier, scores), default_selection(dossier.codebook)
+    return [make(dossier, scored, selection) for make in (make_lines, make_topic_boxes)]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory, dossier, scores, exhibits) -> Path:
     """The archive of the default view of the shipped dossier."""
     path = tmp_path_factory.mktemp("archive") / "view.zip"
     view = View(default_selection(dossier.codebook), "overview")
-    path.write_bytes(build_archive(dossier, scores, view, url="https://x.org/?a", title="A finding", day=DAY))
+    path.write_bytes(build_archive(dossier, scores, view, exhibits=exhibits, url="https://x.org/?a", day=DAY))
     return path
 
 
@@ -130,14 +144,15 @@ def test_json_without_a_selection_is_refused(plain):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_the_rows_are_those_that_the_pages_show(dossier, scores, seed):
-    from stance.ui.pages.statements import fetch_chosen
-
     view = draw_view(dossier, seed)
     tables = build_tables(dossier, scores, view)
-    shown = search_statements(fetch_chosen(dossier, view.selection), view.search)
-    pd.testing.assert_frame_equal(tables["statements-shown"], shown.reset_index(drop=True))
+    catalogue = list_statements(dossier, dossier.statements.iloc[::-1], scores)
+    shown = make_statements(dossier, catalogue, view.selection, words=view.search)
+    kept = shown.table.shown if shown.table else catalogue.iloc[:0]
+    pd.testing.assert_frame_equal(tables["statements-shown"], kept, check_dtype=bool(shown.table))
+    pd.testing.assert_frame_equal(tables["statements-all"], shown.extra["all"].shown.reset_index(drop=True))
     scored = score_statements(dossier, scores, view.selection.score_source)
-    lines = estimate_lines(dossier, scored, view.selection)
+    lines = estimate_positions(dossier, scored, view.selection)
     assert tables["positions"]["position"].equals(lines["position"])
     assert tables["positions"]["date"].tolist() == lines["date"].dt.strftime("%Y-%m-%d").tolist()
 
@@ -164,7 +179,7 @@ def test_the_lines_of_a_view_survive_json_and_an_archive(dossier, scores, tmp_pa
     view = View(default_selection(dossier.codebook), lines=("japan",))
     assert from_json(json.loads(json.dumps(to_json(view)))) == view
     path = tmp_path / "view.zip"
-    path.write_bytes(build_archive(dossier, scores, view, url="", title="", day=DAY))
+    path.write_bytes(build_archive(dossier, scores, view, exhibits=(), url="", day=DAY))
     made = rebuild(path)
     assert made.comparison["different"].sum() == 0
     assert set(made.tables["positions-shown"]["group"]) == {"japan"} < set(made.tables["positions"]["group"])
@@ -178,26 +193,56 @@ def test_the_random_views_show_something_and_not_everything(dossier, scores):
 @pytest.mark.parametrize("seed", range(8))
 def test_every_random_view_is_rebuilt_with_the_same_numbers(dossier, scores, tmp_path, seed):
     path = tmp_path / "view.zip"
-    path.write_bytes(build_archive(dossier, scores, draw_view(dossier, seed), url="", title="", day=DAY))
+    path.write_bytes(build_archive(dossier, scores, draw_view(dossier, seed), exhibits=(), url="", day=DAY))
     assert rebuild(path).comparison["different"].sum() == 0
 
 
-def test_the_same_view_gives_the_same_bytes(dossier, scores, shipped):
+def test_the_same_view_gives_the_same_bytes(dossier, scores, exhibits, shipped):
     view = View(default_selection(dossier.codebook), "overview")
-    again = build_archive(dossier, scores, view, url="https://x.org/?a", title="A finding", day=DAY)
+    again = build_archive(dossier, scores, view, exhibits=exhibits, url="https://x.org/?a", day=DAY)
     assert again == shipped.read_bytes()
 
 
-def test_the_archive_holds_the_dossier_byte_for_byte_and_how_to_go_on(dossier, shipped):
+def test_the_archive_holds_the_dossier_byte_for_byte_and_how_to_go_on(dossier, shipped, exhibits):
     with zipfile.ZipFile(shipped) as whole:
         assert whole.namelist() == sorted(whole.namelist())
         there = {name.removeprefix("dossier/") for name in whole.namelist() if name.startswith("dossier/")}
         assert {path.name for path in dossier.folder.iterdir() if path.is_file()} == there
         assert all(whole.read(f"dossier/{name}") == (dossier.folder / name).read_bytes() for name in there)
         text = whole.read("README.txt").decode()
-    for part in ("A finding.", "python -m stance rebuild ARCHIVE", dossier.data_hash, "CC-BY-4.0", "https://x.org/?a"):
+    for part in (
+        f"{exhibits[0].title}.",
+        "python -m stance rebuild ARCHIVE",
+        dossier.data_hash,
+        "CC-BY-4.0",
+        "https://x.org/?a",
+    ):
         assert part in text
     assert "{" not in text
+
+
+def test_the_archive_holds_the_words_and_the_tables_of_the_page(exhibits, shipped, tmp_path):
+    with zipfile.ZipFile(shipped) as whole:
+        said = whole.read("findings.md").decode()
+        held = {name for name in whole.namelist() if name.startswith("exhibits/")}
+        changes = pd.read_csv(io.BytesIO(whole.read("exhibits/topic_boxes.csv")))
+    assert held == {f"exhibits/{name}.csv" for name in ("lines", "lines-sources", "topic_boxes")}
+    for part in (one for exhibit in exhibits for one in (exhibit, *exhibit.panels)):
+        assert f"# {write_plainly(part.title)}\n" in said
+        assert all(f"\n- {write_plainly(sentence)}\n" in said for sentence in part.sentences)
+        assert part.picture is None or f"\nThe picture in words: {write_plainly(part.alternative)}\n" in said
+    shown = exhibits[1].table.rows
+    assert changes["change"].tolist() == pytest.approx(shown["change"].tolist(), rel=1e-12)
+    assert changes["verdict"].tolist() == list(map(str, shown["verdict"]))
+
+
+def test_the_readme_says_what_a_rebuild_does_not_compare_and_it_does_not(shipped, tmp_path):
+    def edit(members: dict[str, bytes]) -> None:
+        assert "findings.md and exhibits/*.csv are not compared" in members["README.txt"].decode()
+        members["findings.md"] = b"\xff"
+        members["exhibits/lines.csv"] = b"a,b\n1\n"
+
+    assert rebuild(change(shipped, tmp_path / "a.zip", edit)).comparison["different"].sum() == 0
 
 
 def test_a_rebuild_in_a_clean_process_finds_all_numbers_the_same_and_writes_them(shipped, tmp_path):
@@ -265,7 +310,7 @@ def test_texts_that_look_like_formulas_are_guarded_in_the_rows_and_still_the_sam
     path.write_text(path.read_text(encoding="utf-8").replace("Квоту на воду надо", "=1+1 Квоту", 1), encoding="utf-8")
     talks = load_dossier(other_dossier)
     view = View(replace(default_selection(talks.codebook), window_days=400))
-    whole = build_archive(talks, read_scores(tmp_path), view, url="", title="", day=DAY)
+    whole = build_archive(talks, read_scores(tmp_path), view, exhibits=(), url="", day=DAY)
     (tmp_path / "view.zip").write_bytes(whole)
     with zipfile.ZipFile(io.BytesIO(whole)) as members:
         assert "'=1+1 Квоту" in members.read("rows/statements-all.csv").decode()
@@ -278,6 +323,9 @@ def test_texts_that_look_like_formulas_are_guarded_in_the_rows_and_still_the_sam
 def test_a_dossier_with_a_codebook_and_statements_alone_goes_the_whole_way(minimal_dossier, tmp_path, capsys):
     assert main(["export", str(minimal_dossier), "--out", str(tmp_path / "v.zip"), "--models", str(tmp_path)]) == 0
     assert main(["rebuild", str(tmp_path / "v.zip")]) == 0
+    with zipfile.ZipFile(tmp_path / "v.zip") as whole:
+        assert whole.read("findings.md").decode().count("\n# ") == 1
+        assert "exhibits/lines.csv" in whole.namelist()
     assert "statements-all: 44 rows" in capsys.readouterr().out
 
 
@@ -348,8 +396,8 @@ def test_a_file_that_is_no_zip_or_cut_short_is_refused(shipped, tmp_path):
 
 
 def test_a_bomb_and_too_many_files_are_refused_before_they_are_read(shipped, tmp_path, monkeypatch):
-    many = change(shipped, tmp_path / "many.zip", lambda m: m.update({f"x{n}": b"" for n in range(200)}))
-    with pytest.raises(DataError, match="holds 2.. files; the limit is 200"):
+    many = change(shipped, tmp_path / "many.zip", lambda m: m.update({f"x{n}": b"" for n in range(1000)}))
+    with pytest.raises(DataError, match="holds 1,0.. files; the limit is 1,000"):
         rebuild(many)
     monkeypatch.setattr(rebuilding, "MOST_BYTES", 1_000_000)
     with pytest.raises(DataError, match="is larger than 1 MB once unpacked"):

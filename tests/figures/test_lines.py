@@ -12,9 +12,7 @@ from stance.estimates.robustness import SAME, UNCLEAR
 from stance.figures import (
     plot_confusion,
     plot_contributions,
-    plot_dumbbells,
     plot_estimates,
-    plot_gap,
     plot_lanes,
     plot_positions,
     plot_reliability,
@@ -211,28 +209,6 @@ def test_estimates_stay_within_the_lane_of_their_family():
 def test_an_estimate_with_too_few_statements_is_not_drawn():
     table = make_estimates(("as shown", "all", 1.0, 0.5, SAME), ("coder", "a", np.nan, np.nan, "too few statements"))
     assert sum(len(trace.x) for trace in plot_estimates(table).data) == 0
-
-
-def test_a_dumbbell_runs_from_hollow_before_to_filled_after_and_the_largest_rise_is_on_top(dossier):
-    moves = pd.DataFrame(
-        [("japan", 1.0, 0.5, -0.5), ("russia", -1.0, -0.5, 0.5)], columns=["group", "before", "after", "change"]
-    ).assign(low=-1.0, high=1.0, statements_before=3, statements_after=4)
-    figure = plot_dumbbells(moves, dossier.codebook.topics[0], style_sides(dossier.codebook))
-    assert list(figure.layout.yaxis.ticktext) == ["Japan", "Russia"]
-    assert [list(trace.x) for trace in figure.data] == [[1.0, 0.5], [-1.0, -0.5]]
-    assert all(list(trace.marker.symbol) == ["circle-open", "circle"] for trace in figure.data)
-
-
-def test_the_gap_is_broken_where_it_is_not_known_and_marked_at_the_chosen_days():
-    days = pd.date_range("2020-01-31", periods=4, freq="ME")
-    gap = pd.DataFrame(
-        {"date": days, "gap": [1.0, np.nan, 2.0, 2.5], "low": 0.5, "high": 3.0, "statements": 5, "sources": 4}
-    )
-    figure = plot_gap(gap, marks=[days[0], days[3]])
-    line = next(trace for trace in figure.data if trace.name == "gap")
-    assert np.isnan(np.asarray(line.y, dtype=float)[1]) and line.connectgaps is False
-    assert sum(trace.fill == "toself" for trace in figure.data) == 2
-    assert len(figure.layout.shapes) == 2
 
 
 def test_every_event_stands_in_the_lane_of_its_kind_and_the_chosen_one_is_filled(dossier):

@@ -12,10 +12,8 @@ from stance.dossier.codebook import Level, Topic
 from stance.figures import (
     Style,
     frame_picture,
-    plot_dumbbells,
     plot_lanes,
     plot_months,
-    plot_parts,
     plot_positions,
     plot_trails,
 )
@@ -288,41 +286,3 @@ def test_a_line_that_is_not_banded_has_no_band(positions, banded, bands):
     assert [trace.name for trace in figure.data if trace.name] == ["North", HOSTILE]
     colours = {re.sub(r",[\d.]+\)$", "", trace.fillcolor) for trace in drawn}
     assert len(colours) == (2 if banded is None else len(banded))
-
-
-@pytest.fixture
-def parts() -> pd.DataFrame:
-    rows = [("Crews", "North", -1.0, -1.4, -0.6, 9), (HOSTILE, HOSTILE, np.nan, np.nan, np.nan, 2), ("Ports", HOSTILE, 1.5, 1.2, 2.0, 4)]  # fmt: skip
-    return pd.DataFrame(rows, columns=["part", "side", "position", "low", "high", "statements"])
-
-
-def test_parts_stand_from_the_top_and_one_without_a_position_is_a_name_alone(parts):
-    figure = plot_parts(parts, FUND, {style.name: style for style in STYLES.values()})
-    axis = figure.layout.yaxis
-    assert list(axis.ticktext) == ["Ports (4)", "&lt;b&gt;R &amp; D&lt;/b&gt; (2)", "Crews (9)"]
-    assert list(axis.tickvals) == [0, 1, 2] and axis.range[0] < 0 and axis.range[1] > 2
-    assert [(trace.x[0], trace.y[0], trace.marker.symbol) for trace in figure.data] == [
-        (1.5, 0, "diamond"), (-1.0, 2, "circle")
-    ]  # fmt: skip
-
-
-def test_the_interval_of_a_part_ends_where_its_numbers_do(parts):
-    figure = plot_parts(parts, FUND, {style.name: style for style in STYLES.values()})
-    for trace, row in zip(figure.data, (parts.loc[2], parts.loc[0]), strict=True):
-        assert trace.x[0] + trace.error_x.array[0] == pytest.approx(row["high"])
-        assert trace.x[0] - trace.error_x.arrayminus[0] == pytest.approx(row["low"])
-    assert figure.data[1].hovertext == ("<b>Crews</b><br>−1.00 (90 % −1.40 to −0.60)<br>9 statements",)
-
-
-def test_no_part_is_an_empty_picture(parts):
-    assert len(plot_parts(parts.iloc[:0], FUND, {}).data) == 0
-
-
-def test_both_ends_of_a_dumbbell_carry_their_line_and_which_end_they_are():
-    rows = [("south", 1.0, 0.5, -0.5), ("north", -1.0, -0.5, 0.5)]
-    moves = pd.DataFrame(rows, columns=["group", "before", "after", "change"])
-    figure = plot_dumbbells(moves.assign(low=-1.0, high=1.0, statements_before=3, statements_after=4), FUND, STYLES)
-    assert [list(map(list, trace.customdata)) for trace in figure.data] == [
-        [["south", "before"], ["south", "after"]], [["north", "before"], ["north", "after"]]
-    ]  # fmt: skip
-    assert [list(trace.x) for trace in figure.data] == [[1.0, 0.5], [-1.0, -0.5]]

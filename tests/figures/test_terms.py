@@ -63,8 +63,8 @@ def test_labels_are_broken_not_cut_and_carry_no_markup(table, ends):
 
 def test_the_hover_says_sources_share_and_z(table, ends):
     _, minus, plus = plot_terms(table, ends).data
-    assert minus.hovertext[0] == "<b>fish</b><br>1 sources, 5% of those of Север<br>z +2.5"
-    assert plus.hovertext[2] == "<b>free passage of boats</b><br>1 sources, 5% of those of 南<br>z −3.1"
+    assert minus.hovertext[0] == "<b>fish</b><br>1 source, 5% of those of Север<br>z +2.5"
+    assert plus.hovertext[2] == "<b>free passage of boats</b><br>1 source, 5% of those of 南<br>z −3.1"
 
 
 def test_one_side_without_terms_has_no_heading(table, ends):

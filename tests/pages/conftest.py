@@ -1,13 +1,11 @@
 """The dashboard without a browser: one AppTest a view, and places for dossiers and classifiers of the tests."""
 
-import base64
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
@@ -49,14 +47,6 @@ def _navigation_known(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_markdown(text: str) -> str:
     """Markdown as a reader sees it: without the signs that escape others."""
     return re.sub(r"\\([^\w\s])", r"\1", text)
-
-
-def list_numbers(cells) -> list:
-    """The values of an axis or a grid, which plotly writes as a list or as base 64."""
-    if isinstance(cells, dict):
-        numbers = np.frombuffer(base64.b64decode(cells["bdata"]), cells["dtype"])
-        return numbers.reshape([int(n) for n in cells.get("shape", "-1").split(",")]).tolist()
-    return cells
 
 
 class View:
@@ -163,7 +153,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) ->
     """An empty data folder that the dashboard takes for its own; no classifiers."""
     folder = tmp_path / "data"
     folder.mkdir()
-    monkeypatch.setattr("stance.ui.pickers.find_dossiers", lambda: dossier.find_dossiers(folder))
+    monkeypatch.setattr("stance.ui.sidebar.find_dossiers", lambda: dossier.find_dossiers(folder))
     monkeypatch.setattr("stance.ui.caches.MODELS", tmp_path / "models")
     return folder
 
@@ -187,6 +177,5 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) 
 def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, pd.DataFrame]:
     """What the download buttons of Robustness, Agreement and Disagreements would hold, by their key; the buttons themselves are left out."""
     frames: dict[str, pd.DataFrame] = {}
-    for part in ("robust", "reliability", "again"):
-        monkeypatch.setattr(f"stance.ui.{part}.offer_csv", lambda _, frame, name, key: frames.update({key: frame}))
+    monkeypatch.setattr("stance.ui.parts.tables.offer_csv", lambda _, frame, name, key: frames.update({key: frame}))
     return frames

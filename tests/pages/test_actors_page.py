@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from streamlit.runtime.scriptrunner import script_runner
 
-from stance.estimates.positions import ACTOR_WINDOW, estimate_periods
+from stance.estimates.periods import whole_period
+from stance.estimates.positions import estimate_periods
 from stance.estimates.profile import (
     compare_parts,
     count_months,
@@ -20,11 +21,12 @@ from stance.estimates.profile import (
     list_years,
 )
 from stance.estimates.review import list_contradictions
+from stance.estimates.rules import ACTOR_WINDOW
 from stance.estimates.scored import score_statements
-from stance.estimates.selected import estimate_lines, list_options
-from stance.estimates.selection import default_selection, end_period, select_scored, select_statements
+from stance.estimates.selected import estimate_positions, list_options
+from stance.estimates.selection import default_selection, select_scored, select_statements
 from stance.formats import format_number
-from stance.wording import describe_silence, describe_stance, describe_trail
+from stance.wording.stances import describe_silence, describe_stance, describe_trail
 
 from . import builders
 from .conftest import View, _run_main, list_numbers, read_markdown
@@ -63,7 +65,7 @@ def statements(dossier, own):
 def _whole(dossier, scored, selection) -> pd.DataFrame:
     """The positions over all of the chosen dates, by topic."""
     options = list_options(dossier, scored, selection)
-    rows = estimate_periods(select_scored(scored, dossier, selection), [end_period(selection)], **options)
+    rows = estimate_periods(select_scored(scored, dossier, selection), [whole_period(selection)], **options)
     return rows.set_index("topic")
 
 
@@ -128,7 +130,7 @@ def test_a_profile_chart_holds_the_line_of_the_actor_and_that_of_its_side(lavrov
         drawn = _lines(lavrov.charts[f"profile_{topic}"])
         expected = {}
         for name, selection in (("Sergey Lavrov", own), ("Russia, all", whole)):
-            rows = estimate_lines(dossier, scored, selection)
+            rows = estimate_positions(dossier, scored, selection)
             expected[name] = rows[rows["topic"] == topic].sort_values("date")["position"].dropna().tolist()
         assert drawn == {name: pytest.approx(values) for name, values in expected.items()}
         assert len(drawn["Russia, all"]) > 10
@@ -176,7 +178,7 @@ def test_home_and_abroad_direct_and_reported_are_parts_of_the_same_statements(la
     view = select_scored(scored, dossier, own)
     expected = pd.concat(
         [
-            compare_parts(view, part, topic, end_period(own), options).assign(
+            compare_parts(view, part, topic, whole_period(own), options).assign(
                 topic=dossier.codebook.topic(topic).title, by=name
             )
             for topic in dossier.codebook.topic_ids
@@ -203,7 +205,7 @@ def test_the_map_is_the_trail_of_positions_by_year_and_its_sentence_its_name(
     options = list_options(dossier, scored, selection)
     options.pop("by")
     trail = list_trail(
-        select_scored(scored, dossier, selection), (across, up), list_years(end_period(selection)), by, options
+        select_scored(scored, dossier, selection), (across, up), list_years(whole_period(selection)), by, options
     )
     key = "title" if by == "side" else "name"
     names = (

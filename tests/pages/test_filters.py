@@ -1,13 +1,10 @@
 """The filters at the side: each changes what is shown, all of them live in the link."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
 from stance.estimates.scored import score_statements
-from stance.estimates.selected import estimate_lines
-from stance.estimates.selection import LEFT_OUT, default_selection
+from stance.estimates.selection import LEFT_OUT
 
 from . import builders
 from .conftest import PAGES
@@ -35,7 +32,7 @@ def test_taking_every_topic_away_shows_all_of_them(open_page):
 
 
 def test_side_filter_leaves_its_line_and_its_statements(open_page, dossier):
-    view = open_page("overview", side="Third parties")
+    view = open_page("overview", side="Third parties", view="Table")
     assert set(view.frame("line", "low")["line"]) == {"Third parties"}
     statements = dossier.statements
     assert _ids(view.turn_to("statements")) == set(statements[statements["side"] == "third"]["statement"])
@@ -55,8 +52,7 @@ def test_actor_filter_leaves_their_statements_alone(open_page, dossier):
     statements = dossier.statements
     chosen = statements[statements["actor"].isin(["vladimir-putin", "shinzo-abe"])]
     assert _ids(view) == set(chosen["statement"])
-    lines = view.turn_to("positions")
-    lines.app.button_group(key="by").set_value("actor").run()
+    lines = open_page("positions", actor=["Vladimir Putin", "Shinzo Abe"], by="Actors", view="Table")
     assert set(lines.frame("line", "low")["line"]) == {"Vladimir Putin", "Shinzo Abe"}
 
 
@@ -71,27 +67,26 @@ def test_date_filter_leaves_statements_and_points_within_the_months(open_page, d
     dates = dossier.statements["date"]
     within = dossier.statements[(dates >= "2016-03-01") & (dates <= "2017-01-31")]
     assert _ids(view) == set(within["statement"])
-    shown = pd.to_datetime(view.turn_to("overview").frame("line", "low")["date"])
+    lines = open_page("overview", dates=["Mar 2016", "Jan 2017"], side=ALL_SIDES, view="Table")
+    shown = pd.to_datetime(lines.frame("line", "low")["date"])
     assert shown.min() >= pd.Timestamp("2016-03-01")
     assert shown.max() <= pd.Timestamp("2017-01-31")
 
 
-def test_score_source_changes_positions_and_what_the_cards_rest_on(open_page):
-    tables, made_by = {}, {}
-    for label in ("Best available", "Classifier only", "Hand codes only"):
-        view = open_page("overview", scores=label)
-        tables[label] = view.frame("line", "low").set_index(["line", "topic", "date"])["position"]
-        made_by[label] = set(view.frame("weight", "effect")["scored_by"])
-    assert made_by["Hand codes only"] == {"coder"}
-    assert made_by["Classifier only"] == {"classifier"}
-    assert not tables["Best available"].equals(tables["Classifier only"])
-    assert not tables["Best available"].equals(tables["Hand codes only"])
+@pytest.mark.parametrize(
+    ("label", "by"),
+    [("Best available", {"coder", "classifier"}), ("Classifier only", {"classifier"}), ("Hand codes only", {"coder"})],
+)
+def test_score_source_changes_what_a_point_rests_on(label, by, open_page):
+    view = open_page("overview", scores=label, point_as="As a table", window="730 days")
+    assert set(view.frame("weight", "effect")["scored_by"]) <= by
+    assert f"Score source: {label.lower()}." in view.texts
 
 
 def test_window_changes_the_evidence_of_a_point(open_page):
-    short, long = (open_page("positions", window=label) for label in ("90 days", "730 days"))
+    short, long = (open_page("positions", window=label, point_as="As a table") for label in ("90 days", "730 days"))
     assert len(short.frame("weight", "effect")) < len(long.frame("weight", "effect"))
-    assert "730 days to" in long.texts
+    assert "730 days before each date" in long.texts
 
 
 def test_filters_stay_on_the_way_through_all_pages(open_page):
@@ -133,22 +128,23 @@ def test_a_link_restores_the_chosen_point(open_page):
     view = open_page("positions")
     view.app.selectbox(key="point_topic").set_value("sequencing").run()
     view.app.selectbox(key="point_line").set_value("japan").run()
-    point = view.app.selectbox(key="point_date")
+    point = view.app.selectbox(key="point_when")
     label = point.options[7]
     point.select_index(7).run()
-    again = open_page("positions", point_topic="Sequencing", point_line="Japan", point_date=label)
+    again = open_page("positions", point_topic="Sequencing", point_line="Japan", point_when=label)
     assert again.cards == view.cards
     assert "Japan on Sequencing" in again.texts
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_unknown_values_in_a_link_fall_back_to_the_default(name, open_page):
+def test_unknown_values_in_a_link_fall_back_to_the_default_on_every_page_and_are_said(open_page):
     nonsense = dict.fromkeys(("topic", "side", "kind", "actor", "dates", "scores", "by", "window"), "<script>")
-    nonsense |= {"view": "x", "point_topic": "x", "point_line": "y", "point_date": "z", "search": "", "method": "x"}
-    view, plain = open_page(name, **nonsense), open_page(name)
-    view.check_runs()
-    assert view.title == plain.title
-    assert view.cards == plain.cards
+    nonsense |= {"view": "x", "point_topic": "x", "point_line": "y", "point_when": "z", "search": "", "method": "x"}
+    for name in ("overview", "positions", "statements", "method"):
+        view, plain = open_page(name, **nonsense), open_page(name)
+        view.check_runs()
+        assert view.title == plain.title
+        assert view.cards == plain.cards
+        assert any("<script>" in warning for warning in view.warnings)
 
 
 def test_an_unknown_dossier_in_a_link_gives_a_warning_that_names_the_one_shown(open_page):
@@ -172,8 +168,7 @@ def test_an_actor_with_one_statement_gets_advice_in_place_of_a_line(name, open_p
 
 def test_months_without_statements_give_advice_and_no_error(open_page, dossier):
     name = "Yasuhisa Kawamura"
-    last = dossier.statements[dossier.statements["name"] == name]["date"].max()
-    assert last < pd.Timestamp("2019-11-01")
+    assert dossier.statements[dossier.statements["name"] == name]["date"].max() < pd.Timestamp("2019-11-01")
     view = open_page("statements", actor=name, dates=["Nov 2019", "Dec 2019"])
     view.check_runs()
     assert view.shown == 0
@@ -194,7 +189,7 @@ def test_an_actor_of_another_side_than_the_chosen_one_empties_no_page(open_page)
     view.app.button_group(key="side").set_value(["japan"]).run()
     view.check_runs()
     assert "vladimir-putin" not in view.app.multiselect(key="actor").value
-    assert set(view.frame("line", "low")["line"]) == {"Japan"}
+    assert [line["name"] for line in view.charts["chart_security"]["data"] if line.get("customdata")] == ["Japan"]
 
 
 WITHOUT = {"weak": "Weak sources", "act": "Acts"}
@@ -209,25 +204,6 @@ def test_a_link_leaves_kinds_of_report_out_of_the_statements(open_page, dossier)
     kept = statements[~statements["source"].isin(weak) & (statements["speech"] != "act")]
     assert _ids(view) == set(kept["statement"])
     assert 0 < len(kept) < len(statements)
-
-
-def test_a_link_leaves_kinds_of_report_out_of_the_positions(open_page, dossier, scores):
-    view = open_page("overview", without=list(WITHOUT.values()))
-    view.check_runs()
-    selection = replace(default_selection(dossier.codebook), without=tuple(WITHOUT))
-    scored = score_statements(dossier, scores)
-    expected, whole = (
-        estimate_lines(dossier, scored, one).dropna(subset="position")["position"].round(6).sort_values().tolist()
-        for one in (selection, default_selection(dossier.codebook))
-    )
-    shown = view.frame("line", "low").dropna(subset="position")["position"]
-    assert shown.round(6).sort_values().tolist() == pytest.approx(expected, abs=0.01)
-    assert expected != pytest.approx(whole)
-    assert "Left out: weak sources, acts." in view.texts
-    behind = dossier.statements.set_index("statement").loc[view.frame("weight", "effect")["statement"]]
-    assert len(behind) > 0
-    assert not behind["marks"].str.contains("weak").any()
-    assert "act" not in set(behind["speech"])
 
 
 def test_all_kinds_of_report_that_the_dossier_has_are_offered_and_nothing_is_chosen_at_first(open_page):

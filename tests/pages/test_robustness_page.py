@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stance.estimates.periods import outer_periods
 from stance.estimates.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, list_failures, try_claim
 from stance.estimates.scored import CLASSIFIER, CODES, score_statements
-from stance.estimates.selection import default_selection, end_periods, select_actors
+from stance.estimates.selection import default_selection, select_actors
 
 from . import builders
 from .conftest import list_numbers, read_markdown
@@ -26,7 +27,7 @@ def _try_again(dossier, scores, topic: str, side: str, **filters) -> pd.DataFram
     selection = replace(default_selection(dossier.codebook), **filters)
     scored = score_statements(dossier, scores, selection.score_source)
     actors = frozenset(select_actors(dossier.actors, selection)["actor"])
-    claim = Claim(topic, side, *end_periods(selection), "side", selection.rules, actors, selection.score_source)
+    claim = Claim(topic, side, *outer_periods(selection), "side", selection.rules, actors, selection.score_source)
     return try_claim(claim, scored, dossier, scores)
 
 

@@ -1,155 +1,88 @@
 """The Agreement page: coder with coder, the classifier with the codes, and the statements on which coders differ."""
 
-import pandas as pd
 import streamlit as st
 
-from stance.dossier.loading import Dossier, describe_table
-from stance.estimates.agreement import CLASSIFIER, CODES, COEFFICIENTS, list_differences, pair_codings, tabulate_pair
-from stance.figures import plot_confusion
-from stance.formats import escape_markdown, format_count
-from stance.ui.caches import fetch_agreement, fetch_readings, fetch_scores
-from stance.ui.frame import draw, is_dark, show_limits_link, show_title
-from stance.ui.pages.positions import offer_csv
-from stance.ui.pages.statements import open_statement
-
-TABS = ("Coders", "Where coders differ", "Classifier and codes")
-LABELS = {
-    "alpha_addressed": "speaks to the topic: alpha (nominal)",
-    "alpha_level": "code: alpha (ordinal)",
-    "kappa_level": "code: weighted kappa (linear)",
-    "same_code": "same code, where both gave one",
-    "same_cell": "same cell, empty counted",
-}
-READING = (
-    "1 is perfect agreement, 0 what chance would give; in brackets the 90 % interval from drawing sources with replacement. "
-    "“undefined”: nothing varies, or nothing is shared."
-)
-NO_CODINGS = "This dossier has no codings.csv: how far two coders agree is not known."
+from stance.dossier.loading import Dossier
+from stance.estimates.agreement import DRAWS
+from stance.estimates.selection import Selection, default_selection
+from stance.exhibits.agreement import make_agreement, make_differences, make_readings
+from stance.exhibits.exhibit import Exhibit
+from stance.formats import escape_markdown
+from stance.ui.caches import fetch_check
+from stance.ui.frame import is_dark, show_limits_link, show_title
+from stance.ui.parts.exhibits import draw, show_sentences
+from stance.ui.parts.statements import open_statement
+from stance.ui.parts.tables import offer_table, show_table
+from stance.ui.pickers import choose_one, choose_tab
+from stance.ui.sidebar import current_filters, say_unfiltered
 
 
-def show_reliability(dossier: Dossier) -> None:
-    """Title and tabs of the page; the open tab is in the link."""
-    coders = fetch_agreement(dossier, "coders")
-    show_title(_write_title(coders, dossier), describe_coders(dossier))
-    tabs = dict(zip(TABS, st.tabs(TABS, key="agreement", bind="query-params"), strict=True))
-    with tabs["Coders"]:
-        _show_pairs(dossier, coders, dossier.codings)
-    with tabs["Where coders differ"]:
-        _show_differences(dossier, coders)
-    with tabs["Classifier and codes"]:
-        _show_classifier(dossier)
+def show_agreement() -> None:
+    """Title and the open tab; the filters at the side do not apply."""
+    dossier, _ = current_filters()
+    say_unfiltered()
+    whole = default_selection(dossier.codebook)
+    exhibit = fetch_check(make_agreement, dossier, whole, draws=DRAWS, dark=is_dark())
+    show_title(exhibit.title, exhibit.subtitle)
+    tabs = choose_tab(TABS, "agreement")
+    (title,) = [one for one in TABS if tabs[one].open]
+    with tabs[title]:
+        TABS[title](dossier, whole, exhibit)
 
 
-def _write_title(coders: pd.DataFrame, dossier: Dossier) -> str:
-    if coders.empty:
-        return "Agreement of coders is not known"
-    first = coders[coders["pair"] == coders["pair"].iloc[0]].set_index("topic")
-    parts = [f"{topic.title} {_write_number(first.loc[topic.id, 'alpha_level'])}" for topic in dossier.codebook.topics]
-    return f"Ordinal alpha of coders {first['pair'].iloc[0]}: " + ", ".join(parts)
-
-
-def describe_coders(dossier: Dossier) -> str:
-    """Who the coders are, from the data package of the dossier."""
-    about = describe_table(dossier.folder, "codings")
-    who = f"Who the coders are: {about}" if about else "Who the coders are is not said in this dossier."
-    return f"{who} Coders who were trained alike can agree and both be wrong: agreement is not accuracy."
-
-
-def _show_pairs(dossier: Dossier, table: pd.DataFrame, codings: pd.DataFrame) -> None:
-    if table.empty:
-        st.info(_explain_empty(dossier), icon="ℹ️")
+def _show_coders(dossier: Dossier, selection: Selection, exhibit: Exhibit) -> None:  # noqa: ARG001 - as the other tabs
+    if not exhibit.panels:
+        _explain(exhibit)
         return
-    pair = _choose_pair(table, "Pair of coders", "pair")
-    _show_measures(dossier, pair)
-    st.caption(f"{READING} The adjudicated coding is no coder.")
-    a, b = pair[["a", "b"]].iloc[0]
-    _show_confusion(dossier, codings, a, b, (f"coder {a}", f"coder {b}"))
+    _show_pair(_choose_pair(exhibit, "Pair of coders", "pair"), exhibit.note)
 
 
-def _explain_empty(dossier: Dossier) -> str:
-    return NO_CODINGS if dossier.codings.empty else "codings.csv holds one coder only: agreement needs two."
+def _choose_pair(exhibit: Exhibit, label: str, key: str) -> Exhibit:
+    """The panel of the chosen pair of coders; without a choice where there is one pair."""
+    pairs = {panel.key: panel for panel in exhibit.panels}
+    if len(pairs) == 1:
+        return exhibit.panels[0]
+    return pairs[choose_one(st, label, {one: panel.title for one, panel in pairs.items()}, key)]
 
 
-def _choose_pair(table: pd.DataFrame, label: str, key: str) -> pd.DataFrame:
-    """The rows of the chosen pair of coders; without a choice where there is one pair."""
-    names = list(table["pair"].unique())
-    chosen = names[0] if len(names) == 1 else st.selectbox(label, names, key=key, bind="query-params")
-    return table[table["pair"] == chosen]
-
-
-def _show_measures(dossier: Dossier, table: pd.DataFrame) -> None:
-    rows = table.set_index("topic")
-    cells = {
-        escape_markdown(topic.title): [
-            *(f"{rows.loc[topic.id, name]:,}" for name in ("statements", "both")),
-            *_write_cells(rows.loc[topic.id]),
-        ]
-        for topic in dossier.codebook.topics
-    }
-    names = ["statements coded by both", "… given a code by both", *LABELS.values()]
-    st.table(pd.DataFrame(cells, index=pd.Index(names, name="measure")))
-
-
-def _write_cells(row: pd.Series) -> list[str]:
-    return [
-        f"{_write_number(row[name])} [{_write_number(row[f'{name}_low'])}, {_write_number(row[f'{name}_high'])}]"
-        if pd.notna(row[name])
-        else "undefined"
-        for name in COEFFICIENTS
-    ]
-
-
-def _write_number(value: float) -> str:
-    return "undefined" if pd.isna(value) else f"{value:.2f}"
-
-
-def _show_confusion(dossier: Dossier, codings: pd.DataFrame, a: str, b: str, names: tuple[str, str]) -> None:
+def _show_pair(panel: Exhibit, note: str) -> None:
+    """Coefficients of two codings, and a picture a topic of which codes are confused."""
+    show_sentences(panel)
+    if panel.table is not None:
+        show_table(panel.table, panel.key)
+    st.caption(escape_markdown(note))
     st.subheader("Which codes are confused", anchor=False)
-    st.caption(
-        "Statements by the two codes; “none”: read, and found not to speak to the topic. The shade is the share of the row."
-    )
-    for column, topic in zip(st.columns(len(dossier.codebook.topics)), dossier.codebook.topics, strict=True):
-        table = tabulate_pair(pair_codings(codings, a, b, topic.id), topic.codes)
+    st.caption(escape_markdown(panel.note))
+    for column, confusion in zip(st.columns(len(panel.panels)), panel.panels, strict=True):
         with column:
-            said = f"{topic.title}: {names[0]} and {names[1]} equal on {_same(table):,} of {table.to_numpy().sum():,} statements."
-            st.markdown(escape_markdown(said))
-            figure = plot_confusion(table, rows=names[0], columns=names[1], dark=is_dark())
-            draw(figure, f"confusion_{names[1]}_{topic.id}", said)
-            with st.expander("The same as a table"):
-                st.table(table)
+            show_sentences(confusion)
+            draw(confusion)
+            if confusion.table is not None:
+                with st.expander("The same as a table"):
+                    show_table(confusion.table, confusion.key)
 
 
-def _same(table: pd.DataFrame) -> int:
-    return int(sum(table.iloc[i, i] for i in range(len(table))))
-
-
-def _show_differences(dossier: Dossier, coders: pd.DataFrame) -> None:
-    if coders.empty:
-        st.info(_explain_empty(dossier), icon="ℹ️")
+def _show_differences(dossier: Dossier, selection: Selection, exhibit: Exhibit) -> None:
+    if not exhibit.panels:
+        _explain(exhibit)
         return
-    a, b = _choose_pair(coders, "Pair", "differing_pair")[["a", "b"]].iloc[0]
-    rows = list_differences(dossier.codings, dossier.statements, dossier.codebook, a, b)
-    texts = dossier.statements[["statement", "text", "note"]]
-    shown = rows.merge(texts, on="statement", how="left").rename(columns={"a": f"coder {a}", "b": f"coder {b}"})
-    settled = ", ".join(f"{escape_markdown(name)} in {count}" for name, count in rows["settled"].value_counts().items())
-    st.markdown(
-        f"**{format_count(len(rows), 'cell')} in {format_count(rows['statement'].nunique(), 'statement')}** differ."
-        + (f" The final code follows {settled}." if settled else "")
-        + " The rule is the codebook’s for the final code; which numbered rule decided is known only where the note names it."
-    )
-    open_statement(dossier, shown, "differences", "Cells on which the two coders differ")
-    offer_csv(f"Download {format_count(len(shown), 'row')} (CSV)", shown, f"{dossier.slug}-differences", "differences")
+    number = exhibit.panels.index(_choose_pair(exhibit, "Pair", "differing_pair"))
+    found = fetch_check(make_differences, dossier, selection, number=number)
+    show_sentences(found)
+    open_statement(dossier, found.table, found.key)
+    offer_table(found.table, found.key)
 
 
-def _show_classifier(dossier: Dossier) -> None:
-    if fetch_scores(dossier).empty or not dossier.statements["coded"].any():
-        st.info("There is no classifier here, or no coded statement: nothing to compare.", icon="ℹ️")
-        return
-    st.markdown(
-        "The classifier’s code is the level nearest to its cross-fitted score, from a model that saw nothing of the statement’s "
-        "source. It is read as if it were a coder; its own measures stand under Method."
-    )
-    _show_measures(dossier, fetch_agreement(dossier, CLASSIFIER))
-    st.caption(READING)
-    _show_confusion(dossier, fetch_readings(dossier), CODES, CLASSIFIER, ("final code", "classifier"))
-    show_limits_link()
+def _show_classifier(dossier: Dossier, selection: Selection, exhibit: Exhibit) -> None:  # noqa: ARG001 - as the other tabs
+    found = fetch_check(make_readings, dossier, selection, draws=DRAWS, dark=is_dark())
+    show_sentences(found) if found.panels else _explain(found)
+    for panel in found.panels:
+        _show_pair(panel, found.note)
+        show_limits_link()
+
+
+def _explain(exhibit: Exhibit) -> None:
+    st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
+
+
+TABS = {"Coders": _show_coders, "Where coders differ": _show_differences, "Classifier and codes": _show_classifier}

@@ -1,26 +1,25 @@
 """The Method page: what the numbers mean, how well they hold, and where they end."""
 
 import re
-from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
-from stance.classifier.measures import measure_reliability
 from stance.classifier.storage import check_version, load_card
-from stance.dossier.codebook import Codebook, Topic
 from stance.dossier.loading import Dossier
 from stance.errors import ModelError
-from stance.estimates.positions import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
-from stance.figures import plot_reliability
-from stance.formats import escape_markdown, format_count
-from stance.ui.caches import fetch_scores, find_models
-from stance.ui.frame import is_dark
-from stance.wording import list_thresholds
+from stance.estimates.rules import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
+from stance.estimates.selection import default_selection
+from stance.exhibits.reliability import make_reliability
+from stance.exhibits.statements import make_record
+from stance.formats import escape_markdown
+from stance.ui.caches import fetch_check, fetch_exhibit, fetch_text, find_models
+from stance.ui.frame import is_dark, show_title
+from stance.ui.parts.exhibits import draw, show_sentences
+from stance.ui.parts.tables import show_table
+from stance.ui.pickers import choose_tab
+from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.wording.model_card import write_model_card
-
-TABS = ("Positions", "Codebook", "Classifier", "Data sheet", "Limits")
+from stance.wording.thresholds import list_thresholds
 
 POSITION = f"""
 **A position** is where a side or an actor stood on one topic at a date, read from what it said in public in a trailing
@@ -53,102 +52,114 @@ LIMITS = """
 """
 
 
-def show_method(dossier: Dossier) -> None:
-    """All tabs of the page; the open one is in the link."""
-    tabs = dict(zip(TABS, st.tabs(TABS, key="method", bind="query-params"), strict=True))
-    with tabs["Positions"]:
-        st.markdown(POSITION)
-        st.markdown("**Words and the numbers behind them**")
-        st.table(list_thresholds().set_index("phrase").astype(str))
-    with tabs["Codebook"]:
-        _show_codebook(dossier.codebook)
-    with tabs["Classifier"]:
-        _show_classifier(dossier)
-    with tabs["Data sheet"]:
-        _show_table("events", dossier.events)
-        _show_table("figures", dossier.figures)
-        _show_datasheet(dossier.folder / "README.md")
-    with tabs["Limits"]:
-        st.markdown(LIMITS)
+def show_method() -> None:
+    """Title and the open tab; the filters at the side do not apply."""
+    dossier, _ = current_filters()
+    say_unfiltered()
+    about = f"How the numbers of “{dossier.codebook.title}” are made, how well they hold, and where they end."
+    show_title("Method", about)
+    tabs = choose_tab(TABS, "method")
+    (title,) = [one for one in TABS if tabs[one].open]
+    with tabs[title]:
+        TABS[title](dossier)
 
 
-def _show_codebook(codebook: Codebook) -> None:
-    st.markdown(
-        f"**{escape_markdown(codebook.title)}**, "
-        + escape_markdown(f"codebook version {codebook.version}. {codebook.places}")
-    )
+def _show_positions(dossier: Dossier) -> None:  # noqa: ARG001 - as the other tabs
+    st.markdown(POSITION)
+    st.markdown("**Words and the numbers behind them**")
+    st.markdown(fetch_text(_write_thresholds))
+
+
+def _write_thresholds() -> str:
+    return _write_table(("phrase", "used when", "number"), list_thresholds().astype(str).to_numpy().tolist())
+
+
+def _show_codebook(dossier: Dossier) -> None:
+    st.markdown(fetch_text(_write_codebook, dossier))
+
+
+def _write_codebook(dossier: Dossier) -> str:
+    """The codebook as Markdown: topics with their codes, and the coding rules."""
+    codebook = dossier.codebook
+    about = escape_markdown(f"codebook version {codebook.version}. {codebook.places}")
+    parts = [f"**{escape_markdown(codebook.title)}**, {about}"]
     for topic in codebook.topics:
-        st.subheader(escape_markdown(f"{topic.title}: {topic.question}"), anchor=False)
-        rules = pd.DataFrame(
-            {
-                "code": [f"{level.code:+d}" if level.code else "0" for level in topic.levels],
-                "rule": [escape_markdown(level.rule) for level in topic.levels],
-            }
-        )
-        st.table(rules.set_index("code"))
-    if codebook.rules:
-        st.subheader("Coding rules", anchor=False)
-        st.markdown("\n".join(f"{number}. {escape_markdown(rule)}" for number, rule in enumerate(codebook.rules, 1)))
+        levels = [(f"{level.code:+d}" if level.code else "0", level.rule) for level in topic.levels]
+        parts += [f"### {escape_markdown(f'{topic.title}: {topic.question}')}", _write_table(("code", "rule"), levels)]
+    rules = [f"{number}. {escape_markdown(rule)}" for number, rule in enumerate(codebook.coding_rules, 1)]
+    return "\n\n".join([*parts, *(["### Coding rules", "\n".join(rules)] if rules else [])])
+
+
+def _write_table(head: tuple[str, ...], rows) -> str:
+    """A table as Markdown, its cells escaped."""
+    lines = [" | ".join(escape_markdown(" ".join(cell.split())) for cell in row) for row in (head, *rows)]
+    return "\n".join(f"| {line} |" for line in (lines[0], " | ".join(["---"] * len(head)), *lines[1:]))
 
 
 def _show_classifier(dossier: Dossier) -> None:
+    """The model card, and whether the classifier is as sure as it is right."""
     try:
-        card = load_card(find_models(dossier), slug=dossier.slug)
-        check_version(card, dossier.codebook, slug=dossier.slug)
+        card = fetch_text(_write_card, dossier)
     except ModelError as error:
         st.info(escape_markdown(str(error)), icon="ℹ️")
         return
-    st.markdown(_demote(write_model_card(card, dossier)))
-    st.subheader("Whether it is as sure as it is right", anchor=False)
-    st.caption(
-        "Each marker: statements with a like stated probability, their number beside it. On the dotted line the stated probability is "
-        "the share that was right. Cross-fitted, one division into folds."
-    )
-    for column, topic in zip(st.columns(len(dossier.codebook.topics)), dossier.codebook.topics, strict=True):
-        with column:
-            _show_curves(dossier, topic)
+    st.markdown(card)
+    exhibit = fetch_check(make_reliability, dossier, default_selection(dossier.codebook), dark=is_dark())
+    st.subheader(exhibit.title, anchor=False)
+    st.caption(escape_markdown(exhibit.note))
+    columns = st.columns(len(dossier.codebook.topics))
+    for place, panel in enumerate(exhibit.panels):
+        with columns[place // 2]:
+            show_sentences(panel)
+            draw(panel)
 
 
-def _show_curves(dossier: Dossier, topic: Topic) -> None:
-    rows = fetch_scores(dossier)
-    coded = dossier.statements.loc[dossier.statements["coded"], ["statement", topic.id]]
-    rows = rows[rows["topic"] == topic.id].merge(coded, on="statement")
-    spoken = rows[topic.id].notna()
-    right = rows["sign"] == np.sign(rows[topic.id].astype("Float64") - topic.middle).astype(float)
-    pairs = {
-        "speaks to the topic": (rows["addressed"], spoken),
-        "sign of the score": (rows.loc[spoken, "confidence"], right[spoken]),
-    }
-    for name, (stated, truth) in pairs.items():
-        bins = measure_reliability(stated.to_numpy(float), truth.to_numpy(float))
-        said = f"{topic.title}, {name}: stated against right in {format_count(len(bins), 'group')} of statements."
-        st.markdown(escape_markdown(said))
-        st.plotly_chart(
-            plot_reliability(bins, dark=is_dark()),
-            key=f"reliability_{topic.id}_{name}",
-            theme=None,
-            config={"displayModeBar": False},
-            alt=f"{said} "
-            + "; ".join(f"Stated {s:.0%}, right {r:.0%}" for s, r in zip(bins["stated"], bins["right"], strict=True)),
-        )
+def _write_card(dossier: Dossier) -> str:
+    """The model card; raises ModelError where there is no classifier, or one that is refused."""
+    card = load_card(find_models(dossier), slug=dossier.slug)
+    check_version(card, dossier.codebook, slug=dossier.slug)
+    return _demote(write_model_card(card, dossier))
 
 
-def _show_table(name: str, rows: pd.DataFrame) -> None:
-    if rows.empty:
-        st.info(f"This dossier has no {name}: there is no {name}.csv.", icon="ℹ️")
-        return
-    with st.expander(f"{name.capitalize()} ({len(rows)} rows)"):
-        shown = rows.assign(date=rows["date"].dt.strftime("%Y-%m-%d"))
-        st.dataframe(shown, hide_index=True, placeholder="", alt=f"The {name} of the dossier")
-
-
-def _show_datasheet(path: Path) -> None:
-    if path.is_file():
-        st.markdown(_demote(path.read_text(encoding="utf-8")))
+def _show_datasheet(dossier: Dossier) -> None:
+    for name in ("events", "figures"):
+        _show_record(dossier, name)
+    text = fetch_text(_read_datasheet, dossier)
+    if text:
+        st.markdown(text)
     else:
         st.info("This dossier has no README.md: say there how its statements were found and coded.", icon="ℹ️")
+
+
+def _show_record(dossier: Dossier, name: str) -> None:
+    """A table of the dossier, folded away."""
+    exhibit = fetch_exhibit(make_record, dossier, default_selection(dossier.codebook), name=name)
+    if exhibit.table is None:
+        st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
+        return
+    with st.expander(exhibit.title):
+        show_table(exhibit.table, name)
+
+
+def _read_datasheet(dossier: Dossier) -> str:
+    """The README of the dossier as Markdown, "" where there is none."""
+    path = dossier.folder / "README.md"
+    return _demote(path.read_text(encoding="utf-8")) if path.is_file() else ""
+
+
+def _show_limits(dossier: Dossier) -> None:  # noqa: ARG001 - as the other tabs
+    st.markdown(LIMITS)
 
 
 def _demote(text: str) -> str:
     """Markdown with its headings one level down and without images: a page has one first-level heading."""
     return re.sub(r"!\[", r"\\![", re.sub(r"^#", "##", text, flags=re.MULTILINE))
+
+
+TABS = {
+    "Positions": _show_positions,
+    "Codebook": _show_codebook,
+    "Classifier": _show_classifier,
+    "Data sheet": _show_datasheet,
+    "Limits": _show_limits,
+}

@@ -2,89 +2,66 @@
 
 from dataclasses import replace
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from stance.dossier.loading import Dossier
-from stance.estimates.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, VERDICTS, count_verdicts, list_failures
-from stance.estimates.selection import Selection
-from stance.export import View
-from stance.figures import plot_estimates
-from stance.formats import format_count
-from stance.ui.caches import fetch_claim, fetch_claims, fetch_movement, fetch_swings
-from stance.ui.frame import draw, is_dark, show_title, sign_columns
-from stance.ui.pages.positions import fetch_voices, offer_csv
-from stance.ui.pickers import choose_by, choose_claim
-from stance.wording import Line, describe_claim, describe_survival, rank_claims
-from stance.wording.selections import describe_span
-
-NUMBERS = sign_columns("change", "low", "high", "least", "largest")
-WHAT = (
-    "A change, in codes, estimated again without parts of its evidence and by other choices. It survives an estimate that says the "
-    "same: clear in the same direction (the 90 % interval leaves out 0), or not clear either; fewer statements make any change less "
-    "clear. A title asks more of a change than its interval, since it is the largest of many (see Method)."
-)
-EMPTY = (
-    "No change can be estimated here: a line needs positions in the first and in the last year of the chosen dates, or in two "
-    "windows that follow one another. The filters at the side decide which statements count."
-)
+from stance.estimates.view import View
+from stance.exhibits.exhibit import Exhibit, Table
+from stance.exhibits.robustness import KINDS, ClaimChoices, make_robustness
+from stance.formats import escape_markdown
+from stance.ui.caches import fetch_check, fetch_claims
+from stance.ui.frame import is_dark, show_title
+from stance.ui.parts.exhibits import draw
+from stance.ui.parts.origin import show_origin
+from stance.ui.parts.share import show_share
+from stance.ui.parts.tables import offer_table, show_table
+from stance.ui.pickers import choose_by, choose_one
+from stance.ui.sidebar import current_filters
 
 
-def show_robustness(dossier: Dossier, selection: Selection) -> View:
-    """Title, pickers, picture and tables for one claim; what they belong to."""
+def show_robustness() -> None:
+    """Title, pickers, picture and tables for one claim."""
+    dossier, selection = current_filters()
     head = st.container()
     selection = replace(selection, by=choose_by())
-    claims, voices = fetch_claims(dossier, selection), fetch_voices(dossier, selection)
-    claims = claims[claims["group"].isin(voices)]
-    if claims.empty:
-        with head:
-            show_title("No change to check", WHAT)
-        st.info(EMPTY, icon="ℹ️")
-        return View(selection, "robustness")
-    names = {group: voice.name for group, voice in voices.items()}
-    row = choose_claim(claims, _find_first(dossier, selection, claims, voices), dossier, names)
-    table = fetch_claim(dossier, selection, row)
-    counts = count_verdicts(table)
-    clear = table["verdict"].iloc[0] != UNCLEAR
-    sums = counts[[SAME, OTHER, "estimates", UNKNOWN]].sum().astype(int)
-    said = describe_claim(row, dossier.codebook.topic(row["topic"]), voices[row["group"]], describe_span(selection))
-    title = describe_survival(said, clear, sums[SAME], sums[SAME] + sums[OTHER], sums["estimates"], sums[UNKNOWN])
+    claim = _choose_claim(dossier, fetch_claims(dossier, selection))
+    exhibit = fetch_check(make_robustness, dossier, selection, claim=claim, dark=is_dark())
     with head:
-        show_title(title, WHAT)
-    figure = plot_estimates(table, dark=is_dark())
-    draw(figure, "estimates", title)
-    st.caption(
-        "Filled: says the same. Hollow: does not. Lines: 90 % intervals. Dashed: the change as shown. Point at a marker to read which."
-    )
-    _show_tables(dossier, table, counts)
-    return View(selection, "robustness")
-
-
-def _find_first(dossier: Dossier, selection: Selection, claims: pd.DataFrame, voices: dict[str, Line]) -> pd.Series:
-    """What the overview's title says first; where it says nothing, the largest change in half widths."""
-    ranked = rank_claims(fetch_movement(dossier, selection), fetch_swings(dossier, selection), voices)
-    if len(ranked):
-        kinds = np.where(ranked["start"].notna(), "swing", "ends") if "start" in ranked else "ends"
-        return ranked.assign(kind=kinds).iloc[0]
-    return claims.loc[(claims["change"].abs() / (claims["high"] - claims["low"])).idxmax()]
-
-
-def _show_tables(dossier: Dossier, table: pd.DataFrame, counts: pd.DataFrame) -> None:
-    st.subheader("How many say the same", anchor=False)
-    shown = counts.loc[:, [name for name in counts if name not in VERDICTS or counts[name].any()]]
-    st.dataframe(shown, hide_index=True, column_config=NUMBERS, alt="Other estimates by family")
-    failures = list_failures(table)
-    st.subheader("Which do not", anchor=False)
-    if failures.empty:
-        st.markdown("None: every other estimate says the same.")
+        show_title(exhibit.title, exhibit.subtitle)
+    if exhibit.table is None:
+        st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
     else:
-        st.dataframe(
-            failures, hide_index=True, column_config=NUMBERS, placeholder="", alt="Estimates with another verdict"
-        )
-    st.caption(
-        "Leaving out one source or one actor at a time shows whether one voice carries the change; it does not show what was "
-        "never found. The estimates share most of their evidence, so their number is no measure of certainty."
-    )
-    label = f"Download {format_count(len(table), 'estimate')} (CSV)"
-    offer_csv(label, table, f"{dossier.slug}-robustness", "robustness")
+        draw(exhibit)
+        _show_tables(exhibit, exhibit.table)
+    show_origin(dossier, selection)
+    show_share(dossier, View(selection, "robustness"), [exhibit])
+
+
+def _choose_claim(dossier: Dossier, choices: ClaimChoices) -> tuple[str, str, str]:
+    """One of the claims by topic, line and kind of change; what is chosen first narrows what comes after."""
+    if not choices.claims:
+        return choices.first
+    columns, labels = st.columns(3), dossier.label_topics()
+    first_topic, first_group, first_kind = choices.first
+    topics = {topic: labels[topic] for topic, _, _ in choices.claims}
+    topic = choose_one(columns[0], "Topic of the claim", topics, "claim_topic", first=first_topic)
+    lines = {group: choices.names[group] for own, group, _ in choices.claims if own == topic}
+    group = choose_one(columns[1], "Line of the claim", lines, "claim_line", first=first_group)
+    kinds = {kind: KINDS[kind] for *own, kind in choices.claims if own == [topic, group]}
+    return topic, group, choose_one(columns[2], "Change", kinds, "claim_kind", first=first_kind)
+
+
+def _show_tables(exhibit: Exhibit, table: Table) -> None:
+    """How many of each family say the same, and which do not; the last download holds all of them."""
+    st.caption(escape_markdown(exhibit.note))
+    st.subheader("How many say the same", anchor=False)
+    show_table(exhibit.extra["families"], "families")
+    st.subheader("Which do not", anchor=False)
+    failures = exhibit.extra["failures"]
+    if failures.note:
+        st.markdown(escape_markdown(failures.note))
+    else:
+        show_table(failures, "failures")
+    for caveat in exhibit.caveats:
+        st.caption(escape_markdown(caveat))
+    offer_table(table, "robustness", noun="estimate")

@@ -1,87 +1,53 @@
 """The Statements page: the wide table, one statement in full."""
 
-import pandas as pd
 import streamlit as st
 
 from stance.dossier.loading import Dossier
-from stance.estimates.catalogue import list_statements
-from stance.estimates.selection import Selection, select_statements
-from stance.export import keep_spoken
-from stance.ui.caches import dossier_key, fetch_dossier, fetch_scores
-from stance.ui.frame import sign_columns
+from stance.estimates.selection import Selection
+from stance.estimates.view import View
+from stance.exhibits.exhibit import Table
+from stance.exhibits.statements import order_columns
+from stance.formats import escape_markdown, format_count
+from stance.ui.caches import fetch_statements
+from stance.ui.frame import show_limits_link, show_title
 from stance.ui.parts.cards import show_statement
+from stance.ui.parts.share import show_share
+from stance.ui.parts.tables import offer_csv, pick_row
+from stance.ui.pickers import URL
+from stance.ui.sidebar import current_filters
 
-FORMATS = {
-    "text": st.column_config.TextColumn(width="large"),
-    **sign_columns("score", "text_score"),
-    **{name: st.column_config.NumberColumn(format="%.2f") for name in ("distance", "confidence", "similarity")},
-}
-
-
-def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
-    """The wide table of all statements, newest first."""
-    return _list(dossier.folder, dossier_key(dossier))
+HEIGHT = 430
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _list(folder, key) -> pd.DataFrame:  # noqa: ARG001
-    dossier = fetch_dossier(folder)
-    return list_statements(dossier, dossier.statements.iloc[::-1], fetch_scores(dossier))
+def show_statements() -> None:
+    """Title, search, the table of statements, and its downloads."""
+    dossier, selection = current_filters()
+    head = st.container()
+    words = st.text_input(
+        "Search text, speaker, office, venue, source", key="search", bind=URL, placeholder="e.g. 1956"
+    )
+    exhibit = fetch_statements(dossier, selection, words)
+    with head:
+        show_title(exhibit.title, exhibit.subtitle)
+    if exhibit.table is None:
+        st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
+    else:
+        _open_row(dossier, selection, exhibit.table)
+        _offer_rows("these", exhibit.table, "shown")
+    _offer_rows("all", exhibit.extra["all"], "all")
+    show_limits_link()
+    show_share(dossier, View(selection, "statements", search=words), [exhibit])
 
 
-def fetch_chosen(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The rows of the wide table that the filters leave; with fewer than all topics, those that speak to one of them."""
-    table = fetch_catalogue(dossier)
-    chosen = table[table["statement"].isin(select_statements(dossier, selection)["statement"])]
-    return keep_spoken(chosen, dossier, selection.topics)
-
-
-def show_statement_table(dossier: Dossier, selection: Selection, shown: pd.DataFrame) -> None:
+@st.fragment
+def _open_row(dossier: Dossier, selection: Selection, table: Table) -> None:
     """The table; a chosen row (by click, or by Shift+Space on the keyboard) opens below as a card."""
-    if shown.empty:
-        st.info("No statement fits. Search for fewer words, or widen the filters at the side.", icon="ℹ️")
-        return
-    numbers = {
-        name: st.column_config.NumberColumn(format="%.2f") for name in shown if name.endswith(("score", "probability"))
-    }
-    first = ["date", "name", "text", *(c for t in selection.topics for c in shown if c.startswith(f"{t}: "))]
-    order = [*first, *(c for c in shown if c not in first and ": " not in c)]
-    settings = {
-        "url": st.column_config.LinkColumn("url"),
-        "text": st.column_config.TextColumn(width="large"),
-        **numbers,
-    }
-    row = pick_row(
-        shown, "statement_table", "Statements with codes, scores and sources",
-        column_order=order, height=430, column_config=settings,
-    )  # fmt: skip
+    order = order_columns(table, selection.topics)
+    row = pick_row(table, "statement_table", column_order=order, height=HEIGHT)
     if row is not None:
         show_statement(dossier, row)
 
 
-def pick_row(shown: pd.DataFrame, key: str, alt: str, **settings) -> pd.Series | None:
-    """A table from which one row can be chosen, by click or by keyboard; the chosen row, or None with a hint."""
-    settings = {"column_config": FORMATS} | settings
-    event = st.dataframe(
-        shown,
-        hide_index=True,
-        key=key,
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder="",
-        alt=alt,
-        **settings,
-    )
-    rows = [row for row in event["selection"]["rows"] if row < len(shown)]
-    if rows:
-        return shown.iloc[rows[0]]
-    st.caption("Choose a row (its box at the left; on the keyboard Shift+Space) to read it in full.")
-    return None
-
-
-def open_statement(dossier: Dossier, shown: pd.DataFrame, key: str, alt: str) -> None:
-    """A table of statements of which a chosen one opens below, with codes, scores and source."""
-    row = pick_row(shown, key, alt)
-    if row is not None:
-        catalogue = fetch_catalogue(dossier).set_index("statement", drop=False)
-        show_statement(dossier, catalogue.loc[row["statement"]])
+def _offer_rows(what: str, table: Table, key: str) -> None:
+    label = f"Download {what} {format_count(len(table.rows), 'row')} (CSV)"
+    offer_csv(label, table.shown, table.file, key)

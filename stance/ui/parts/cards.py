@@ -6,67 +6,25 @@ can carry markup, an image or a script.
 
 from collections.abc import Iterable
 from html import escape
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from stance.dossier.codebook import Codebook, Topic
-from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier, join_sources
-from stance.estimates.positions import MIN_SOURCES, MIN_STATEMENTS
-from stance.formats import escape_markdown, format_count, format_evidence, format_number, format_when
-from stance.wording import NO_EVIDENCE
+from stance.dossier.source_links import name_source
+from stance.formats import format_number, format_when
+from stance.wording.profile import SPEECH
 
-SPEECH = {"direct": "direct speech", "indirect": "reported speech", "act": "act", "unsaid": "kind of speech not given"}
 CARDS_AT_FIRST = 8
-
-
-def show_evidence(dossier: Dossier, evidence: pd.DataFrame, title: str, *, key: str) -> None:
-    """The statements behind one point as cards, with the sum that makes the point, and the same as a table.
-
-    `key` sets the widgets of one list of cards apart from those of another.
-    """
-    count = format_evidence(len(evidence), evidence["source"].nunique())
-    st.markdown(f"**{escape_markdown(title)}: {_sum_up(evidence)}**, from {count}.")
-    st.caption(
-        "The mean of source means: each source has the same weight, shared by its statements. "
-        "“Moves the point” is the position with all statements minus the position without this one."
-    )
-    rows = join_sources(evidence.merge(dossier.statements, on="statement", suffixes=("", "_own")), dossier.sources)
-    cards, table = st.tabs(["Cards", "As a table"])
-    with cards:
-        every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key=f"every_card_{key}")
-        st.html(
-            '<div class="cards">'
-            + "".join(map(_write_card, _records(rows if every else rows[:CARDS_AT_FIRST])))
-            + "</div>"
-        )
-    with table:
-        columns = ["statement", "date", "name", "score", "scored_by", "weight", "effect", "source", "text", "url"]
-        st.dataframe(
-            rows[columns],
-            hide_index=True,
-            alt="The statements behind the point",
-            column_config={
-                "date": st.column_config.DateColumn("date"),
-                "url": st.column_config.LinkColumn("url"),
-                **{name: st.column_config.NumberColumn(format="%.3f") for name in ("score", "weight", "effect")},
-            },
-        )
-
-
-def _sum_up(evidence: pd.DataFrame) -> str:
-    """The position that the statements make, or that they are too few for one."""
-    enough = len(evidence) >= MIN_STATEMENTS and evidence["source"].nunique() >= MIN_SOURCES
-    return format_number(float((evidence["weight"] * evidence["score"]).sum()), 2) if enough else NO_EVIDENCE
 
 
 def _records(rows: pd.DataFrame) -> list[dict]:
     return rows.to_dict("records")
 
 
-def _write_card(row: dict) -> str:
+def write_card(row: dict) -> str:
+    """A statement behind a number as a card: what it says, its marks and source, its score, weight and effect."""
     return f"""<article class="card" data-statement="{escape(row["statement"], quote=True)}">{_write_head(row)}
 <p class="number">{_write_number(row)}</p></article>"""
 
@@ -105,27 +63,12 @@ def write_source(row: dict) -> str:
 
 def link_source(row: dict) -> str:
     """The name of a source as HTML (publisher, title and day, else its id), linked where there is an address."""
-    parts = [row["publisher"], row["title"], row["published"]]
-    return _link(row["url"], ", ".join(filter(None, parts)) or row["source"])
+    return _link(row["url"], name_source(row))
 
 
 def _link(url: str, name: str) -> str:
     text = escape(name)
     return f'<a href="{escape(url, quote=True)}" target="_blank" rel="noopener noreferrer">{text}</a>' if url else text
-
-
-def show_sources(dossier: Dossier, cell: str, label: str) -> None:
-    """The sources that a cell lists (ids or addresses, apart by " ; "), each linked where there is an address."""
-    known = dossier.sources.set_index("source", drop=False).to_dict("index")
-    names = [one.strip() for one in cell.split(" ; ") if one.strip()]
-    links = [link_source(known[one]) if one in known else _link_address(one) for one in names]
-    st.html(f'<p class="sources">{escape(label)}: {"; ".join(links) or "none given"}</p>')
-
-
-def _link_address(text: str) -> str:
-    """An address as a link under the name of its host; anything else as it is."""
-    known = text.startswith(("http://", "https://"))
-    return _link(text if known else "", (urlsplit(text).netloc if known else "") or text)
 
 
 def _write_number(row: dict) -> str:
@@ -197,49 +140,6 @@ def _format_cell(name: str, value) -> str:
     return format_number(float(value), 2 if name.endswith("score") else 0)
 
 
-def show_heading(topic: Topic, finding: str) -> None:
-    """The head of a chart: topic, question and, where there is one, the finding."""
-    texts = f'<h2>{escape(topic.title)}</h2><p class="question">{escape(topic.question)}</p>'
-    st.html(f'<div class="{"finding" if finding else "finding short"}">{texts}<p>{escape(finding)}</p></div>')
-
-
-def show_boxes(movement: pd.DataFrame, codebook: Codebook, colours: dict[str, str], notes: dict[str, str]) -> None:
-    """One small box a topic: each side's position in the first and the last year, with n, and the topic's note."""
-    boxes = []
-    for topic in codebook.topics:
-        rows = movement[movement["topic"] == topic.id].set_index("group")
-        lines = [
-            _write_move(rows.loc[side], codebook.side(side).title, colours[side])
-            for side in colours
-            if side in rows.index
-        ]
-        if lines:
-            head = f"{escape(topic.title)}, {escape(notes['ends'])}"
-            boxes.append(
-                f'<div class="box"><p class="head">{head}</p>{"".join(lines)}<p>{escape(notes[topic.id])}</p></div>'
-            )
-    st.html(
-        f'<div class="boxes">{"".join(boxes)}<div class="box"><p class="head">The whole dossier</p><p>{notes["stock"]}</p></div></div>'
-    )
-
-
-def _write_move(row: pd.Series, title: str, colour: str) -> str:
-    name = f'<b style="color:{colour}">{escape(title)}</b>'
-    counts = f"{row['statements_before']} → {row['statements_after']} statements"
-    if pd.isna(row["change"]):
-        return f'<p>{name} <span class="quiet">too few statements to say ({counts})</span></p>'
-    ends = f"{format_number(row['before'])} → {format_number(row['after'])}"
-    interval = f"{format_number(row['change'])} [{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
-    return f'<p>{name} <b>{ends}</b> <span class="quiet">change {interval}, {counts}</span></p>'
-
-
-def describe_stock(dossier: Dossier) -> str:
-    """How much the whole dossier holds, as a sentence."""
-    statements = dossier.statements
-    coded = int(statements["coded"].sum())
-    left = len(statements) - coded
-    return (
-        f"<b>{format_count(len(statements), 'statement')}</b> by <b>{format_count(statements['actor'].nunique(), 'actor')}</b> "
-        f"in <b>{format_count(statements['source'].nunique(), 'source')}</b>; {coded:,} coded, {left:,} left to the classifier. "
-        f"Intervals are {CONFIDENCE:.0%}."
-    )
+def join_cards(cards: Iterable[str]) -> str:
+    """Cards side by side."""
+    return f'<div class="cards">{"".join(cards)}</div>'

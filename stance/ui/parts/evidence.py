@@ -1,51 +1,89 @@
-"""The way from a change to its statements: one line, one of the periods compared, the statements behind it."""
+"""The way from a mark to its statements: chosen from lists, or by a click; both read the same places of the exhibit."""
 
-import pandas as pd
+from collections.abc import Callable, Mapping, Sequence
+
 import streamlit as st
 
-from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
-from stance.estimates.positions import Period
 from stance.estimates.selection import Selection
-from stance.formats import escape_markdown, format_day
-from stance.ui.caches import fetch_evidence
-from stance.ui.parts.cards import show_evidence
-from stance.ui.pickers import choose_one
+from stance.exhibits.evidence import make_evidence
+from stance.exhibits.exhibit import Exhibit, Place
+from stance.formats import escape_markdown
+from stance.ui.caches import fetch_cards, fetch_exhibit
+from stance.ui.parts.cards import CARDS_AT_FIRST, join_cards, write_card
+from stance.ui.parts.tables import show_table
+from stance.ui.pickers import choose_one, choose_tab, understand
 
-EMPTY = "No statement of {line} on {topic} in this period: silence in the record, not a neutral stance."
+HEADING = "The statements behind it"
+TABS = ("Cards", "As a table")
+FORMER = {"line": ("",), "when": ("_end", "_date")}
 
 
-def show_ends(
+@st.fragment
+def show_evidence(
     dossier: Dossier,
     selection: Selection,
-    topics: list[Topic],
-    names: dict[str, str],
-    ends: dict[str, Period],
-    *,
+    exhibit: Exhibit,
     key: str,
+    *,
+    heading: str = HEADING,
+    make: Callable[..., Exhibit] = make_evidence,
 ) -> None:
-    """The statements of one of the lines `names` on one of the topics within one of the periods `ends`, as cards.
+    """Pickers for one of the places, and its statements as cards and as a table, with what each moves the number by.
 
-    Every choice is in the link, under names that begin with `key`.
+    Every choice is in the link, under names that begin with `key`. A part of the page that runs again alone. `make` finds
+    the statements of a place.
     """
-    st.subheader("The statements behind it", anchor=False)
-    columns = st.columns(3)
-    titles = {topic.id: topic.title for topic in topics}
-    topic = choose_one(columns[0], "Topic of the statements", titles, f"{key}_topic")
-    line = choose_one(columns[1], "Line of the statements", names, f"{key}_line")
-    end = choose_one(columns[2], "Period of the statements", {name: name for name in ends}, f"{key}_end")
-    evidence = fetch_evidence(dossier, selection, topic, line, ends[end])
-    if evidence.empty:
-        st.info(escape_markdown(EMPTY.format(line=names[line], topic=titles[topic])), icon="ℹ️")
+    places = exhibit.every_place
+    if not places:
         return
-    start, until = ends[end]
-    days = f"{format_day(start + pd.Timedelta(days=1))} to {format_day(until)}"
-    show_evidence(dossier, evidence, f"{names[line]} on {titles[topic]}, {days}", key=key)
+    st.subheader(heading, anchor=False)
+    st.caption("Click a mark in the picture, or choose it here.")
+    place = _choose_place(dossier, places, key)
+    found = fetch_exhibit(make, dossier, selection, place=place)
+    if found.table is None:
+        st.info(escape_markdown(found.title), icon="ℹ️")
+        return
+    st.markdown(f"**{escape_markdown(found.title)}**")
+    st.caption(found.note)
+    tabs = choose_tab(TABS, f"{key}_as")
+    if tabs["As a table"].open:
+        with tabs["As a table"]:
+            show_table(found.table, f"{key}_evidence", noun="statement")
+    else:
+        with tabs["Cards"]:
+            _show_cards(fetch_cards(write_card, make, dossier, selection, place=place), key)
 
 
-def move_end(key: str, chart_key: str) -> None:
-    """Takes the clicked end of a change over into the pickers of `show_ends`; its customdata is [line, period]."""
-    points = st.session_state[chart_key]["selection"]["points"]
-    if points and points[0].get("customdata"):
-        line, end = list(points[0]["customdata"])[:2]
-        st.session_state.update({f"{key}_line": line, f"{key}_end": end})
+def _show_cards(cards: Sequence[str], key: str) -> None:
+    every = len(cards) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(cards)} cards", key=f"every_card_{key}")
+    st.html(join_cards(cards if every else cards[:CARDS_AT_FIRST]))
+
+
+def _choose_place(dossier: Dossier, places: Sequence[Place], key: str) -> Place:
+    """One of the places, by topic, line and time; what is chosen first narrows what comes after."""
+    labels, several = dossier.label_topics(), len({place.topic for place in places}) > 1
+    columns = st.columns(3 if several else 2)
+    topic = places[0].topic
+    if several:
+        titles = {place.topic: labels[place.topic] for place in places}
+        topic = choose_one(columns[0], "Topic of the statements", titles, f"{key}_topic")
+    lines = {place.group: place.line for place in places if place.topic == topic}
+    _take_former(lines, key, "line")
+    group = choose_one(columns[-2], "Line of the statements", lines, f"{key}_line")
+    own = {place.mark[-1]: place for place in places if (place.topic, place.group) == (topic, group)}
+    times = {mark: place.when for mark, place in own.items()}
+    _take_former(times, key, "when")
+    return own[choose_one(columns[-1], "Period of the statements", times, f"{key}_when")]
+
+
+def _take_former(titles: Mapping[str, str], key: str, name: str) -> None:
+    """Takes a choice over from a link of former times, in which it had another name."""
+    for former in (f"{key}{ending}" for ending in FORMER[name]):
+        asked = st.query_params.get(former, "")
+        if asked and f"{key}_{name}" not in st.query_params:
+            found = understand(asked, titles) or next(
+                (one for one in titles if titles[one].endswith(f" {asked}")), asked
+            )
+            st.session_state.setdefault(f"{key}_{name}", found)
+            del st.query_params[former]

@@ -1,19 +1,20 @@
 """Share, cite, export: the link to a view, its citation, its pictures, and everything behind it as one archive."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from stance.classifier.storage import SCORES
 from stance.dossier.citation import cite, write_bibtex, write_csl, write_plain
-from stance.dossier.loading import Dossier, hash_files
-from stance.export import View, build_archive
-from stance.figures import frame_picture
+from stance.dossier.loading import Dossier
+from stance.estimates.view import View
+from stance.exhibits.exhibit import Exhibit
+from stance.export import build_archive
 from stance.formats import escape_markdown
-from stance.ui.caches import fetch_scores, find_models
-from stance.ui.frame import DRAWN, SUBTITLE, TITLE, is_dark
+from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
+from stance.ui.frame import is_dark
 
 PARTS = ("Link", "Citation", "Picture", "Everything")
 STAMP = "data"
@@ -23,43 +24,48 @@ OLD = (
     "This link was made from other data (its stamp is {then}, that of the dossier and classifier here is {now}): numbers may "
     "differ from those that were seen. An archive that was exported with the link still holds them."
 )
-
-
-def stamp_data(dossier: Dossier) -> str:
-    """What a link carries of the data: the hash of the dossier, and six digits of that of the classifier's scores."""
-    return f"{dossier.data_hash}-{hash_files([find_models(dossier) / SCORES])[:6]}"
+LINKED = "The link holds every choice and the stamp of the data; it warns where the data has changed since."
+ARCHIVED = (
+    "One zip: the findings of this page in words, the statements shown and all of them, positions, movement and gap under "
+    "these filters, the dossier with codebook and events, the filters, versions and data hash, the citation, and the command "
+    "that makes the same numbers again."
+)
 
 
 def warn_of_change(dossier: Dossier) -> None:
     """A warning where the link of this run was made from other data."""
-    then, now = st.query_params.get(STAMP, ""), stamp_data(dossier)
+    then, now = st.query_params.get(STAMP, ""), fetch_stamp(dossier)
     if then and then != now:
         st.warning(escape_markdown(OLD.format(then=then[:40], now=now)))
 
 
-def write_link(dossier: Dossier) -> str:
+def make_link(dossier: Dossier) -> str:
     """The address of the view with every choice that differs from the default, and the stamp of the data."""
     chosen = {key: st.query_params.get_all(key) for key in st.query_params if key != STAMP}
-    return f"{st.context.url or ''}?{urlencode(chosen | {STAMP: stamp_data(dossier)}, doseq=True)}"
+    return f"{st.context.url or ''}?{urlencode(chosen | {STAMP: fetch_stamp(dossier)}, doseq=True)}"
 
 
-def show_share(dossier: Dossier, view: View) -> None:
-    """Link, citation, pictures and archive of the view, folded away at the end of a page."""
-    link, title = write_link(dossier), st.session_state[TITLE]
-    today = datetime.now(UTC).date()
-    with st.expander("Share, cite, download", key="share"):
+@st.fragment
+def show_share(dossier: Dossier, view: View, exhibits: Sequence[Exhibit]) -> None:
+    """Link, citation, pictures and archive of the view, folded away at the end of a page; the first exhibit names it.
+
+    Nothing of it is made before it is opened; a part of the page that runs again alone.
+    """
+    box = st.expander("Share, cite, download", key="share", on_change="rerun")
+    if not box.open:
+        return
+    link, title, today = make_link(dossier), exhibits[0].title, datetime.now(UTC).date()
+    with box:
         part = st.segmented_control("What", PARTS, default="Link", required=True, key="share_part")
         if part == "Link":
-            st.caption(
-                "The link holds every choice and the stamp of the data; it warns where the data has changed since."
-            )
+            st.caption(LINKED)
             st.code(link, language=None, wrap_lines=True)
         elif part == "Citation":
             _show_citation(dossier, link, title, today)
         elif part == "Picture":
-            _show_picture(dossier)
+            _show_picture(dossier, exhibits, today)
         else:
-            _offer_archive(dossier, view, link, title, today)
+            _offer_archive(dossier, view, exhibits, link, today)
 
 
 def _show_citation(dossier: Dossier, link: str, title: str, today: date) -> None:
@@ -69,45 +75,37 @@ def _show_citation(dossier: Dossier, link: str, title: str, today: date) -> None
     st.code(FORMATS[str(form)](views[str(what)]), language=LANGUAGES[str(form)], wrap_lines=True)
 
 
-def _show_picture(dossier: Dossier) -> None:
-    drawn = st.session_state[DRAWN]
+def _show_picture(dossier: Dossier, exhibits: Sequence[Exhibit], today: date) -> None:
+    drawn = {one.key: one for exhibit in exhibits for one in exhibit.pictures}
     if not drawn:
         st.caption("This page shows no picture.")
         return
     left, right = st.columns([3, 1])
-    said = {key: finding for key, (finding, *_) in drawn.items()}
-    key = left.selectbox("Picture", list(said), format_func=said.__getitem__, key="picture_of")
-    form = right.segmented_control("Format", ["PNG", "SVG"], default="PNG", required=True, key="picture_form")
-    finding, figure, note = drawn[key]
-    framed = frame_picture(figure, finding, _write_note(dossier, note), dark=is_dark())
-    options = {"format": str(form).lower(), "filename": f"{dossier.slug}-{key}", "scale": 1 if form == "SVG" else 2}
+    key = left.selectbox("Picture", list(drawn), format_func=lambda one: drawn[one].headline, key="picture_of")
+    form = str(right.segmented_control("Format", ["PNG", "SVG"], default="PNG", required=True, key="picture_form"))
+    exhibit = drawn[key]
+    subtitle = exhibit.subtitle if exhibit in exhibits else exhibits[0].subtitle
+    framed = fetch_framed(exhibit, _describe_picture(dossier, exhibit.note, subtitle, today), dark=is_dark())
+    options = {"format": form.lower(), "filename": f"{dossier.slug}-{key}", "scale": 1 if form == "SVG" else 2}
     size = {"width": framed.layout.width, "height": framed.layout.height}
     st.caption(f"Press the camera over the picture to save it as {form}, with finding, source and licence inside.")
     with st.container(key="picture_box"):
         st.plotly_chart(
-            framed, key=f"picture_{key}_{form}", theme=None, width="content", alt=finding,
+            framed, key=f"picture_{key}_{form}", theme=None, width="content", alt=exhibit.headline,
             config={"displaylogo": False, "displayModeBar": True, "modeBarButtons": [["toImage"]], "toImageButtonOptions": options | size},
         )  # fmt: skip
 
 
-def _write_note(dossier: Dossier, note: str) -> str:
-    """What a picture says of itself: its own note, the subtitle of the page, source and licence."""
-    source = cite(dossier, day=datetime.now(UTC).date())
+def _describe_picture(dossier: Dossier, note: str, subtitle: str, today: date) -> str:
+    """What a picture says of itself: its own note, unit and period, source and licence."""
+    source = cite(dossier, day=today)
     licence = f" Licence: {source.licence}." if source.licence else ""
-    parts = (
-        note,
-        st.session_state[SUBTITLE],
-        f"Source: {source.title}, {source.version}, from public statements.{licence}",
-    )
+    parts = (note, subtitle, f"Source: {source.title}, {source.version}, from public statements.{licence}")
     return " ".join(part for part in parts if part)
 
 
-def _offer_archive(dossier: Dossier, view: View, link: str, title: str, today: date) -> None:
-    st.caption(
-        "One zip: the statements shown and all of them, positions, movement and gap under these filters, the dossier with codebook "
-        "and events, the filters, versions and data hash, the citation, and the command that makes the same numbers again. Terms, groups, "
-        "maps and changes around events have downloads of their own on the page."
-    )
-    make = partial(build_archive, dossier, fetch_scores(dossier), view, url=link, title=title, day=today)
+def _offer_archive(dossier: Dossier, view: View, exhibits: Sequence[Exhibit], link: str, today: date) -> None:
+    st.caption(ARCHIVED)
+    make = partial(build_archive, dossier, fetch_scores(dossier), view, exhibits=exhibits, url=link, day=today)
     name = f"{dossier.slug}-{view.page or 'view'}-{dossier.data_hash}.zip"
     st.download_button("Download everything (zip)", make, name, "application/zip", key="archive", on_click="ignore")

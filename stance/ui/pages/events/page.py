@@ -1,173 +1,139 @@
 """The Events page: what happened when, what was said around it, and what followed, compared with other days."""
 
 from dataclasses import replace
-from functools import partial
 
-import pandas as pd
 import streamlit as st
 
-from stance.dossier.codebook import Topic
-from stance.dossier.loading import Dossier
-from stance.dossier.reference import name_groups
-from stance.estimates.aftermath import is_whole, surround_day
-from stance.estimates.positions import Period
-from stance.estimates.selection import Selection, select_statements
-from stance.export import View
-from stance.figures import plot_lanes
-from stance.formats import escape_markdown, format_count, format_day, format_when, upper_first
-from stance.ui.caches import fetch_aftermath
-from stance.ui.frame import draw, is_dark, show_title, sign_columns
-from stance.ui.pages.events.own_events import choose_events
-from stance.ui.pages.events.talks import show_answers, show_figures, show_texts
-from stance.ui.pages.positions import fetch_voices, offer_csv
-from stance.ui.pages.statements import open_statement
-from stance.ui.parts.cards import show_sources
-from stance.ui.parts.evidence import show_ends
-from stance.ui.pickers import choose_by, choose_event, choose_event_kinds, choose_event_window, move_event
-from stance.wording import NO_EVIDENCE, describe_aftermath, describe_saying
+from stance.estimates.view import View
+from stance.exhibits.aftermath import make_aftermath
+from stance.exhibits.exhibit import Exhibit
+from stance.exhibits.lanes import make_event, make_lanes
+from stance.formats import escape_markdown
+from stance.ui.caches import fetch_drawn
+from stance.ui.frame import is_dark, show_title
+from stance.ui.pages.events.ground import Ground
+from stance.ui.pages.events.own_events import choose_own_events
+from stance.ui.pages.events.talks import show_answers, show_figures, show_saying, show_texts, write_sources
+from stance.ui.parts.cards import link_source
+from stance.ui.parts.evidence import show_evidence
+from stance.ui.parts.exhibits import draw, show_notes, show_sentences
+from stance.ui.parts.origin import show_origin
+from stance.ui.parts.share import show_share
+from stance.ui.parts.tables import show_table
+from stance.ui.pickers import choose_by, choose_many, choose_one, choose_tab
+from stance.ui.sidebar import current_filters
 
-NUMBERS = sign_columns("change", "low", "high")
-TABS = ("What followed", "What was said", "Answers", "Texts and rules")
-NO_EVENTS = "This dossier has no event in the chosen dates: events.csv lists them, a table of your own can be added above, and the dates are chosen at the side."
-SUBTITLE = "Events by channel; what was said around one of them, and how positions changed from the days before to the days from it on."
-READING = (
-    "“Followed by” is not “caused by”: other things happened too. Each change is from the days before the event to the days from it on, "
-    "with a 90 % interval. As clear: as large for its interval. Other days: a week apart, with both windows within the dossier’s period; they overlap, so they are no "
-    "independent tests, and with this many lines and topics some share under 10 % is to be expected."
-)
-NEAR_DAYS = 3
-LOOSE = ("month", "year")
-NO_DAY = "Only the month or the year of this event is known: no day parts before from after. Choose an event known to the day."
+FOLLOWED, SAID, ANSWERED, TEXTS = TABS = ("What followed", "What was said", "Answers", "Texts and rules")
+DAYS = ("180", "30", "60", "90", "365")
+CLICK = "Click an event, or choose it above."
 
 
-def show_events(dossier: Dossier, selection: Selection) -> View:
-    """Lanes of events with the figures behind the talks, a chosen event, and the tabs on it; what they belong to."""
+def show_events() -> None:
+    """Lanes of events with the figures behind the talks, a chosen event, and the tabs on it."""
+    dossier, selection = current_filters()
     head, (first, second) = st.container(), st.columns([1, 3])
     with first:
         selection = replace(selection, by=choose_by())
-    view = View(selection, "events")
-    every = choose_events(dossier)
-    within = every["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
-    events = every[within] if len(every) else every
-    if events.empty:
-        with head:
-            show_title("No event in these dates", SUBTITLE)
-        st.info(NO_EVENTS, icon="ℹ️")
-        return view
-    with second:
-        kinds = choose_event_kinds(sorted(events["kind"].unique()))
-    events = events[events["kind"].isin(kinds)] if kinds else events
-    left, right = st.columns([3, 1])
-    days = choose_event_window(right)
-    last = pd.Timestamp(dossier.codebook.period[1]) - pd.Timedelta(days=days)
-    event = choose_event(left, events.sort_values("date"), last)
+    ground = choose_own_events(dossier, selection)
+    kinds = _choose_kinds(second, ground)
+    event, days = _choose_event(ground, kinds)
+    lanes = ground.fetch(make_lanes, event=event, kinds=kinds, dark=is_dark())
+    found = [lanes]
+    if event:
+        _show_lanes(ground, lanes, event)
+        found = [_show_tabs(ground, event, days), lanes]
+    else:
+        st.info(escape_markdown(" ".join(lanes.sentences)), icon="ℹ️")
     with head:
-        show_title(f"What followed: {_name_event(event)}", SUBTITLE)
-    _show_lanes(dossier, events, event)
-    tabs = dict(zip(TABS, st.tabs(TABS, key="around", bind="query-params"), strict=True))
-    with tabs["What followed"]:
-        _show_aftermath(dossier, selection, event, days)
-    with tabs["What was said"]:
-        _show_saying(dossier, selection, event)
-    with tabs["Answers"]:
-        show_answers(dossier)
-    with tabs["Texts and rules"]:
-        show_texts(dossier, selection)
-    return view
+        show_title(found[0].title, found[0].subtitle or lanes.subtitle)
+    show_origin(dossier, selection)
+    show_share(
+        dossier,
+        View(selection, "events", lines=fetch_drawn(dossier, selection)),
+        _list_shared(ground, found, event, kinds),
+    )
 
 
-def _name_event(event: pd.Series) -> str:
-    return f"{event['title']}, {format_when(event['date'], event['date_precision'])}"
+def _list_shared(ground: Ground, found: list[Exhibit], event: str, kinds: tuple[str, ...]) -> list[Exhibit]:
+    """The exhibits without the reader's own events, which neither link nor archive carries."""
+    if ground.given is None:
+        return found
+    plain, own = Ground(ground.dossier, ground.selection), event in ground.own
+    lanes = plain.fetch(make_lanes, event="" if own else event, kinds=kinds, dark=is_dark())
+    return [lanes] if own else [*found[:-1], lanes]
 
 
-def _show_lanes(dossier: Dossier, events: pd.DataFrame, event: pd.Series) -> None:
-    figures = dossier.figures
-    left, right = st.columns([3, 1], gap="medium") if len(figures) else (st.container(), None)
+def _choose_kinds(column, ground: Ground) -> tuple[str, ...]:
+    """The kinds of event to show; none chosen keeps all."""
+    kinds = ground.offer().kinds
+    if not kinds:
+        return ()
+    with column:
+        return choose_many(st.multiselect, "Kinds of event", kinds, "event_kind", placeholder="All kinds")
+
+
+def _choose_event(ground: Ground, kinds: tuple[str, ...]) -> tuple[str, int]:
+    """One of the events of these kinds ("" where there is none), and how many days before and after it are compared."""
+    if not ground.offer().labels:
+        return "", 0
+    left, right = st.columns([3, 1])
+    days = int(choose_one(right, "Days before and after", {days: days for days in DAYS}, "event_days"))
+    offered = ground.offer(kinds=kinds, days=days)
+    return choose_one(left, "Event", offered.labels, "event", first=offered.first), days
+
+
+def _show_lanes(ground: Ground, lanes: Exhibit, event: str) -> None:
+    left, right = st.columns([3, 1], gap="medium") if len(ground.dossier.figures) else (st.container(), None)
+    about = ground.fetch_about(make_event, event=event)
     with left:
-        lanes, planned = name_groups(dossier.reference.channel), dossier.reference.planned
-        figure = plot_lanes(events, lanes=lanes, planned=planned, chosen=event["event"], dark=is_dark())
-        said = f"{_name_event(event)}: one of {len(events):,} events."
-        draw(figure, "lanes", said, on_select=partial(move_event, "lanes"), selection_mode="points")
-        numbered = "Numbers count meetings. " if (events["meeting"] != "").any() else ""
-        hollow = "Hollow: announced only. " if planned else ""
-        st.caption(f"{escape_markdown(said)} {numbered}{hollow}Click an event, or choose it above.")
-        st.markdown(escape_markdown(event["summary"]))
-        show_sources(dossier, event["sources"], "Sources of the event")
+        draw(lanes, on_click=_take_event)
+        st.caption(escape_markdown(" ".join(filter(None, [*lanes.sentences, lanes.note, CLICK]))))
+        show_sentences(about)
+        st.html(write_sources(ground.fetch_cards(link_source, make_event, event=event)))
+        _show_table(lanes)
     if right is not None:
         with right:
-            show_figures(dossier, event)
+            show_figures(ground, event)
 
 
-def _show_aftermath(dossier: Dossier, selection: Selection, event: pd.Series, days: int) -> None:
-    if event["date_precision"] in LOOSE:
-        st.info(NO_DAY, icon="ℹ️")
-        return
-    voices = fetch_voices(dossier, selection)
-    table = fetch_aftermath(dossier, selection, event["date"], days, tuple(voices))
-    topics = [dossier.codebook.topic(topic) for topic in selection.topics]
-    for topic in topics:
-        st.markdown(_list_changes(table, topic, voices))
-    first, last = (pd.Timestamp(day) for day in dossier.codebook.period)
-    if not is_whole(event["date"], days, (first - pd.Timedelta(days=1), last)):
-        st.caption(
-            "A window runs past the dossier’s period: it holds fewer days than the other, and no comparison with other days."
-        )
-    st.caption(READING)
-    shown = table.assign(
-        line=table["group"].map({group: voice.name for group, voice in voices.items()}),
-        topic=table["topic"].map({topic.id: topic.title for topic in topics}),
-    )
-    shown = shown[["topic", "line", *table.columns.drop(["group", "topic"])]]
-    st.dataframe(
-        shown, hide_index=True, placeholder="", alt="Changes that followed the event",
-        column_config=NUMBERS | {"rank": st.column_config.NumberColumn("share of days as clear", format="percent")},
-    )  # fmt: skip
-    offer_csv(
-        f"Download {format_count(len(shown), 'row')} (CSV)",
-        shown,
-        f"{dossier.slug}-after-{event['event']}",
-        "aftermath",
-    )
-    before, after = surround_day(event["date"], days)
-    names = {group: voice.name for group, voice in voices.items()}
-    ends = {f"{days} days before": before, f"{days} days from it on": after}
-    if names:
-        show_ends(dossier, selection, topics, names, ends, key="after")
+def _show_table(lanes: Exhibit) -> None:
+    box = st.expander("The events as a table", key="lanes_table", on_change="rerun")
+    if box.open and lanes.table:
+        with box:
+            show_table(lanes.table, "lanes", noun="event")
 
 
-def _list_changes(table: pd.DataFrame, topic: Topic, voices: dict) -> str:
-    rows = table[table["topic"] == topic.id].set_index("group")
-    lines = [
-        upper_first(describe_aftermath(rows.loc[group], topic, voice))
-        for group, voice in voices.items()
-        if group in rows.index
-    ] or [f"No line: {NO_EVIDENCE}"]
-    items = "\n".join(f"- {escape_markdown(line)}" for line in lines)
-    return f"**{escape_markdown(topic.title)}**, followed by:\n{items}"
+def _take_event() -> None:
+    """Takes the clicked event of the lanes over into the picker; a click beside a mark does nothing."""
+    points = st.session_state["lanes"]["selection"]["points"]
+    if points and points[0].get("customdata"):
+        st.session_state["event"] = next(iter(points[0]["customdata"]))
 
 
-def _surround(event: pd.Series) -> Period:
-    """The first and the last day of what counts as around an event: its month or year, where no day is known."""
-    day, near = event["date"], pd.Timedelta(days=NEAR_DAYS)
-    ends = {"month": (day, day + pd.offsets.MonthEnd(1)), "year": (day, day + pd.offsets.YearEnd(1))}
-    return ends.get(event["date_precision"], (day - near, day + near))
+def _show_tabs(ground: Ground, event: str, days: int) -> Exhibit:
+    """The open tab, and the exhibit in it."""
+    tabs = choose_tab(TABS, "around")
+    opened = next((title for title in TABS if tabs[title].open), FOLLOWED)
+    with tabs[opened]:
+        if opened == SAID:
+            return show_saying(ground, event)
+        if opened == ANSWERED:
+            return show_answers(ground)
+        if opened == TEXTS:
+            return show_texts(ground)
+        return _show_aftermath(ground, event, days)
 
 
-def _show_saying(dossier: Dossier, selection: Selection, event: pd.Series) -> None:
-    """The statements of the view from `NEAR_DAYS` before to as many after the event (its month where only that is known)."""
-    start, end = _surround(event)
-    statements = select_statements(
-        dossier, replace(selection, first=dossier.codebook.period[0], last=dossier.codebook.period[1])
-    )
-    near = statements[statements["date"].between(start, end)].sort_values(["date", "side", "name"])
-    loose = (near["date_precision"] != "day") & (event["date_precision"] not in LOOSE)
-    near, apart = near[~loose], near[loose]
-    names = {side.id: side.title for side in dossier.codebook.sides}
-    span = f"{format_day(start)} to {format_day(end)}"
-    st.markdown(escape_markdown(describe_saying(near["side"].map(names), span)))
-    if len(apart):
-        st.caption(f"Left out: {format_count(len(apart), 'statement')} of which only the month is known.")
-    if len(near):
-        columns = ["statement", "date", "name", "venue", "text", *dossier.codebook.topic_ids]
-        shown = near.assign(date=near["date"].dt.strftime("%Y-%m-%d"))[columns]
-        open_statement(dossier, shown, "said_around", "Statements around the event")
+def _show_aftermath(ground: Ground, event: str, days: int) -> Exhibit:
+    with st.spinner("Comparing with other days …"):
+        exhibit = ground.fetch_about(make_aftermath, event=event, days=days)
+    if exhibit.table is None:
+        st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
+        return exhibit
+    for panel in exhibit.panels:
+        items = "\n".join(f"- {escape_markdown(sentence)}" for sentence in panel.sentences)
+        st.markdown(f"**{escape_markdown(panel.title)}:**\n{items}")
+    show_notes(exhibit)
+    show_table(exhibit.table, "aftermath")
+    show_evidence(ground.dossier, ground.selection, exhibit, "after")
+    return exhibit

@@ -1,0 +1,30 @@
+"""A plain Streamlit page with three charts of positions by Plotly Express: what the dashboard's pages are measured against.
+
+It reads the same positions, has the same filter of sides, and keeps nothing but the table. Run by `benchmarks.rerun`.
+"""
+
+import pandas as pd
+import plotly.express as px
+import streamlit as st
+
+
+@st.cache_data
+def read_positions(path: str) -> pd.DataFrame:
+    """The positions of sides, as `python -m stance positions` writes them."""
+    return pd.read_csv(path, parse_dates=["date"])
+
+
+positions = read_positions(st.session_state["path"])
+st.title("Positions")
+with st.sidebar:
+    sides = st.multiselect(
+        "Sides", sorted(positions["group"].unique()), default=list(positions["group"].unique()), key="side"
+    )
+    first, last = st.select_slider("Years", range(2015, 2020), value=(2015, 2019), key="years")
+chosen = positions[positions["group"].isin(sides) & positions["date"].dt.year.between(first, last)]
+for column, topic in zip(st.columns(3), chosen["topic"].unique(), strict=False):
+    with column:
+        st.plotly_chart(
+            px.line(chosen[chosen["topic"] == topic], x="date", y="position", color="group", title=topic, markers=True)
+        )
+st.dataframe(chosen)

@@ -1,0 +1,105 @@
+"""Server time of a rerun with warm caches, page by page, beside a plain Streamlit page in the same run.
+
+`python -m benchmarks.rerun [--runs 20]` opens every page of the dashboard on the shipped dossier without a browser,
+switches one side off and on again, and prints the median and the 95th percentile of the time from the click to the
+end of the script, and their ratio to those of a plain page with three Plotly Express charts (benchmarks/plain.py). The
+runs of all pages are interleaved, so that a busy machine slows all of them alike. The limits are 0.35 for the overview
+and 0.6 for any page.
+"""
+
+import argparse
+import runpy
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAIN = "plain page"
+LIMITS = {"overview": 0.35}
+LIMIT = 0.6
+
+
+def start_page(name: str) -> AppTest:
+    """A session on a page of the dashboard, with its caches filled."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
+    return app if name == "overview" else app.switch_page(f"pages/{name}.py").run()
+
+
+def start_plain(positions: Path) -> AppTest:
+    """A session on the plain page."""
+    app = AppTest.from_file(str(ROOT / "benchmarks" / "plain.py"), default_timeout=120)
+    app.session_state["path"] = str(positions)
+    return app.run()
+
+
+def toggle_side(app: AppTest, *, off: bool) -> None:
+    """Switches the last of the first two sides off, or on again."""
+    (widget,) = [one for one in (*app.multiselect, *app.get("button_group")) if one.key == "side"]
+    options = [option for option in widget.value] if off else app.session_state["both_sides"]
+    if off:
+        app.session_state["both_sides"] = list(options)
+    widget.set_value(options[:-1] if off else options)
+
+
+def time_rerun(app: AppTest, *, off: bool) -> float:
+    """The seconds that one change of the filter takes."""
+    toggle_side(app, off=off)
+    start = time.perf_counter()
+    app.run()
+    took = time.perf_counter() - start
+    if app.exception:
+        raise RuntimeError(app.exception[0].message)
+    return took
+
+
+def measure_pages(apps: dict[str, AppTest], runs: int) -> dict[str, np.ndarray]:
+    """The times of each page, milliseconds: `runs` pairs of changes after one pair that fills the caches."""
+    times: dict[str, list[float]] = {name: [] for name in apps}
+    for _ in range(runs + 1):
+        for name, app in apps.items():
+            times[name] += [time_rerun(app, off=True), time_rerun(app, off=False)]
+    return {name: 1000 * np.array(own[2:]) for name, own in times.items()}
+
+
+def write_positions(folder: Path) -> Path:
+    """The positions of the shipped dossier as CSV."""
+    path = folder / "positions.csv"
+    command = [sys.executable, "-m", "stance", "positions", "japan-russia", "--out", str(path)]
+    subprocess.run(command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+    return path
+
+
+def print_table(times: dict[str, np.ndarray], say: Callable[[str], None] = print) -> bool:
+    """Prints a row a page and returns whether every page keeps its limit."""
+    base, kept = np.median(times[PLAIN]), True
+    say(f"{'page':20}{'p50 ms':>9}{'p95 ms':>9}{'ratio p50':>11}{'limit':>8}")
+    for name, own in times.items():
+        ratio, limit = np.median(own) / base, LIMITS.get(name, LIMIT)
+        kept &= name == PLAIN or ratio <= limit
+        shown = "" if name == PLAIN else f"{limit:.2f}"
+        say(f"{name:20}{np.median(own):>9.0f}{np.quantile(own, 0.95):>9.0f}{ratio:>11.2f}{shown:>8}")
+    return bool(kept)
+
+
+def main() -> int:
+    """Prints the table; exit code 1 where a page is over its limit."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--pages", nargs="*", default=sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+    options = parser.parse_args()
+    # AppTest forgets before every run that st.navigation was called, and would run pages/x.py by itself.
+    script_runner._mpa_v1 = lambda path: runpy.run_path(path, run_name="__main__")
+    with tempfile.TemporaryDirectory() as folder:
+        apps = {PLAIN: start_plain(write_positions(Path(folder))), **{name: start_page(name) for name in options.pages}}
+        return 0 if print_table(measure_pages(apps, options.runs)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

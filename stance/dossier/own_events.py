@@ -1,0 +1,39 @@
+"""A reader's own events: a table of theirs, checked as events.csv is, and put beside the dossier's.
+
+Belongs here: reading such a table. Not here: where it is given, or kept.
+"""
+
+import pandas as pd
+
+from stance.dossier.checks import check_table
+from stance.dossier.columns import EVENTS
+from stance.dossier.linking import type_events
+from stance.dossier.loading import Dossier
+from stance.dossier.tables import parse_table
+from stance.errors import DataError, Problem
+
+OWN = " (your own event)"
+
+
+def read_events(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
+    """The dossier's events with those of a CSV file, in order of date, in the columns of the dossier's; the title of an own one
+    says so. Columns that the file lacks are empty, those that the dossier lacks are left out.
+
+    Raises DataError with every fault of the file.
+    """
+    table = parse_table(content, name).apply(lambda cells: cells.str.strip())
+    problems = [*check_table(table, EVENTS, file=name), *_find_known(table, name, dossier)]
+    if problems:
+        raise DataError(problems)
+    own = type_events(table)
+    own = own.assign(title=own["title"] + OWN).reindex(columns=dossier.events.columns, fill_value="")
+    return pd.concat([dossier.events, own], ignore_index=True).sort_values(["date", "event"], ignore_index=True)
+
+
+def _find_known(table: pd.DataFrame, name: str, dossier: Dossier) -> list[Problem]:
+    known = set(dossier.events["event"])
+    return [
+        Problem(name, int(row), "event", event, "is an event of the dossier", "Give yours another id")
+        for row, event in table.get("event", pd.Series(dtype=str)).items()
+        if event in known
+    ]

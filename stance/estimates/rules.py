@@ -1,0 +1,18 @@
+"""The rules of estimation: the window in days, and the least evidence for a number."""
+
+from dataclasses import dataclass
+
+SIDE_WINDOW, ACTOR_WINDOW = 180, 365
+MIN_STATEMENTS, MIN_SOURCES = 3, 2
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How positions are estimated: the window in days and the least evidence for a number."""
+
+    window_days: int = SIDE_WINDOW
+    min_statements: int = MIN_STATEMENTS
+    min_sources: int = MIN_SOURCES
+
+
+DEFAULT_RULES = Rules()

@@ -1,0 +1,58 @@
+"""The statements behind one mark: each with its weight, and how far it moves the number."""
+
+import pandas as pd
+
+from stance.dossier.loading import Dossier, join_sources
+from stance.estimates.positions import list_evidence
+from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
+from stance.estimates.selection import Selection, select_scored
+from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
+from stance.formats import format_evidence, format_number
+from stance.wording.changes import NO_EVIDENCE
+from stance.wording.verdicts import Verdict
+
+COLUMNS = (
+    Column("statement", "statement"),
+    Column("date", "date", "day"),
+    Column("name", "actor"),
+    Column("score", "score", "signed", "codes"),
+    Column("scored_by", "scored by"),
+    Column("weight", "weight in the position", "share"),
+    Column("effect", "moves the position by", "precise", "codes"),
+    Column("source", "source"),
+    Column("text", "text"),
+    Column("url", "address", "link"),
+)
+NOTE = (
+    "The mean of source means: each source has the same weight, shared by its statements. "
+    "“Moves the point” is the position with all statements minus the position without this one."
+)
+SILENCE = "No statement of {line} on {topic} in this period: silence in the record, not a neutral stance."
+
+
+def make_evidence(
+    dossier: Dossier,
+    scored: pd.DataFrame,
+    selection: Selection,
+    *,
+    place: Place,
+    members: dict[str, str] | None = None,
+) -> Exhibit:
+    """The statements behind a place, newest first; `members` gives the group of each actor where groups are neither sides nor actors.
+
+    The rows of the table have all columns of `Dossier.statements` and of their sources, beside those that are shown.
+    """
+    topic = dossier.codebook.topic(place.topic)
+    chosen, by = select_scored(scored, dossier, selection), selection.by
+    if members is not None:
+        chosen, by = chosen.assign(member=chosen["actor"].map(members)), "member"
+    evidence = list_evidence(chosen, by=by, group=place.group, topic=place.topic, period=place.period)
+    if evidence.empty:
+        return make_empty("evidence", SILENCE.format(line=place.line, topic=topic.title), "")
+    rows = join_sources(evidence.merge(dossier.statements, on="statement", suffixes=("", "_own")), dossier.sources)
+    enough = len(rows) >= MIN_STATEMENTS and rows["source"].nunique() >= MIN_SOURCES
+    number = format_number(float((rows["weight"] * rows["score"]).sum()), 2) if enough else NO_EVIDENCE
+    count = format_evidence(len(rows), rows["source"].nunique())
+    title = f"{place.line} on {topic.title}, {place.days}: {number}, from {count}."
+    table = Table(rows, COLUMNS, "The statements behind the mark", f"{dossier.slug}-evidence")
+    return Exhibit("evidence", Verdict.CLEAR if enough else Verdict.TOO_FEW, title, note=NOTE, table=table)

@@ -1,0 +1,167 @@
+"""Positions over time: one panel a topic, with the finding over all of them as the title."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from stance.dossier.codebook import Topic
+from stance.dossier.loading import Dossier, join_sources
+from stance.estimates.movement import estimate_swings
+from stance.estimates.periods import outer_periods
+from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
+from stance.estimates.selected import estimate_change, estimate_positions
+from stance.estimates.selection import Selection, mark_events, select_statements
+from stance.exhibits.drawn import pick_drawn
+from stance.exhibits.exhibit import Column, Exhibit, Place, Table
+from stance.figures.base import Style
+from stance.figures.lines import plot_positions
+from stance.figures.picture import Picture
+from stance.formats import format_count, format_day
+from stance.wording.changes import describe_headline, describe_topic, join_changes
+from stance.wording.lines import Line
+from stance.wording.selections import describe_selection, describe_span
+from stance.wording.stances import describe_lines
+from stance.wording.verdicts import find_strongest
+
+COLUMNS = (
+    Column("line", "line"),
+    Column("topic", "topic"),
+    Column("date", "date", "day"),
+    Column("position", "position", "number", "codes"),
+    Column("low", "90 % band from", "number"),
+    Column("high", "to", "number"),
+    Column("statements", "statements", "count"),
+    Column("sources", "sources", "count"),
+)
+SOURCE_COLUMNS = (
+    Column("source", "source"),
+    Column("statements", "statements", "count"),
+    *(Column(name, name) for name in ("publisher", "origin", "kind", "title", "published")),
+    Column("url", "address", "link"),
+)
+EMPTY = (
+    f"No position here: a point needs {MIN_STATEMENTS} statements from {MIN_SOURCES} sources within the window. "
+    "Take a longer window, more actors or wider dates, or choose the score source “Best available”."
+)
+UNSCORED = "No statement here has a code and there is no classifier. Add codes, or run: make train DOSSIER={slug}"
+SILENCE = "Empty position: too few statements or sources in the window. That is silence, not 0."
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """The estimates of a selection's lines, made once: positions, and changes with their verdicts."""
+
+    lines: Mapping[str, Line]
+    styles: Mapping[str, Style]
+    positions: pd.DataFrame
+    changes: pd.DataFrame
+
+    def of_topic(self, topic: str) -> pd.DataFrame:
+        """The positions on one topic."""
+        return self.positions[self.positions["topic"] == topic]
+
+
+def gather_findings(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> Findings:
+    """Positions of the drawn lines, their changes from the first to the last year, and their largest swings."""
+    lines, styles = pick_drawn(dossier, selection)
+    positions = estimate_positions(dossier, scored, selection)
+    positions = positions[positions["group"].isin(lines)]
+    movement = estimate_change(dossier, scored, selection, *outer_periods(selection))
+    swings = estimate_swings(positions, selection.rules.window_days)
+    changes = join_changes(movement, swings)
+    return Findings(lines, styles, positions, changes[changes["group"].isin(lines)])
+
+
+def make_lines(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, dark: bool = False, height: int = 380
+) -> Exhibit:
+    """The lines of the selection, a panel a topic; the table holds their positions, `extra` the sources."""
+    found = gather_findings(dossier, scored, selection)
+    panels = tuple(
+        _make_panel(dossier, selection, found, dossier.codebook.topic(topic), dark=dark, height=height)
+        for topic in selection.topics
+    )
+    empty = found.positions["position"].notna().sum() == 0
+    return Exhibit(
+        "lines",
+        find_strongest(found.changes["verdict"]),
+        describe_headline(found.changes, dossier.codebook, found.lines, span=describe_span(selection)),
+        subtitle=_describe_unit(dossier, selection),
+        sentences=(_explain_empty(dossier, scored),) if empty else (),
+        table=_list_positions(dossier, found),
+        panels=() if empty else panels,
+        extra={"sources": _list_sources(dossier, selection, found)},
+    )
+
+
+def _explain_empty(dossier: Dossier, scored: pd.DataFrame) -> str:
+    uncoded = dossier.statements["coded"].sum() == 0 and scored.empty
+    return UNSCORED.format(slug=dossier.slug) if uncoded else EMPTY
+
+
+def _describe_unit(dossier: Dossier, selection: Selection) -> str:
+    return (
+        f"{dossier.codebook.title}. Positions of {selection.by}s, in codes: mean score of the sources in the "
+        f"{selection.rules.window_days} days before each date, with a 90 % band; a break means too few statements. "
+        f"{describe_selection(selection, dossier.actors)}"
+    )
+
+
+def _make_panel(
+    dossier: Dossier, selection: Selection, found: Findings, topic: Topic, *, dark: bool, height: int
+) -> Exhibit:
+    rows, changes = found.of_topic(topic.id), found.changes[found.changes["topic"] == topic.id]
+    events = mark_events(dossier.events, dossier.statements, selection) if len(dossier.events) else None
+    names = {group: line.name for group, line in found.lines.items()}
+    figure = plot_positions(
+        rows, topic, found.styles, events=events, dark=dark, height=height,
+        marks=name_rules(dossier, topic.id, selection.sides),
+    )  # fmt: skip
+    sentence = describe_topic(changes, topic, found.lines)
+    return Exhibit(
+        f"chart_{topic.id}",
+        find_strongest(changes["verdict"]),
+        topic.title,
+        subtitle=topic.question,
+        sentences=(sentence,),
+        more=describe_lines(rows, names, topic),
+        picture=Picture(figure),
+        places=tuple(_list_places(rows, names, selection)),
+    )
+
+
+def _list_places(rows: pd.DataFrame, names: Mapping[str, str], selection: Selection):
+    window = pd.Timedelta(days=selection.rules.window_days)
+    known = rows.dropna(subset="position").sort_values("date", ascending=False)
+    for group, topic, date in known[["group", "topic", "date"]].itertuples(index=False, name=None):
+        when = f"{window.days} days to {format_day(date)}"
+        yield Place((group, f"{date:%Y-%m-%d}"), topic, group, names[group], when, (date - window, date))
+
+
+def name_rules(dossier: Dossier, topic: str, sides: tuple[str, ...]) -> dict[float, str]:
+    """The standing rules of these sides on a topic: the code that each stands for, and its name."""
+    names: dict[float, list[str]] = {}
+    for rule in dossier.reference.list_rules(topic):
+        if rule.side in sides:
+            names.setdefault(rule.code, []).append(f"rule of {dossier.codebook.side(rule.side).title}: {rule.title}")
+    return {code: "; ".join(each) for code, each in names.items()}
+
+
+def _list_positions(dossier: Dossier, found: Findings) -> Table:
+    shown = found.positions.assign(line=found.positions["group"].map({g: one.name for g, one in found.lines.items()}))
+    about = "The positions of the charts, one row a line, topic and date"
+    return Table(shown, COLUMNS, about, f"{dossier.slug}-positions", note=SILENCE)
+
+
+def _list_sources(dossier: Dossier, selection: Selection, found: Findings) -> Table:
+    """The sources of the drawn lines in the chosen dates, those with most statements first."""
+    statements = select_statements(dossier, selection)
+    own = join_sources(statements[statements[selection.by].isin(found.lines)], dossier.sources)
+    about = {name: (name, "first") for name in ("publisher", "origin", "title", "published", "url")}
+    used = own.groupby("source", as_index=False).agg(
+        statements=("statement", "count"), kind=("source_kind", "first"), **about
+    )
+    used = used.sort_values(["statements", "source"], ascending=[False, True])
+    note = f"{format_count(len(used), 'source')} with {format_count(len(own), 'statement')} of these lines in the chosen dates."
+    return Table(used, SOURCE_COLUMNS, "The sources of the statements", f"{dossier.slug}-sources", note=note)

@@ -1,0 +1,57 @@
+"""The statements of a selection as one table, with source, codes and scores; and the records beside them."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from stance.dossier.loading import Dossier
+from stance.estimates.catalogue import select_rows
+from stance.estimates.selection import Selection
+from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
+from stance.wording.checks import NO_STATEMENT, describe_catalogue, describe_found
+from stance.wording.verdicts import Verdict
+
+KEY, ABOUT = "statement_table", "Statements with codes, scores and sources"
+KINDS = {"score": "signed", "text score": "signed", "probability": "share", "direction": "text"}
+FIRST = ("date", "name", "text")
+
+
+def make_statements(dossier: Dossier, catalogue: pd.DataFrame, selection: Selection, *, words: str = "") -> Exhibit:
+    """The rows of the catalogue (`list_statements` of the whole dossier) that the selection leaves and that hold all of
+    the words, as the table (none where no row is left); `extra` "all" has all of them."""
+    rows = select_rows(catalogue, dossier, selection, words).reset_index(drop=True)
+    columns = tuple(_make_column(dossier, name) for name in catalogue)
+    every = Table(catalogue, columns, "All statements", f"{dossier.slug}-statements-all")
+    title = describe_found(len(rows), len(catalogue))
+    shown = Exhibit(KEY, Verdict.NONE, title, describe_catalogue(dossier, selection), extra={"all": every})
+    if rows.empty:
+        return replace(shown, sentences=(NO_STATEMENT,))
+    return replace(shown, table=Table(rows, columns, ABOUT, f"{dossier.slug}-statements-shown"))
+
+
+def _make_column(dossier: Dossier, name: str) -> Column:
+    """A column of the catalogue; those of a topic are named "TOPIC: WHAT"."""
+    topic, _, what = name.partition(": ")
+    labels = dossier.label_topics()
+    if topic in labels and what:
+        return Column(name, f"{labels[topic]}: {what}", KINDS.get(what, "count"))  # type: ignore[arg-type]
+    return Column(name, name.replace("_", " "), "link" if name == "url" else "text")
+
+
+def order_columns(table: Table, topics: tuple[str, ...]) -> list[str]:
+    """What to show first of a table of statements: day, actor, text, then what is known of these topics; no other topic."""
+    names = [column.name for column in table.columns]
+    first = [*FIRST, *(name for topic in topics for name in names if name.startswith(f"{topic}: "))]
+    return [*first, *(name for name in names if name not in first and ": " not in name)]
+
+
+def make_record(dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, name: str) -> Exhibit:  # noqa: ARG001
+    """The events or the figures of the dossier (`name`) as they are on file; none where there is no such table."""
+    rows = getattr(dossier, name)
+    title = f"{name.capitalize()} ({len(rows)} rows)"
+    if rows.empty:
+        return make_empty(name, title, f"This dossier has no {name}: there is no {name}.csv.")
+    columns = tuple(Column(one, one.replace("_", " "), "day" if one == "date" else "text") for one in rows)
+    return Exhibit(
+        name, Verdict.NONE, title, table=Table(rows, columns, f"The {name} of the dossier", f"{dossier.slug}-{name}")
+    )

@@ -1,0 +1,82 @@
+"""Tables of exhibits: columns with label and unit, rows that open, and a download of exactly the rows shown."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from stance.dossier.tables import to_csv_bytes
+from stance.exhibits.exhibit import Column, Table
+from stance.formats import escape_markdown, format_count
+
+FORMATS = {"signed": "%+.2f", "number": "%.2f", "precise": "%.3f"}
+OPEN_ROW = "Choose a row (its box at the left; on the keyboard Shift+Space) to read it in full."
+
+
+def show_table(table: Table, key: str, *, noun: str = "row") -> None:
+    """The table with its note and a download of its rows."""
+    st.dataframe(
+        table.shown, hide_index=True, placeholder="", alt=table.about, column_config=configure_columns(table.columns)
+    )
+    if table.note:
+        st.caption(escape_markdown(table.note))
+    offer_table(table, key, noun=noun)
+
+
+@st.fragment
+def fold_table(label: str, table: Table, key: str, *, noun: str = "row") -> None:
+    """The same in a box that is closed at first, and made when it is opened; a part of the page that runs again alone."""
+    box = st.expander(escape_markdown(label), key=f"{key}_open", on_change="rerun")
+    if box.open:
+        with box:
+            show_table(table, key, noun=noun)
+
+
+def offer_table(table: Table, key: str, *, noun: str = "row") -> None:
+    """A download of exactly the rows of the table."""
+    offer_csv(f"Download {format_count(len(table.rows), noun)} (CSV)", table.shown, table.file, key)
+
+
+def offer_csv(label: str, frame: pd.DataFrame, name: str, key: str) -> None:
+    """A download of exactly the rows of `frame`; the bytes are made on the click."""
+    st.download_button(
+        label, partial(to_csv_bytes, frame), f"{name}.csv", "text/csv", key=f"download_{key}", on_click="ignore"
+    )
+
+
+def pick_row(table: Table, key: str, **settings) -> pd.Series | None:
+    """A table from which one row can be chosen, by click or by keyboard; the chosen row, or None with a hint."""
+    event = st.dataframe(
+        table.shown,
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        placeholder="",
+        alt=table.about,
+        column_config=configure_columns(table.columns),
+        **settings,
+    )
+    rows = [row for row in event["selection"]["rows"] if row < len(table.rows)]
+    if rows:
+        return table.rows.iloc[rows[0]]
+    st.caption(OPEN_ROW)
+    return None
+
+
+def configure_columns(columns: tuple[Column, ...]) -> dict:
+    """Streamlit's settings of each column: heading with unit, number format, links."""
+    return {column.name: _configure(column) for column in columns}
+
+
+def _configure(column: Column):
+    label = column.heading
+    if column.kind in FORMATS:
+        return st.column_config.NumberColumn(label, format=FORMATS[column.kind])
+    if column.kind == "share":
+        return st.column_config.NumberColumn(label, format="percent")
+    if column.kind == "link":
+        return st.column_config.LinkColumn(label)
+    if column.kind == "day":
+        return st.column_config.DateColumn(label, format="YYYY-MM-DD")
+    return st.column_config.Column(label, width="large" if column.name == "text" else None)

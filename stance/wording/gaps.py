@@ -1,0 +1,70 @@
+"""The distance between two sides, as sentences: how far apart they are, and who closed or widened it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from stance.dossier.codebook import Topic
+from stance.formats import format_day, format_evidence, format_month, format_number, upper_first
+from stance.wording.changes import NO_EVIDENCE, describe_counts, describe_interval, describe_position_at
+from stance.wording.lines import Line, name_topic
+from stance.wording.verdicts import Verdict, judge_change
+
+
+def describe_gap_change(row: Mapping[str, Any], minus: Line, plus: Line) -> str:
+    """Who closed or widened a gap between two dates, with the 90 % interval and n; the two shares add up to the change.
+
+    `row` is one of `movement.split_gap`. Sides that have changed places have crossed, whatever the size of the gap.
+    """
+    if pd.isna(row["change"]):
+        return f"{upper_first(NO_EVIDENCE)} who moved the gap between these dates ({describe_counts(row)})."
+    shares = f"{minus.name} {format_number(row['from_minus'], 2)}, {plus.name} {format_number(row['from_plus'], 2)}"
+    ends = f"from {format_number(row['gap_before'], 2)} to {format_number(row['gap_after'], 2)}"
+    verb = _name_gap_change(row)
+    return f"{verb}, {ends}: {describe_interval(row)}, of which {shares} ({describe_counts(row)})."
+
+
+def describe_gap_claim(row: Mapping[str, Any], topic: Topic) -> str:
+    """The same change as a title, with both ends and their days: "The gap on fish closed: +2.0 [+1.7, +2.3], 31 statements, to +1.1 …".
+
+    `row` also has before, after, low_before, high_before, low_after, high_after, start and end.
+    """
+    span = f"{format_day(row['start'])} to {format_day(row['end'])}"
+    said = _name_gap_change(row, f" on {name_topic(topic)}")
+    if judge_change(row) == Verdict.TOO_FEW:
+        return f"{said} ({describe_counts(row)}, {span})"
+    return f"{said}: {describe_position_at(row, 'before')}, to {describe_position_at(row, 'after')}, {span}"
+
+
+def _name_gap_change(row: Mapping[str, Any], about: str = "") -> str:
+    """The verb by the verdict, and by whether the sides stand farther apart or on each other's side."""
+    verdict = judge_change(row)
+    crossed = row["gap_before"] * row["gap_after"] < 0
+    verb = "widened" if abs(row["gap_after"]) > abs(row["gap_before"]) else "closed"
+    firm = "clearly " if verdict == Verdict.FIRM else ""
+    said = f"The sides {firm}crossed{about}" if crossed else f"The gap{about} {firm}{verb}"
+    return {
+        Verdict.FIRM: said,
+        Verdict.CLEAR: said,
+        Verdict.UNSURE: f"Unsure whether the gap{about} moved",
+        Verdict.NONE: f"No clear change of the gap{about}",
+        Verdict.TOO_FEW: upper_first(f"{NO_EVIDENCE} whether the gap{about} moved"),
+    }[verdict]
+
+
+def describe_gap(gap: pd.DataFrame) -> str:
+    """The latest known distance between two sides and their closest approach, each with interval and n; "" where none is known."""
+    known = gap.dropna(subset="gap")
+    if known.empty:
+        return ""
+    rows = {"Latest gap": known.iloc[-1], "smallest": known.loc[known["gap"].abs().idxmin()]}
+    return "; ".join(f"{name} {_describe_gap_at(row)}" for name, row in rows.items()) + "."
+
+
+def _describe_gap_at(row: pd.Series) -> str:
+    interval = f"[{format_number(row['low'])}, {format_number(row['high'])}]"
+    crossed = ", crossed" if row["gap"] < 0 else ""
+    counts = format_evidence(int(row["statements"]), int(row["sources"]))
+    number = format_number(row["gap"]) if crossed else f"{row['gap']:.1f}"
+    return f"{number} {interval}{crossed} ({format_month(row['date'])}; {counts})"

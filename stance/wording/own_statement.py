@@ -1,0 +1,63 @@
+"""What the classifier reads in a text of the reader's own, in words.
+
+Belongs here: the numbers of one text and topic with their names, and the words around them. Not here: scoring.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from stance.classifier.model import Head
+from stance.dossier.codebook import Topic
+from stance.dossier.scores import ADDRESSED
+from stance.formats import format_number
+
+TITLE = "Score a statement"
+SUBTITLE = (
+    "The classifier’s reading of a text that no one has coded. A person’s code would always count for more. "
+    "The text stays in this session and is not stored."
+)
+ASK = "Paste a statement above and choose Score."
+NEAREST = "The nearest coded statements"
+SIMILARITY = "By shared words and letters, names masked. Similarity is a cosine, 0 to 1."
+NO_NEIGHBOUR = "No coded statement shares a word with it."
+SIGNS = {-1: "leans −", 0: "is in the middle", 1: "leans +"}
+Row = Mapping[str, Any]
+
+
+def describe_address(row: Row) -> str:
+    """Whether a text speaks to a topic, with the probability: "Speaks to the topic (probability 93%)"."""
+    return f"{'Speaks' if row['addressed'] >= ADDRESSED else 'Does not speak'} to the topic (probability {row['addressed']:.0%})"
+
+
+def describe_numbers(row: Row, head: Head, side: str) -> dict[str, str]:
+    """The numbers of a text on a topic by what they are: score, text score and, where it speaks to the topic, how sure the sign is.
+
+    `row` is one of `score_texts`; `side` is "" where none was given.
+    """
+    speaks = row["addressed"] >= ADDRESSED
+    name = "Score (text and side)" if side else "Score (no side given)"
+    return {
+        name: format_number(row["score"], 2) if speaks else "none: not addressed",
+        "Text score (side not used)": format_number(row["text_score"], 2),
+        **(_describe_sign(row, head, side) if speaks else {}),
+    }
+
+
+def _describe_sign(row: Row, head: Head, side: str) -> dict[str, str]:
+    if row["abstains"]:
+        least = (head.by_side if side else head.by_text).abstain_below
+        bar = f"below its {least:.0%}" if least <= 1 else "and never measured to be right often enough"
+        return {"Direction": f"abstains: {row['confidence']:.0%} sure, {bar}"}
+    return {f"Confidence that it {SIGNS[int(row['sign'])]}": f"{row['confidence']:.0%}"}
+
+
+def describe_poles(topic: Topic) -> str:
+    """What the ends of a topic's scale stand for."""
+    return f"{format_number(topic.codes[0], 0)}: {topic.minus}. {format_number(topic.codes[-1], 0)}: {topic.plus}."
+
+
+def describe_pushes(topic: Topic, total: float) -> str:
+    """What the bars of a topic are, with their sum."""
+    return (
+        f"What pushed it on {topic.title}: bars that add up to {format_number(total, 2)}, the lean between the poles."
+    )

@@ -1,0 +1,1 @@
+"""Exhibits as plain objects: words, tables, pictures and places, without a page."""

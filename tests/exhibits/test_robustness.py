@@ -1,0 +1,207 @@
+"""Robustness: title, picture, tables and words say what the estimates of one claim say, and the claim is the page's own."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from stance.estimates.movement import estimate_swings
+from stance.estimates.periods import outer_periods
+from stance.estimates.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, list_failures, try_claim
+from stance.estimates.scored import CODES, score_statements
+from stance.estimates.selected import estimate_positions
+from stance.estimates.selection import default_selection, select_actors
+from stance.exhibits.lines import gather_findings, make_lines
+from stance.exhibits.robustness import ENDS, SWING, make_robustness, offer_claims
+from stance.wording.changes import describe_claim
+from stance.wording.checks import ALL_SAME, NO_CHANGE
+from stance.wording.selections import describe_span
+from stance.wording.verdicts import Verdict
+
+TITLE = re.compile(
+    r": (?P<same>\d+) of (?P<all>\d+) other estimates? (?P<what>say the same|find one)(?:, (?P<unknown>\d+) with too few)?"
+)
+JAPAN, RUSSIA = ("sovereignty", "japan", ENDS), ("security", "russia", ENDS)
+CHOICES = {
+    "narrower dates": (RUSSIA, {"first": date(2016, 1, 1), "last": date(2018, 1, 31)}),
+    "two actors, codes alone": (JAPAN, {"actors": ("shinzo-abe", "taro-kono"), "score_source": CODES}),
+    "kinds of report left out": (("sequencing", "japan", SWING), {"without": ("indirect",), "last": date(2018, 6, 30)}),
+}
+
+
+@pytest.fixture(scope="module")
+def shown(dossier, scores, selection):
+    return make_robustness(dossier, scores, selection, claim=JAPAN)
+
+
+def _list_markers(shown) -> list[dict]:
+    return [mark for mark in shown.picture.to_dict()["data"] if mark.get("mode") == "markers"]
+
+
+def _read_x(mark: dict) -> list[float]:
+    values = mark["x"]
+    if isinstance(values, dict):
+        import base64
+
+        return np.frombuffer(base64.b64decode(values["bdata"]), values["dtype"]).tolist()
+    return list(values)
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+def test_table_and_title_hold_what_the_estimates_of_the_claim_say(choice, dossier, scores, selection):
+    (topic, side, kind), filters = CHOICES[choice]
+    chosen = replace(selection, **filters)
+    scored = score_statements(dossier, scores, chosen.score_source)
+    shown = make_robustness(dossier, scores, chosen, claim=(topic, side, kind))
+    out = dossier.statements.loc[dossier.statements["speech"].isin(chosen.without), "statement"]
+    actors = frozenset(select_actors(dossier.actors, chosen)["actor"])
+    periods = outer_periods(chosen)
+    if kind == SWING:
+        row = estimate_swings(estimate_positions(dossier, scored, chosen), 180).set_index(["topic", "group"]).loc[(topic, side)]
+        periods = tuple((day - pd.Timedelta(days=180), day) for day in (row["start"], row["date"]))
+    claim = Claim(topic, side, *periods, "side", chosen.rules, actors, chosen.score_source, tuple(out))
+    table = try_claim(claim, scored, dossier, scores)
+    pd.testing.assert_frame_equal(shown.table.rows, table)
+    found, others = TITLE.search(shown.title), table["verdict"].iloc[1:]
+    unclear = table["verdict"].iloc[0] == UNCLEAR
+    assert found["what"] == ("find one" if unclear else "say the same")
+    assert int(found["all"]) == len(others)
+    assert int(found["same"]) == others.isin((SAME, OTHER) if unclear else (SAME,)).sum()
+    assert int(found["unknown"] or 0) == (others == UNKNOWN).sum()
+    assert shown.title.startswith("No clear change") == (shown.verdict == Verdict.NONE) == unclear
+
+
+@pytest.mark.parametrize("filters", [{}, {"last": date(2017, 12, 31), "score_source": CODES}, {"by": "actor"}])
+def test_the_claim_to_begin_with_is_the_first_that_the_title_of_the_overview_makes(
+    filters, dossier, scores, selection
+):
+    chosen = replace(selection, **filters)
+    scored = score_statements(dossier, scores, chosen.score_source)
+    choices = offer_claims(dossier, scored, chosen)
+    assert choices.first in choices.claims
+    lines = make_lines(dossier, scored, chosen)
+    shown = make_robustness(dossier, scores, chosen, claim=choices.first)
+    assert lines.verdict in (Verdict.CLEAR, Verdict.FIRM)
+    assert shown.title.startswith(lines.title.split("; ")[0] + ": ")
+
+
+def test_where_the_overview_names_nothing_the_change_largest_for_its_interval_comes_first(dossier, scored, selection):
+    dull = scored.assign(score=(scored["score"] / 10).where(scored["date"].dt.year > 2015, 0.1), spread=0.0, shared=0.9)
+    assert make_lines(dossier, dull, selection).title.startswith("No ")
+    choices = offer_claims(dossier, dull, selection)
+    changes = gather_findings(dossier, dull, selection).changes.dropna(subset="change")
+    row = changes.loc[(changes["change"].abs() / (changes["high"] - changes["low"])).idxmax()]
+    assert choices.first == (row["topic"], row["group"], ENDS if pd.isna(row["start"]) else SWING)
+    assert choices.first != choices.claims[0]
+
+
+def test_every_claim_is_a_change_of_a_drawn_line_named_as_on_the_pages(dossier, scored, selection):
+    choices = offer_claims(dossier, scored, selection)
+    assert len(set(choices.claims)) == len(choices.claims)
+    assert {topic for topic, _, _ in choices.claims} == set(selection.topics)
+    assert {kind for _, _, kind in choices.claims} == {ENDS, SWING}
+    assert choices.names == {"russia": "Russia", "japan": "Japan"}
+    one = offer_claims(dossier, scored, replace(selection, topics=("security",), sides=("japan",)))
+    assert {(topic, side) for topic, side, _ in one.claims} == {("security", "japan")}
+
+
+def test_a_swing_is_checked_between_the_two_windows_that_the_title_names(talks, talks_fitted):
+    chosen, scored = default_selection(talks.codebook), score_statements(talks, talks_fitted)
+    (claim, *_) = [one for one in offer_claims(talks, scored, chosen).claims if one[2] == SWING]
+    shown = make_robustness(talks, talks_fitted, chosen, claim=claim)
+    first, last = re.search(r"windows to (\w+ \d{4}) and (\w+ \d{4})", shown.title).groups()
+    lines = estimate_positions(talks, scored, chosen)
+    own = lines[(lines["topic"] == claim[0]) & (lines["group"] == claim[1])]
+    months = own["date"].dt.strftime("%B %Y")
+    before, after = (own.loc[months == month, "position"].iloc[0] for month in (first, last))
+    assert shown.table.rows["change"].iloc[0] == pytest.approx(after - before)
+
+
+def test_every_marker_is_a_row_of_the_table_and_every_row_with_a_change_a_marker(shown):
+    known = shown.table.rows.iloc[1:].dropna(subset="change")
+    markers = _list_markers(shown)
+    assert sorted(value for mark in markers for value in _read_x(mark)) == pytest.approx(sorted(known["change"]))
+    names = [unescape(text.split("</b>")[0].removeprefix("<b>")) for mark in markers for text in mark["hovertext"]]
+    assert sorted(names) == sorted(known["variant"])
+
+
+def test_hollow_markers_are_the_estimates_that_say_something_else(shown):
+    filled, hollow = _list_markers(shown)
+    known = shown.table.rows.iloc[1:].dropna(subset="change")
+    same = known["verdict"] == shown.table.rows["verdict"].iloc[0]
+    assert 0 < same.sum() < len(known)
+    assert sorted(_read_x(filled)) == pytest.approx(sorted(known.loc[same, "change"]))
+    assert sorted(_read_x(hollow)) == pytest.approx(sorted(known.loc[~same, "change"]))
+    assert filled["marker"]["symbol"] != hollow["marker"]["symbol"]
+
+
+def test_families_and_failures_add_up_to_the_table_and_are_in_the_alternative_text(shown):
+    table, counts = shown.table.rows, shown.extra["families"].rows
+    assert counts["estimates"].sum() == len(table) - 1
+    assert counts["survives"].sum() == (table["verdict"].iloc[1:] == table["verdict"].iloc[0]).sum()
+    failures = shown.extra["failures"]
+    assert failures.note == ""
+    assert list(failures.rows["variant"]) == list(list_failures(table)["variant"])
+    assert counts["survives"].sum() + len(failures.rows) == len(table) - 1
+    for family, rows in table.iloc[1:].groupby("family"):
+        own = counts[counts["family"] == family].iloc[0]
+        assert (own["least"], own["largest"]) == (rows["change"].min(), rows["change"].max())
+        assert f"{family.capitalize()}: {own['survives']} of {own['estimates']} say the same" in shown.alternative
+    used = {column.name for column in shown.extra["families"].columns} & {SAME, UNCLEAR, OTHER, UNKNOWN}
+    assert used == set(table["verdict"].iloc[1:])
+
+
+def test_where_all_estimates_say_the_same_there_is_a_sentence_and_no_failure(talks, talks_fitted):
+    chosen, scored = default_selection(talks.codebook), score_statements(talks, talks_fitted)
+    notes = set()
+    for claim in offer_claims(talks, scored, chosen).claims:
+        failures = make_robustness(talks, talks_fitted, chosen, claim=claim).extra["failures"]
+        assert (failures.note == ALL_SAME) == failures.rows.empty
+        notes.add(failures.note)
+    assert notes == {"", ALL_SAME}
+
+
+@pytest.mark.parametrize("claim", [("", "", ""), ("sovereignty", "nobody", ENDS), ("sovereignty", "japan", "other")])
+def test_a_claim_that_is_not_there_is_said_with_what_to_do(claim, dossier, scores, selection):
+    shown = make_robustness(dossier, scores, selection, claim=claim)
+    assert (shown.title, shown.sentences, shown.picture, shown.table) == ("No change to check", (NO_CHANGE,), None, None)
+
+
+def test_dates_without_any_change_offer_no_claim(dossier, scored, selection):
+    choices = offer_claims(dossier, scored, replace(selection, last=date(2015, 1, 31)))
+    assert (choices.claims, choices.first) == ((), ("", "", ""))
+
+
+def test_without_a_classifier_no_estimate_rests_on_one(talks, talks_fitted):
+    chosen = replace(default_selection(talks.codebook), score_source=CODES)
+    claim = offer_claims(talks, score_statements(talks, talks_fitted, CODES), chosen).first
+    tried = {}
+    for scores in (talks_fitted, talks_fitted.head(0)):
+        table = make_robustness(talks, scores, chosen, claim=claim).table.rows
+        tried[len(scores) > 0] = set(table.loc[table["family"] == "score source", "variant"])
+    assert tried == {True: {"best available", "classifier only"}, False: set()}
+
+
+def test_in_another_negotiation_the_coders_are_a_family(talks, talks_fitted):
+    chosen = default_selection(talks.codebook)
+    choices = offer_claims(talks, score_statements(talks, talks_fitted), chosen)
+    table = make_robustness(talks, talks_fitted, chosen, claim=choices.first).table.rows
+    coders = sorted(set(talks.codings["coder"]) - {"adjudicated"})
+    assert coders
+    assert list(table.loc[table["family"] == "coder", "variant"]) == [f"codes of coder {one} alone" for one in coders]
+
+
+def test_the_numbers_of_the_claim_are_those_of_its_words(dossier, scored, scores, selection, shown):
+    found = gather_findings(dossier, scored, selection)
+    rows = found.changes[(found.changes["group"] == "japan") & (found.changes["topic"] == "sovereignty")]
+    row = rows[rows["start"].isna()].iloc[0]
+    first = shown.table.rows.iloc[0]
+    for name in ("change", "low", "high", "statements_before", "statements_after"):
+        assert first[name] == pytest.approx(row[name])
+    topic = dossier.codebook.topic("sovereignty")
+    said = describe_claim(row.to_dict(), topic, found.lines["japan"], describe_span(selection))
+    assert shown.title.startswith(f"{said}: ")
