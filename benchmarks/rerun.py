@@ -42,7 +42,7 @@ def start_plain(positions: Path) -> AppTest:
 def toggle_side(app: AppTest, *, off: bool) -> None:
     """Switches the last of the first two sides off, or on again."""
     (widget,) = [one for one in (*app.multiselect, *app.get("button_group")) if one.key == "side"]
-    options = [option for option in widget.value] if off else app.session_state["both_sides"]
+    options = list(widget.value) if off else app.session_state["both_sides"]
     if off:
         app.session_state["both_sides"] = list(options)
     widget.set_value(options[:-1] if off else options)
@@ -88,6 +88,10 @@ def print_table(times: dict[str, np.ndarray], say: Callable[[str], None] = print
     return bool(kept)
 
 
+def _run_main(main_script_path: str) -> None:
+    runpy.run_path(main_script_path, run_name="__main__")
+
+
 def main() -> int:
     """Prints the table; exit code 1 where a page is over its limit."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -95,7 +99,7 @@ def main() -> int:
     parser.add_argument("--pages", nargs="*", default=sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
     options = parser.parse_args()
     # AppTest forgets before every run that st.navigation was called, and would run pages/x.py by itself.
-    script_runner._mpa_v1 = lambda path: runpy.run_path(path, run_name="__main__")
+    script_runner._mpa_v1 = _run_main
     with tempfile.TemporaryDirectory() as folder:
         apps = {PLAIN: start_plain(write_positions(Path(folder))), **{name: start_page(name) for name in options.pages}}
         return 0 if print_table(measure_pages(apps, options.runs)) else 1

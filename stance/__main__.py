@@ -138,12 +138,12 @@ def train(options: argparse.Namespace) -> None:
     from stance.classifier.evaluation import Evaluation, write_report
     from stance.classifier.releasing import build_release
     from stance.classifier.storage import save_classifier
-    from stance.wording.model_card import write_model_card
+    from stance.wording.model_card import describe_model_card
 
     dossier = _load(options.dossier)
     classifier, card, scores = build_release(dossier, progress=True)
     folder = options.models / dossier.slug
-    text = f"# Model card: {dossier.codebook.title}\n\n{write_model_card(card, dossier)}"
+    text = f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier)}"
     save_classifier(classifier, card, scores, folder, text)
     evaluation = Evaluation(card["measures"], card["intervals"])
     print(write_report(evaluation, f"{dossier.slug}, coded statements, {card['method']}"))

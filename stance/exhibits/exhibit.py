@@ -98,7 +98,11 @@ class Exhibit:
     @property
     def headline(self) -> str:
         """The finding in one line, as a picture that stands alone has it: the title, and a panel's sentence after it."""
-        return f"{self.title}: {self.sentences[0]}" if self.key.startswith(("chart_", "profile_")) and self.sentences else self.title
+        return (
+            f"{self.title}: {self.sentences[0]}"
+            if self.key.startswith(("chart_", "stance_")) and self.sentences
+            else self.title
+        )
 
     @property
     def alternative(self) -> str:

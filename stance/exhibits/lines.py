@@ -15,7 +15,7 @@ from stance.estimates.selection import Selection, mark_events, select_statements
 from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
 from stance.figures.base import Style
-from stance.figures.lines import plot_positions
+from stance.figures.lines import Beside, plot_positions
 from stance.figures.picture import Picture
 from stance.formats import format_count, format_day
 from stance.wording.changes import describe_headline, describe_topic, join_changes
@@ -114,10 +114,8 @@ def _make_panel(
     rows, changes = found.of_topic(topic.id), found.changes[found.changes["topic"] == topic.id]
     events = mark_events(dossier.events, dossier.statements, selection) if len(dossier.events) else None
     names = {group: line.name for group, line in found.lines.items()}
-    figure = plot_positions(
-        rows, topic, found.styles, events=events, dark=dark, height=height,
-        marks=name_rules(dossier, topic.id, selection.sides),
-    )  # fmt: skip
+    beside = Beside(events, name_rules(dossier, topic.id, selection.sides))
+    figure = plot_positions(rows, topic, found.styles, beside, dark=dark, height=height)
     sentence = describe_topic(changes, topic, found.lines)
     return Exhibit(
         f"chart_{topic.id}",

@@ -20,7 +20,7 @@ from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.exhibits.groups import WHEN
 from stance.exhibits.lines import COLUMNS, SILENCE
 from stance.figures.base import Style, style_whole
-from stance.figures.lines import plot_positions
+from stance.figures.lines import Beside, plot_positions
 from stance.figures.picture import Picture
 from stance.formats import format_day
 from stance.wording.profile import NO_ACTOR, NO_STATEMENT, describe_unsaid
@@ -136,13 +136,15 @@ def _make_panel(found: _Profile, topic: Topic, *, dark: bool) -> Exhibit:
     said = describe_stance(row, topic, found.name) if row else describe_unsaid(found.name, topic)
     names = {group: style.name for group, style in found.styles.items()}
     return Exhibit(
-        f"profile_{topic.id}",
+        f"stance_{topic.id}",
         row["verdict"] if row else Verdict.TOO_FEW,
         topic.title,
         subtitle=topic.question,
         sentences=(f"{said}.",),
         more=describe_lines(rows, names, topic),
-        picture=Picture(plot_positions(rows, topic, found.styles, dark=dark, height=HEIGHT, banded=[found.who])),
+        picture=Picture(
+            plot_positions(rows, topic, found.styles, Beside(banded=[found.who]), dark=dark, height=HEIGHT)
+        ),
         places=tuple(_list_places(found, topic.id)) if row else (),
     )
 

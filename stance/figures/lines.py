@@ -1,6 +1,7 @@
 """Lines of positions over time, with bands, breaks, labels at their ends and a lane of events."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from textwrap import wrap
 
@@ -14,50 +15,56 @@ from stance.formats import format_day, format_evidence, format_number, format_wh
 
 LABEL_GAP, LABEL_WIDTH = 0.26, 11
 LANE_DEPTH = 0.85
-NO_MARKS: Mapping[float, str] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """What stands beside the lines.
+
+    `events` (date, date_precision, title, label, named) become ticks under them, the named ones get a label; None for no
+    lane. `marks` are dotted lines over the whole width: code and name; those at the ends of the scale are named with the
+    pole. `banded` are the groups with a band (None for all).
+    """
+
+    events: pd.DataFrame | None = None
+    marks: Mapping[float, str] = field(default_factory=dict)
+    banded: Collection[str] | None = None
 
 
 def plot_positions(
     positions: pd.DataFrame,
     topic: Topic,
     styles: Mapping[str, Style],
+    beside: Beside | None = None,
     *,
-    events: pd.DataFrame | None = None,
     dark: bool = False,
     height: int = 380,
-    banded: Collection[str] | None = None,
-    marks: Mapping[float, str] = NO_MARKS,
 ) -> go.Figure:
     """Lines of positions on one topic, a band around each, broken where evidence is short.
 
-    `positions` holds one topic; groups are drawn in the order of `styles`. Each marker's customdata is
-    [group, date]. `events` (date, date_precision, title, named) become ticks under the lines; the named ones get a label.
-    `banded` are the groups with a band (None for all). `marks` are dotted lines over the
-    whole width: code and name; those at the ends of the scale are named with the pole.
+    `positions` holds one topic; groups are drawn in the order of `styles`. Each marker's customdata is [group, date].
     """
-    shown = [group for group in styles if group in set(positions["group"])]
-    lane = events is not None
-    layout = _lay_out_positions(positions, topic, height=height, lane=lane, dark=dark, marks=marks)
-    traces: list[go.Scatter] = []
+    beside = beside or Beside()
+    layout = _lay_out_positions(positions, topic, beside, height=height, dark=dark)
+    traces, shown = [], [group for group in styles if group in set(positions["group"])]
     for group in shown:
         rows = positions[positions["group"] == group].sort_values("date")
-        if banded is None or group in banded:
+        if beside.banded is None or group in beside.banded:
             traces += _draw_bands(rows, styles[group].colour(dark=dark))
         traces.append(_draw_line(rows, styles[group], dark=dark))
     notes = [*layout.pop("annotations"), *_label_ends(positions, topic, styles, shown, dark=dark)]
-    shapes = [_draw_rule(level, dark=dark) for level in marks]
-    if events is not None and len(events):
-        traces.append(_draw_events(events, topic, dark=dark))
-        named = events[events["named"]]
+    shapes = [_draw_rule(level, dark=dark) for level in beside.marks]
+    if beside.events is not None and len(beside.events):
+        traces.append(_draw_events(beside.events, topic, dark=dark))
+        named = beside.events[beside.events["named"]]
         shapes += [_draw_day(day) for day in named["date"]]
         notes += [_label_event(event, topic, dark=dark) for event in named.itertuples()]
     return go.Figure(traces, lay_out(**layout, annotations=notes, shapes=shapes))
 
 
-def _lay_out_positions(
-    positions: pd.DataFrame, topic: Topic, *, height: int, lane: bool, dark: bool, marks: Mapping[float, str]
-) -> dict:
+def _lay_out_positions(positions: pd.DataFrame, topic: Topic, beside: Beside, *, height: int, dark: bool) -> dict:
     low, high = topic.codes[0], topic.codes[-1]
+    lane, marks = beside.events is not None, beside.marks
     step = (high - low) / 4
     ink = choose_ink(dark=dark)
     return {

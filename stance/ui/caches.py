@@ -156,7 +156,9 @@ def fetch_claims(dossier: Dossier, selection: Selection) -> ClaimChoices:
 
 
 @keep(max_entries=64)
-def fetch_offer(offer: Callable[..., dict[str, str]], dossier: Dossier, selection: Selection, **options) -> dict[str, str]:
+def fetch_offer(
+    offer: Callable[..., dict[str, str]], dossier: Dossier, selection: Selection, **options
+) -> dict[str, str]:
     """What `offer(dossier, scored, selection, **options)` finds to choose from: labels by id, in order."""
     return offer(dossier, fetch_scored(dossier, selection.score_source), selection, **options)
 
@@ -218,4 +220,5 @@ def fetch_cards(
 @keep(max_entries=32, hash_funcs=HASHES | {Exhibit: lambda exhibit: (exhibit.key, exhibit.title, id(exhibit.picture))})
 def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
     """The picture of an exhibit with its finding above and `note` below, on a solid ground."""
+    assert exhibit.picture is not None
     return frame_picture(exhibit.picture.copy(), exhibit.headline, note, dark=dark)

@@ -29,7 +29,7 @@ COMMANDS = (
 )
 
 
-def write_model_card(card: dict[str, Any], dossier: Dossier) -> str:
+def describe_model_card(card: dict[str, Any], dossier: Dossier) -> str:
     """The card as Markdown, without a first-level heading; the texts of the dossier are escaped."""
     parts = {
         "What it is": _describe_model(card),
@@ -69,7 +69,7 @@ def _tabulate(card: dict[str, Any], codebook: Codebook) -> str:
     topics = [topic.id for topic in codebook.topics]
     head = f"| measure | {' | '.join(escape_markdown(topic.title) for topic in codebook.topics)} |"
     rows = [
-        f"| {meaning[0].upper()}{meaning[1:]} | {' | '.join(write_cell(card, topic, name) for topic in topics)} |"
+        f"| {meaning[0].upper()}{meaning[1:]} | {' | '.join(format_cell(card, topic, name) for topic in topics)} |"
         for name, meaning in MEASURES.items()
     ]
     note = (
@@ -86,7 +86,7 @@ def _explain_side(card: dict[str, Any], codebook: Codebook) -> str:
     return _join(card, codebook, lambda m: f"{m['overall_r_by_side'] ** 2:.0%}", "overall_r_by_side")
 
 
-def write_cell(card: dict[str, Any], topic: str, name: str) -> str:
+def format_cell(card: dict[str, Any], topic: str, name: str) -> str:
     """One measure with its interval: "0.56 [0.50, 0.63]", "undefined" where it is not defined."""
     value, interval = card["measures"][topic][name], card["intervals"][topic][name]
     if value is None:
@@ -99,8 +99,8 @@ def write_cell(card: dict[str, Any], topic: str, name: str) -> str:
 def _describe_confidence(card: dict[str, Any], codebook: Codebook) -> str:
     lines = [
         f"- {escape_markdown(topic.title)}: abstains below a confidence of {min(card['abstain_below'][topic.id], 1):.0%}; "
-        f"it then gives a direction for {write_cell(card, topic.id, 'kept')} of the statements that speak to the topic, "
-        f"and {write_cell(card, topic.id, 'sign_right_kept')} of these are right."
+        f"it then gives a direction for {format_cell(card, topic.id, 'kept')} of the statements that speak to the topic, "
+        f"and {format_cell(card, topic.id, 'sign_right_kept')} of these are right."
         for topic in codebook.topics
     ]
     return "\n".join([CONFIDENCE_TEXT, "", *lines])

@@ -77,7 +77,7 @@ def test_a_click_on_an_end_of_a_dumbbell_shows_the_statements_of_that_period(ope
     expect(heading).to_contain_text("Russia on Sovereignty, 1 January 2015 to 31 December 2015")
     tab.page.mouse.click(**_place(tab, "dumbbells", "japan", "after"))
     expect(heading).to_contain_text("Japan on Sovereignty, 1 January 2019 to 31 December 2019")
-    expect(tab.page).to_have_url(re.compile("move_line=Japan.*move_end=after|move_end=after.*move_line=Japan"))
+    expect(tab.page).to_have_url(re.compile("move_line=Japan.*move_when=after|move_when=after.*move_line=Japan"))
     tab.wait()
     count = int(re.search(r"from (\d+) statement", heading.inner_text())[1])
     panel = tab.page.get_by_role("tabpanel", name="Who moved", exact=True)

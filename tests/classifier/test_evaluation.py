@@ -25,7 +25,9 @@ def coded(talks):
 
 @pytest.fixture(scope="module")
 def measured(talks, talks_fitted, coded):
-    return measure_runs([talks_fitted], coded, talks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation, "DRAWS", 40)
+        return measure_runs([talks_fitted], coded, talks)
 
 
 @pytest.fixture

@@ -108,8 +108,12 @@ def test_with_many_lines_the_surest_are_said_and_the_rest_counted(dossier, score
     number, said = re.fullmatch(r"(\d+) more lines?: (.*)\.", shown.sentences[-1]).groups()
     assert int(number) == len(rows) - MOST_SENTENCES
     assert sum(map(int, re.findall(r"\d+", said))) == int(number)
-    named = [line for line in rows["line"] if any(line in sentence for sentence in shown.sentences)]
-    assert set(rows.loc[rows["verdict"].map(lambda verdict: verdict.has_verb), "line"]) <= set(named)
+    said = rows["line"].map(lambda line: any(f" {line}: " in f" {sentence}" for sentence in shown.sentences))
+    order = rows["verdict"].map(list(Verdict).index)
+    assert said.sum() == MOST_SENTENCES
+    assert order[said].max() <= order[~said].min()
+    weakest = order[said].max()
+    assert rows["strength"][said & (order == weakest)].min() >= rows["strength"][~said & (order == weakest)].max()
 
 
 def check_overview(book, scored, chosen) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from stance.estimates.robustness import SAME, UNCLEAR
 from stance.figures import (
+    Beside,
     plot_confusion,
     plot_contributions,
     plot_estimates,
@@ -70,7 +71,7 @@ def test_a_chart_of_positions_shows_what_it_should(positions, dossier):
             "named": [True],
         }
     )
-    figure = plot_positions(positions, dossier.codebook.topics[0], style_sides(dossier.codebook), events=events)
+    figure = plot_positions(positions, dossier.codebook.topics[0], style_sides(dossier.codebook), Beside(events))
     golden = GOLDEN / "positions.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.write_text(digest(figure), encoding="utf-8")

@@ -10,6 +10,7 @@ import pytest
 
 from stance.dossier.codebook import Level, Topic
 from stance.figures import (
+    Beside,
     Style,
     frame_picture,
     plot_lanes,
@@ -264,11 +265,13 @@ def read_poles(figure: go.Figure) -> list[str]:
 
 
 def test_a_rule_is_a_dotted_line_over_the_whole_width_named_with_its_pole(positions):
-    figure = plot_positions(positions, FUND, STYLES, marks={2.0: "rule of North: all", 0: "rule of South: half"})
+    figure = plot_positions(
+        positions, FUND, STYLES, Beside(marks={2.0: "rule of North: all", 0: "rule of South: half"})
+    )
     lines = [(shape.y0, shape.y1, shape.line.dash, shape.xref) for shape in figure.layout.shapes]
     assert lines == [(2.0, 2.0, "dot", "x domain"), (0, 0, "dot", "x domain")]
     assert read_poles(figure) == ["▲ +2: Yes (dotted: rule of North: all)", "▼ −2: No"]
-    low = plot_positions(positions, FUND, STYLES, marks={-2: HOSTILE})
+    low = plot_positions(positions, FUND, STYLES, Beside(marks={-2: HOSTILE}))
     assert read_poles(low) == ["▲ +2: Yes", "▼ −2: No (dotted: &lt;b&gt;R &amp; D&lt;/b&gt;)"]
 
 
@@ -280,7 +283,7 @@ def test_without_rules_there_is_no_dotted_line(positions):
 
 @pytest.mark.parametrize(("banded", "bands"), [(None, 3), (["north"], 2), (["south"], 1), ([], 0)])
 def test_a_line_that_is_not_banded_has_no_band(positions, banded, bands):
-    figure = plot_positions(positions, FUND, STYLES, banded=banded)
+    figure = plot_positions(positions, FUND, STYLES, Beside(banded=banded))
     drawn = [trace for trace in figure.data if trace.hoverinfo == "skip"]
     assert len(drawn) == bands
     assert [trace.name for trace in figure.data if trace.name] == ["North", HOSTILE]

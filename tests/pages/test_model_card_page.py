@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from stance.classifier.measures import MEASURES, measure_reliability
+from stance.classifier.measures import MEASURES
 from stance.dossier.loading import MODELS
-
-from .conftest import list_numbers
+from stance.estimates.selection import default_selection
+from stance.exhibits.reliability import make_reliability
 
 FOLDER = MODELS / "japan-russia"
 LIMITS = "method?method=Classifier"
@@ -52,7 +52,7 @@ def test_card_md_is_the_text_that_the_page_shows(open_page):
 
 
 def test_the_tab_says_who_coded_where_it_abstains_and_which_commands_print_the_figures(open_page, dossier, card):
-    text = _find_card(open_page("method"))
+    text = _find_card(open_page("method", method="Classifier"))
     assert "automated passes" in text
     assert "No panel of human coders" in text
     for topic in dossier.codebook.topics:
@@ -60,27 +60,21 @@ def test_the_tab_says_who_coded_where_it_abstains_and_which_commands_print_the_f
     assert "`python -m stance evaluate japan-russia`" in text
 
 
-def test_the_reliability_charts_draw_the_bins_of_the_cross_fitted_scores(open_page, dossier, scores):
+def test_the_tab_draws_the_reliability_of_every_topic_with_its_numbers_in_the_alternative_text(
+    open_page, dossier, scores
+):
     view = open_page("method", method="Classifier")
-    for topic in dossier.codebook.topics:
-        coded = dossier.statements.loc[dossier.statements["coded"], ["statement", topic.id]]
-        rows = scores[scores["topic"] == topic.id].merge(coded, on="statement")
-        bins = measure_reliability(rows["addressed"].to_numpy(float), rows[topic.id].notna().to_numpy(float))
-        _, drawn = view.charts[f"reliability_{topic.id}_speaks to the topic"]["data"]
-        assert list_numbers(drawn["x"]) == pytest.approx(list(bins["stated"]))
-        assert list_numbers(drawn["y"]) == pytest.approx(list(bins["right"]))
-        assert sum(int(text) for text in drawn["text"]) == len(rows)
-        signs = view.charts[f"reliability_{topic.id}_sign of the score"]["data"][1]
-        assert sum(int(text) for text in signs["text"]) == rows[topic.id].notna().sum()
+    shown = make_reliability(dossier, scores, default_selection(dossier.codebook))
+    assert list(view.charts) == [panel.key for panel in shown.panels]
+    alts = [chart.proto.alt for chart in view.app.get("plotly_chart")]
+    assert alts == [panel.alternative for panel in shown.panels]
 
 
-def test_the_reliability_charts_have_an_alternative_text_with_their_numbers(open_page):
-    charts = open_page("method").app.get("plotly_chart")
-    assert len(charts) == 6
-    assert all(
-        re.search(r"^\w+, .*: stated against right in \d+ groups .*Stated \d+%, right \d+%", c.proto.alt)
-        for c in charts
-    )
+def test_only_the_open_tab_is_drawn(open_page):
+    view = open_page("method")
+    assert "A position" in view.texts
+    assert "### What it is" not in view.texts
+    assert view.charts == {}
 
 
 PAGES_WITH_SCORES = ["overview", "positions", "statements", "score", "robustness", "disagreements", "agreement"]
@@ -88,8 +82,9 @@ PAGES_WITH_SCORES = ["overview", "positions", "statements", "score", "robustness
 
 @pytest.mark.parametrize("name", PAGES_WITH_SCORES)
 def test_every_page_that_shows_a_score_of_the_classifier_links_to_its_limits(name, open_page):
-    assert open_page(name).limits_links == [LIMITS]
-    assert open_page(name, scores="Classifier only").limits_links == [LIMITS]
+    tab = {"agreement": "Classifier and codes"}
+    assert open_page(name, **tab).limits_links == [LIMITS]
+    assert open_page(name, scores="Classifier only", **tab).limits_links == [LIMITS]
 
 
 @pytest.mark.parametrize("name", ["overview", "positions"])

@@ -78,6 +78,17 @@ def test_the_map_of_a_link_has_its_topics_and_its_statements_as_a_table(open_pag
     assert view.app.selectbox(key="map_y").value != "sequencing"
 
 
+def test_a_link_that_leaves_out_defaults_opens_the_map_that_was_seen(open_page, dossier):
+    """The default upwards hangs on the topic across; a box that no one has touched follows it, as the link does."""
+    seen = open_page("movement", moves="Map")
+    for across in ("security", "sequencing", "sovereignty"):
+        seen.app.selectbox(key="map_x").set_value(across).run()
+        assert seen.app.selectbox(key="map_y").value == ("sovereignty" if across == "sequencing" else "sequencing")
+        again = open_page("movement", moves="Map", map_x=dossier.codebook.topic(across).title)
+        assert again.app.selectbox(key="map_y").value == seen.app.selectbox(key="map_y").value
+        assert again.title == seen.title
+
+
 @pytest.mark.parametrize(
     ("link", "said"),
     [

@@ -1,68 +1,31 @@
-"""The Words page: the terms that set the sides apart, one term by year, and its statements."""
+"""The Words page: its pickers and links choose topic and term, tables open, and it says what is missing.
+
+What is said and drawn is tested with the exhibits.
+"""
 
 import pytest
 
-from stance.estimates.scored import score_statements
-from stance.estimates.selection import default_selection, select_statements
-from stance.estimates.terms import compare_sides, count_by_side, find_terms, match_words
+from stance.exhibits.exhibit import Exhibit, Place
+from stance.ui.pages.words import _take_term
+from stance.wording.terms import NO_TERMS, ONE_SIDE, READING
+from stance.wording.verdicts import Verdict
 
 from . import builders
-from .conftest import list_numbers, read_markdown
+from .conftest import read_markdown
 
 
-@pytest.fixture(scope="module")
-def spoken(dossier, scores):
-    """The statements of both poled sides that speak to the first topic."""
-    scored = score_statements(dossier, scores)
-    own = scored.loc[scored["topic"] == dossier.codebook.topic_ids[0], "statement"]
-    chosen = select_statements(dossier, default_selection(dossier.codebook))
-    return chosen[chosen["statement"].isin(own)]
-
-
-def _find(dossier, spoken):
-    return find_terms(spoken, [*dossier.actors["name"], *(side.title for side in dossier.codebook.sides)])
-
-
-def test_the_title_the_picture_and_the_table_say_the_same(open_page, dossier, spoken):
-    view = open_page("words")
-    view.check_runs()
-    title = read_markdown(view.title)
-    assert title.startswith("On sovereignty, “")
-    expected = compare_sides(spoken, _find(dossier, spoken), "russia", "japan")
-    shown = view.frame("term", "log_odds")
-    assert shown["term"].tolist() == expected["term"].tolist()
-    assert shown["z"].tolist() == pytest.approx(expected["z"].tolist())
-    _, minus, plus = view.charts["terms"]["data"]
-    drawn = expected.set_index("term").loc[[term for (term,) in minus["customdata"]]]
-    assert list_numbers(minus["x"]) == pytest.approx(drawn["share_minus"].tolist())
-    assert list_numbers(plus["x"]) == pytest.approx(drawn["share_plus"].tolist())
-    for sign, part in ((1, title.split(";")[1]), (-1, title.split(";")[0])):
-        assert all(drawn.loc[term, "z"] * sign > 0 for term in part.split("“")[1:] for term in [term.split("”")[0]])
-    (chart,) = [chart for chart in view.app.get("plotly_chart") if chart.key == "terms"]
-    assert chart.proto.alt == f"{title}."
-
-
-def test_the_page_says_whose_words_these_are_and_what_chance_would_give(open_page, spoken, dossier):
-    texts = open_page("words").texts
-    assert "so these are the curator’s words" in texts
-    assert "what they talk about, not where they stand" in texts
-    assert f"{_find(dossier, spoken)['term'].nunique()} terms compared" in texts
-    assert "would by chance alone" in texts
-
-
-def test_a_term_of_the_link_shows_its_sources_and_exactly_its_statements(open_page, dossier, spoken):
+def test_a_term_of_the_link_has_its_years_and_statements_under_the_finding_of_the_page(open_page):
     view = open_page("words", term="1956")
     view.check_runs()
-    held = _find(dossier, spoken)
-    own = held[held["term"] == "1956"]
-    assert sorted(view.frame("statement", "key_phrase")["statement"]) == sorted(own["statement"])
-    counts = count_by_side(spoken, own).set_index("side")
-    said = ", ".join(
-        f"{counts.at[s, 'sources_with']} of {counts.at[s, 'sources']} sources of {dossier.codebook.side(s).title}"
-        for s in ("russia", "japan")
-    )
-    assert f"“1956”: {said}; most in " in view.texts
-    assert len(view.charts["term_years"]["data"]) == 2
+    assert read_markdown(view.title).startswith("On sovereignty, “")
+    assert list(view.charts) == ["terms", "term_years"]
+    alts = {chart.key: chart.proto.alt for chart in view.app.get("plotly_chart")}
+    assert alts["terms"].startswith(f"{read_markdown(view.title)}. ")
+    assert alts["term_years"].startswith("“1956”: ")
+    assert alts["term_years"].split(" Sources with")[0] in view.texts
+    assert READING in view.texts and "would by chance alone" in view.texts
+    rows = view.frame("statement", "key_phrase")
+    assert f"{len(rows)} statements with “1956” that speak to sovereignty." in view.texts
 
 
 def test_a_chosen_row_opens_the_statement_in_full(open_page):
@@ -73,32 +36,56 @@ def test_a_chosen_row_opens_the_statement_in_full(open_page):
     assert row["statement"] in view.html
 
 
-def test_another_topic_and_the_shared_filters_change_the_terms(open_page):
-    first = open_page("words").frame("term", "log_odds")
-    other = open_page("words", one_topic="Security")
-    other.check_runs()
-    assert len(other.frame("term", "log_odds")) != len(first)
-    fewer = open_page("words", dates=["Jan 2018", "Dec 2019"])
-    fewer.check_runs()
-    assert len(fewer.frame("term", "log_odds")) < len(first)
-    assert {int(date[:4]) for date in fewer.frame("statement", "key_phrase")["date"]} <= {2018, 2019}
+def test_the_table_of_all_terms_opens_with_its_download(open_page):
+    view = open_page("words")
+    (box,) = [read_markdown(one.label) for one in view.app.expander if "compared" in one.label]
+    view.app.session_state["words_open"] = True
+    view.app.run()
+    view.check_runs()
+    shown = view.frame("term", "log_odds")
+    assert box == f"All {len(shown)} terms compared"
+    assert f"Download {len(shown)} terms (CSV)" in [button.label for button in view.app.get("download_button")]
+
+
+def test_phrases_of_the_dossier_stand_first(open_page, dossier):
+    term = open_page("words").app.selectbox(key="term")
+    assert term.options[0] == term.value == dossier.reference.phrase[0].title
+
+
+def test_another_topic_and_the_shared_filters_are_taken_over_and_a_term_that_is_gone_is_said(open_page):
+    view = open_page("words", one_topic="Security", dates=["Jan 2018", "Dec 2019"], term="no such term")
+    view.check_runs()
+    assert read_markdown(view.title).startswith("On security, ")
+    assert "January 2018 to December 2019." in view.texts
+    assert any("“no such term” is not among the choices here" in one for one in view.warnings)
+    assert set(view.frame("statement", "key_phrase")["date"].dt.year) <= {2018, 2019}
+    view.app.selectbox(key="one_topic").set_value("sovereignty").run()
+    assert read_markdown(view.title).startswith("On sovereignty, ")
+
+
+@pytest.mark.parametrize(("customdata", "taken"), [(["dam"], "dam"), (["water"], "fish"), (None, "fish")])
+def test_a_click_on_a_term_takes_it_over_and_a_click_beside_one_does_nothing(customdata, taken, monkeypatch):
+    place = Place(("dam",), "quota", "dam", "dam", "", (None, None))
+    points = [{"customdata": customdata} if customdata else {}]
+    state = {"terms": {"selection": {"points": points}}, "term": "fish"}
+    monkeypatch.setattr("streamlit.session_state", state)
+    _take_term(Exhibit("terms", Verdict.CLEAR, "Dams", places=(place,)))
+    assert state["term"] == taken
 
 
 def test_one_side_alone_has_years_and_statements_but_no_comparison(open_page):
     view = open_page("words", side="Japan")
     view.check_runs()
-    assert "switch both on" in " ".join(view.messages)
+    assert ONE_SIDE in view.messages
     assert set(view.charts) == {"term_years"}
     assert set(view.frame("statement", "key_phrase")["side"]) == {"Japan"}
-    assert "stands in most sources" in read_markdown(view.title)
 
 
 def test_too_few_statements_say_what_to_do(open_page):
     view = open_page("words", dates=["Jan 2015", "Jan 2015"])
     view.check_runs()
-    assert "Choose another topic" in " ".join(view.messages)
+    assert NO_TERMS in view.messages
     assert "terms" not in view.charts
-    assert read_markdown(view.title) == "Too few statements on sovereignty to compare words"
 
 
 @pytest.mark.parametrize("sides", [True, False])
@@ -108,14 +95,3 @@ def test_the_words_of_another_dossier_work(sides, data, open_page):
     view.check_runs()
     assert ("terms" in view.charts) is sides
     assert "term_years" in view.charts
-
-
-def test_phrases_of_the_dossier_stand_first_and_show_their_statements(open_page, dossier, spoken):
-    view = open_page("words")
-    view.check_runs()
-    options = view.app.selectbox(key="term").options
-    first = dossier.reference.phrase[0]
-    assert options[0] == first.title
-    expected = spoken.loc[match_words(spoken, first.words), "statement"]
-    assert len(expected) > 10
-    assert sorted(view.frame("statement", "key_phrase")["statement"]) == sorted(expected)

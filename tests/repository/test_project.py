@@ -27,7 +27,7 @@ FLOORS = (
 )
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARY_HOMES = {
-    "streamlit": ("stance/ui/", "pages/", "dashboard.py"),
+    "streamlit": ("stance/ui/", "pages/", "dashboard.py", "benchmarks/"),
     "plotly": ("stance/figures/", "benchmarks/"),
     "sklearn": (*(f"stance/classifier/{name}.py" for name in ("fitting", "folds", "calibration")), "benchmarks/"),
     "wordllama": ("stance/classifier/vectors.py", "benchmarks/"),
@@ -265,7 +265,7 @@ def test_verbs_say_what_a_function_does():
     sentences = [
         name_of(path)
         for path in MODULES
-        if module_of(path) == "wording" and re.search(r"^def write_(?!model_card)", read(path), re.MULTILINE)
+        if module_of(path) == "wording" and re.search(r"^def write_", read(path), re.MULTILINE)
     ]
     assert sentences == []
     for path in MODULES:

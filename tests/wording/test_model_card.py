@@ -9,7 +9,7 @@ import pytest
 from stance.__main__ import main
 from stance.classifier.measures import MEASURES
 from stance.dossier.loading import DATA, MODELS
-from stance.wording.model_card import COMMANDS, list_limits, write_cell, write_model_card
+from stance.wording.model_card import COMMANDS, describe_model_card, format_cell, list_limits
 
 FOLDER = MODELS / "japan-russia"
 
@@ -25,12 +25,12 @@ def text():
 
 
 def test_the_shipped_card_is_the_one_that_its_numbers_make(card, text, dossier):
-    assert text == f"# Model card: {dossier.codebook.title}\n\n{write_model_card(card, dossier)}"
+    assert text == f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier)}"
 
 
 def test_every_measure_stands_in_the_card_with_its_interval(card, text, dossier):
     for name, meaning in MEASURES.items():
-        cells = " | ".join(write_cell(card, topic, name) for topic in dossier.codebook.topic_ids)
+        cells = " | ".join(format_cell(card, topic, name) for topic in dossier.codebook.topic_ids)
         assert f"{meaning[1:]} | {cells} |" in text
 
 
@@ -39,7 +39,7 @@ def test_a_cell_shows_value_interval_and_what_is_not_defined(card):
         "measures": {"t": {"mae": 0.456, "r": None, "rows": 1204.0}},
         "intervals": {"t": {"mae": [0.4, 0.5], "r": None, "rows": [1, 2]}},
     }
-    assert [write_cell(own, "t", name) for name in ("mae", "r", "rows")] == ["0.46 [0.40, 0.50]", "undefined", "1,204"]
+    assert [format_cell(own, "t", name) for name in ("mae", "r", "rows")] == ["0.46 [0.40, 0.50]", "undefined", "1,204"]
     assert card["intervals"].keys() == card["measures"].keys()
 
 
@@ -50,7 +50,7 @@ def test_it_says_that_no_human_panel_made_the_codes(text):
 def test_it_says_when_the_classifier_abstains_and_how_much_it_covers(card, text, dossier):
     for topic in dossier.codebook.topics:
         assert f"{topic.title}: abstains below a confidence of {card['abstain_below'][topic.id]:.0%}" in text
-        assert f"a direction for {write_cell(card, topic.id, 'kept')}" in text
+        assert f"a direction for {format_cell(card, topic.id, 'kept')}" in text
 
 
 def test_every_command_in_it_exists(text):
@@ -69,7 +69,7 @@ def test_texts_of_the_dossier_are_escaped(card, dossier):
     first, *others = dossier.codebook.topics
     hostile = replace(first, title="![x](http://evil) | <b>")
     book = replace(dossier.codebook, topics=(hostile, *others))
-    written = write_model_card(card, replace(dossier, codebook=book))
+    written = describe_model_card(card, replace(dossier, codebook=book))
     assert "![x](" not in written and "| <b>" not in written
 
 

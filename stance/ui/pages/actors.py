@@ -1,6 +1,7 @@
 """The Actors page: one actor on all topics, beside its own side."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,7 @@ from stance.estimates.selection import Selection
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.occasions import make_occasions
-from stance.exhibits.profile import make_profile, narrow_selection, offer_actors
+from stance.exhibits.profile import make_profile, offer_actors
 from stance.exhibits.said import MOST_PAIRS, make_said
 from stance.exhibits.silence import make_silence
 from stance.formats import escape_markdown
@@ -41,7 +42,7 @@ def show_actors() -> None:
     if not who:
         st.info(escape_markdown(" ".join(profile.sentences)), icon="ℹ️")
         return
-    shown, own = [profile, *_show_rest(dossier, selection, who, profile)], narrow_selection(selection, who)
+    shown, own = [profile, *_show_rest(dossier, selection, who, profile)], replace(selection, by="actor", actors=(who,))
     show_evidence(dossier, own, profile, "profile")
     show_origin(dossier, own)
     show_share(dossier, View(own, "actors", lines=(who,)), shown)

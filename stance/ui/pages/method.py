@@ -18,7 +18,7 @@ from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.tables import show_table
 from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
-from stance.wording.model_card import write_model_card
+from stance.wording.model_card import describe_model_card
 from stance.wording.thresholds import list_thresholds
 
 POSITION = f"""
@@ -118,7 +118,7 @@ def _write_card(dossier: Dossier) -> str:
     """The model card; raises ModelError where there is no classifier, or one that is refused."""
     card = load_card(find_models(dossier), slug=dossier.slug)
     check_version(card, dossier.codebook, slug=dossier.slug)
-    return _demote(write_model_card(card, dossier))
+    return _demote(describe_model_card(card, dossier))
 
 
 def _show_datasheet(dossier: Dossier) -> None:

@@ -38,7 +38,8 @@ def show_evidence(
     if not places:
         return
     st.subheader(heading, anchor=False)
-    st.caption("Click a mark in the picture, or choose it here.")
+    if exhibit.pictures:
+        st.caption("Click a mark in the picture, or choose it here.")
     place = _choose_place(dossier, places, key)
     found = fetch_exhibit(make, dossier, selection, place=place)
     if found.table is None:

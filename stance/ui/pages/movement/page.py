@@ -43,7 +43,8 @@ def show_movement() -> None:
     with head:
         show_title(shown[0].title, shown[0].subtitle)
     show_origin(dossier, selection)
-    show_share(dossier, View(selection, "movement", *sorted([first, last])), shown)
+    before, after = sorted([first, last])
+    show_share(dossier, View(selection, "movement", before, after), shown)
 
 
 def _choose_lines(dossier: Dossier, selection: Selection) -> tuple[Selection, str]:
