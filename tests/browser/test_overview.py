@@ -61,7 +61,7 @@ def test_a_click_beside_the_points_changes_nothing_and_a_pill_takes_its_chart_aw
     expect(tab.charts).to_have_count(3)
     before, heading = tab.cards, tab.point.inner_text()
     place = tab.place_of(*JAPAN_IN_2018)
-    tab.page.mouse.click(place["x"], place["y"] + 45)
+    tab.page.mouse.click(place["x"], place["y"] - 22)
     tab.toggle_topic("Security")
     expect(tab.charts).to_have_count(2)
     assert (tab.cards, tab.point.inner_text()) == (before, heading)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 TEXT = "Japan protests that the four islands are its inherent territory and demands their return."
 
 
-def test_a_pasted_statement_is_scored_on_every_topic(open_tab):
+def test_a_pasted_statement_is_scored_on_every_topic_with_bars_labelled_with_the_sum(open_tab):
     tab = open_tab("score")
     expect(tab.page.get_by_text("Paste a statement above and choose Score.")).to_be_visible()
     tab.page.locator(".st-key-own_text textarea").fill(TEXT)
@@ -18,13 +18,6 @@ def test_a_pasted_statement_is_scored_on_every_topic(open_tab):
     expect(numbers.first).to_contain_text(re.compile(r"Score \(text and side\)\s*\+[012]\.\d\d"))
     expect(tab.page.locator('[class*="st-key-why_"] .barlayer')).to_have_count(3)
     assert "islands" not in tab.page.url
-
-
-def test_the_bars_painted_are_labelled_with_the_sum(open_tab):
-    tab = open_tab("score")
-    tab.page.locator(".st-key-own_text textarea").fill(TEXT)
-    tab.page.get_by_role("button", name="Score", exact=True).click()
-    expect(tab.page.locator('[class*="st-key-why_"] .barlayer')).to_have_count(3)
     bars = tab.page.locator(".st-key-why_sovereignty .js-plotly-plot").evaluate(
         "gd => Object.fromEntries(Array.from(gd._fullData[0].y).map((name, i) => [name, gd._fullData[0].x[i]]))"
     )

@@ -36,6 +36,7 @@ def test_the_download_of_shown_rows_holds_the_rows_shown(open_tab):
     box.press("Enter")
     expect(tab.page).to_have_url(re.compile("search=1956"))
     expect(tab.page.locator("h1")).not_to_have_text(before)
+    tab.wait()
     count, rows = _download(tab, "shown")
     expect(tab.page.locator("h1")).to_contain_text(f"{count} statements of 836")
     assert len(rows) == count > 0
@@ -63,6 +64,7 @@ def test_a_link_with_search_and_filters_restores_the_same_rows(open_tab):
     tab.page.locator(".st-key-search input").press("Enter")
     expect(tab.page.locator("h1")).not_to_have_text(before)
     expect(tab.page).to_have_url(re.compile("search=treaty"))
+    tab.wait()
     _, rows = _download(tab, "shown")
     again = open_tab(tab.page.url)
     assert again.page.locator("h1").inner_text() == tab.page.locator("h1").inner_text()
