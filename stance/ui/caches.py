@@ -30,10 +30,10 @@ from stance.estimates.selection import Selection, select_actors
 from stance.exhibits.disagreements import make_duplicates
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit, Place
+from stance.exhibits.framed import make_framed
 from stance.exhibits.lanes import EventChoices, offer_events
 from stance.exhibits.robustness import ClaimChoices, offer_claims
 from stance.exhibits.statements import make_statements
-from stance.figures.pictures import frame_picture
 from stance.wording.selections import describe_origin
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -220,5 +220,4 @@ def fetch_cards(
 @keep(max_entries=32, hash_funcs=HASHES | {Exhibit: lambda exhibit: (exhibit.key, exhibit.title, id(exhibit.picture))})
 def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
     """The picture of an exhibit with its finding above and `note` below, on a solid ground."""
-    assert exhibit.picture is not None
-    return frame_picture(exhibit.picture.copy(), exhibit.headline, note, dark=dark)
+    return make_framed(exhibit, note, dark=dark)

@@ -226,7 +226,7 @@ def test_the_faces_neither_draw_nor_estimate():
         "stance.estimates.movement",
         "stance.estimates.aftermath",
     )
-    allowed = {"stance/ui/caches.py": {"stance.figures.pictures"}, "stance/report": {"stance.figures.pages"}}
+    allowed = {"stance/report": {"stance.figures.pages"}}
     found = []
     for path in MODULES:
         if module_of(path) in ("ui", "report", "export"):

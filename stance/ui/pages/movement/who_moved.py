@@ -7,7 +7,7 @@ import streamlit as st
 from stance.dossier.loading import Dossier
 from stance.estimates.periods import Period
 from stance.estimates.selection import Selection
-from stance.exhibits.exhibit import Exhibit, Table
+from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.split import make_split
 from stance.exhibits.who_moved import SILENT, make_who_moved
 from stance.formats import escape_markdown
@@ -15,7 +15,7 @@ from stance.ui.caches import fetch_exhibit
 from stance.ui.frame import is_dark
 from stance.ui.parts.evidence import show_evidence
 from stance.ui.parts.exhibits import draw, show_sentences
-from stance.ui.parts.tables import show_table
+from stance.ui.parts.tables import fold_table, show_table
 from stance.ui.pickers import take_click
 
 
@@ -40,7 +40,7 @@ def _show_changes(moved: Exhibit) -> None:
         st.caption(escape_markdown(moved.note))
         show_table(moved.table, "movement", noun="line")
     if SILENT in moved.extra:
-        _fold_table(moved.extra[SILENT].about, moved.extra[SILENT], SILENT)
+        fold_table(moved.extra[SILENT].about, moved.extra[SILENT], SILENT, noun="line")
 
 
 def _show_split(split: Exhibit) -> None:
@@ -51,13 +51,4 @@ def _show_split(split: Exhibit) -> None:
     for panel in split.panels:
         show_sentences(panel)
         if panel.table:
-            _fold_table(panel.title, panel.table, panel.key)
-
-
-@st.fragment
-def _fold_table(label: str, table: Table, key: str) -> None:
-    """A table in a box that is closed at first, and made when it is opened."""
-    box = st.expander(escape_markdown(label), key=f"{key}_open", on_change="rerun")
-    if box.open:
-        with box:
-            show_table(table, key, noun="line")
+            fold_table(panel.title, panel.table, panel.key, noun="line")
