@@ -7,6 +7,7 @@ that it points to, or how they are shown. Nothing in it enters a number; it name
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -184,11 +185,14 @@ def match_words(texts: Iterable[str], words: Iterable[str]) -> list[bool]:
 
     A * at either end of a word stands for any letters. False where there are no words.
     """
+    pattern = _compile_words(tuple(words))
+    return [pattern is not None and pattern.search(text.replace("’", "'")) is not None for text in texts]
+
+
+@lru_cache(maxsize=512)
+def _compile_words(words: tuple[str, ...]) -> re.Pattern[str] | None:
     patterns = [_write_pattern(word) for word in words if word.strip("* ")]
-    if not patterns:
-        return [False for _ in texts]
-    pattern = re.compile("|".join(patterns), re.IGNORECASE)
-    return [pattern.search(text.replace("’", "'")) is not None for text in texts]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
 
 def _write_pattern(word: str) -> str:

@@ -37,7 +37,7 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Sample:
-    """The scores of one group on one topic, in order of date."""
+    """The scores of one group on one topic, in order of date; sources are numbers from 0."""
 
     dates: np.ndarray
     scores: np.ndarray
@@ -53,7 +53,8 @@ class Sample:
 
 
 Samples = dict[tuple[str, str], Sample]
-NOTHING = Sample(np.empty(0, dtype="datetime64[D]"), *(np.empty(0) for _ in range(4)))
+_NONE = np.empty(0)
+NOTHING = Sample(np.empty(0, dtype="datetime64[D]"), _NONE, _NONE, _NONE, np.empty(0, dtype=int))
 
 
 def list_days(period: Period) -> np.ndarray:
@@ -77,10 +78,12 @@ def weigh_statements(sources: np.ndarray) -> np.ndarray:
     return 1.0 / (counts[inverse] * len(counts))
 
 
-def _average_sources(sample: Sample) -> np.ndarray:
-    """The mean score of each source."""
-    _, inverse, counts = np.unique(sample.sources, return_inverse=True, return_counts=True)
-    return np.bincount(inverse, weights=sample.scores) / counts
+def _average_sources(sample: Sample) -> tuple[np.ndarray, np.ndarray]:
+    """The mean score of each source, and how many statements of the sample the source of each has."""
+    counts = np.bincount(sample.sources)
+    sums = np.bincount(sample.sources, weights=sample.scores)
+    there = counts > 0
+    return sums[there] / counts[there], counts[sample.sources]
 
 
 def _measure_spread(means: np.ndarray) -> tuple[float, int]:
@@ -93,7 +96,7 @@ def _pool_variance(samples: list[Sample], scale: tuple[float, float]) -> float:
 
     One pseudo-observation with a standard deviation of a quarter of the scale keeps it above 0.
     """
-    parts = [_measure_spread(_average_sources(sample)) for sample in samples if len(sample.scores) > 1]
+    parts = [_measure_spread(_average_sources(sample)[0]) for sample in samples if len(sample.scores) > 1]
     squares, freedom = (sum(part[i] for part in parts) for i in (0, 1))
     return (squares + PRIOR_WEIGHT * ((scale[1] - scale[0]) / 4) ** 2) / (freedom + PRIOR_WEIGHT)
 
@@ -114,13 +117,13 @@ def prepare_pool(samples: Samples, scale: tuple[float, float]) -> Callable[[str,
 
 def estimate_position(sample: Sample, variance: float, rules: Rules) -> Position:
     """Position and band of one sample, with the pooled variance of its topic and period."""
-    statements, sources = len(sample.scores), len(set(sample.sources.tolist()))
+    means, shares = _average_sources(sample)
+    statements, sources = len(sample.scores), len(means)
     if statements < rules.min_statements or sources < rules.min_sources:
         return Position(np.nan, np.nan, statements, sources)
-    means = _average_sources(sample)
     squares, freedom = _measure_spread(means)
     moderated = (POOL_WEIGHT * variance + squares) / (POOL_WEIGHT + freedom)
-    weights = weigh_statements(sample.sources)
+    weights = 1.0 / (shares * sources)
     common = float(weights @ sample.shared)
     error = float(np.sqrt(moderated / sources + (weights**2 * sample.spreads**2).sum() + common**2))
     half = float(stdtrit(POOL_WEIGHT + freedom, (1 + CONFIDENCE) / 2)) * error

@@ -1,4 +1,7 @@
-"""One server a worker, one browser a worker, a new context a test; a test fails on any console error or foreign request.
+"""One server, one browser and one profile a worker; a test fails on any console error or foreign request.
+
+A tab is a session of its own for the server, so tabs share the profile: the browser reads Streamlit's scripts once, as a
+reader's does.
 
 The names differ from the fixtures of pytest-playwright, which need not be installed.
 """
@@ -24,6 +27,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Playwright,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -56,6 +60,7 @@ FLAGS = [
 NO_BROWSER = "There is no chromium on this machine. Run: make test (it installs Debian's), or apt-get install chromium."
 START_SECONDS = 60
 WAIT_MS = 45_000
+WIDE: ViewportSize = {"width": 1400, "height": 1000}
 
 expect.set_options(timeout=WAIT_MS)
 
@@ -121,16 +126,16 @@ OWN_PROBE = re.compile(r"/(" + "|".join(filter(None, PAGES)) + r")/_stcore/(heal
 
 
 class Watch:
-    """What a browser context said and asked for."""
+    """What a page said and asked for."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
+    def __init__(self, page: Page, url: str) -> None:
         self.allowed = {urlsplit(url).netloc}
         self.errors: list[str] = []
         self.requests: list[str] = []
-        context.on("console", self._hear)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        context.on("request", lambda request: self.requests.append(request.url))
-        context.on("page", lambda page: page.on("websocket", lambda socket: self.requests.append(socket.url)))
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not OWN_PROBE.search(message.location.get("url", "")):
@@ -143,12 +148,11 @@ class Watch:
 
 
 class Tab:
-    """A page of the dashboard in a browser context of its own."""
+    """A page of the dashboard in a tab of its own."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
-        self.url = url
-        self.watch = Watch(context, url)
-        self.page: Page = context.new_page()
+    def __init__(self, page: Page, url: str) -> None:
+        self.url, self.page = url, page
+        self.watch = Watch(page, url)
 
     def open(self, path: str = "") -> "Tab":
         """Goes to a path of the dashboard, or to a whole address, and waits until it is drawn."""
@@ -166,8 +170,15 @@ class Tab:
         return self
 
     def turn_to(self, title: str) -> "Tab":
-        """Takes the navigation at the side."""
+        """Takes the navigation at the side; on a narrow screen it is unfolded first and folded again."""
+        side = self.page.get_by_test_id("stSidebar")
+        folded = side.get_attribute("data-collapsed") == "true"
+        if folded:
+            self.page.get_by_test_id("stExpandSidebarButton").click()
         self.page.get_by_test_id("stSidebarNavLink").filter(has_text=re.compile(f"^{title}$")).click()
+        if folded:
+            side.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+            expect(side).to_have_attribute("data-collapsed", "true")
         return self
 
     @property
@@ -240,16 +251,21 @@ class Tab:
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
 
 
+@pytest.fixture(scope="session")
+def profile(chrome: Browser) -> Iterator[BrowserContext]:
+    with chrome.new_context(viewport=WIDE, reduced_motion="reduce") as context:
+        yield context
+
+
 @pytest.fixture
-def open_tab(chrome: Browser, server: str) -> Iterator[Callable[..., Tab]]:
-    """Opens a path of the dashboard in a new context; at the end of the test every tab must have been quiet."""
-    contexts: list[BrowserContext] = []
+def open_tab(profile: BrowserContext, server: str) -> Iterator[Callable[..., Tab]]:
+    """Opens a path of the dashboard in a new tab; at the end of the test every tab must have been quiet."""
     tabs: list[Tab] = []
 
-    def open_path(path: str = "", **options) -> Tab:
-        wide = {"viewport": {"width": 1400, "height": 1000}}
-        contexts.append(chrome.new_context(**wide | options))
-        tabs.append(Tab(contexts[-1], server))
+    def open_path(path: str = "", *, viewport: ViewportSize = WIDE, color_scheme: str = "light") -> Tab:
+        tabs.append(Tab(profile.new_page(), server))
+        tabs[-1].page.set_viewport_size(viewport)
+        tabs[-1].page.emulate_media(color_scheme=color_scheme)
         return tabs[-1].open(path)
 
     yield open_path
@@ -257,5 +273,5 @@ def open_tab(chrome: Browser, server: str) -> Iterator[Callable[..., Tab]]:
         for tab in tabs:
             tab.check_quiet()
     finally:
-        for context in contexts:
-            context.close()
+        for tab in tabs:
+            tab.page.close()

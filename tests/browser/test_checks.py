@@ -1,22 +1,8 @@
-"""Robustness, Agreement and Disagreements in a browser: deep links, a row that opens, a picture with a name."""
+"""Robustness and Disagreements in a browser: a claim in the link, a picture with a name, a row that opens."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
-
-
-@pytest.mark.parametrize(
-    ("path", "title", "mark"),
-    [
-        ("agreement?agreement=Where+coders+differ", "Where coders differ", ".st-key-differences"),
-        ("disagreements?review=Self-contradictions", "Self-contradictions", ".st-key-within"),
-    ],
-)
-def test_a_link_opens_the_page_with_its_tab(path, title, mark, open_tab):
-    tab = open_tab(path)
-    expect(tab.page.get_by_role("tab", name=title, exact=True)).to_have_attribute("aria-selected", "true")
-    expect(tab.page.locator(mark)).to_be_visible()
 
 
 def test_a_chosen_claim_is_in_the_link_and_its_chart_has_the_claim_as_its_name(open_tab):
@@ -30,9 +16,6 @@ def test_a_chosen_claim_is_in_the_link_and_its_chart_has_the_claim_as_its_name(o
     expect(tab.page).to_have_url(re.compile("claim_line=Japan"))
     expect(heading).to_contain_text(re.compile(r"Japan .*security.*: \d+ of \d+ other estimates "))
     expect(tab.page.get_by_role("figure", name=re.compile(re.escape(heading.inner_text())))).to_be_visible()
-    said = heading.inner_text()
-    tab.page.reload()
-    expect(tab.wait().page.locator("h1")).to_have_text(said)
 
 
 def test_a_row_chosen_on_disagreements_opens_its_statement_below(open_tab):

@@ -3,15 +3,16 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
-from playwright.sync_api import Download, expect
+import pytest
+from playwright.sync_api import Browser, Download, expect
 
-from .conftest import ROOT, Tab
+from .conftest import ROOT, WIDE, Tab
 
-SOON = 5_000
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -65,14 +66,20 @@ def test_a_click_on_a_marker_of_the_lanes_chooses_the_event(open_tab):
     expect(title).not_to_have_text(before)
     expect(title).to_contain_text("5 September 2019")
     expect(tab.page).to_have_url(re.compile(r"event=5\+September\+2019"))
-    tab.wait()
-    said, url = title.inner_text(), tab.page.url
-    again = open_tab(url)
-    expect(again.page.locator("h1")).to_have_text(said)
 
 
-def test_a_click_on_an_end_of_a_dumbbell_shows_the_statements_of_that_period(open_tab):
-    tab = open_tab("movement")
+@pytest.fixture(scope="module")
+def movement(chrome: Browser, server: str) -> Iterator[Tab]:
+    """Movement as it opens, for a click in its picture and for the picture itself."""
+    page = chrome.new_page(viewport=WIDE)
+    tab = Tab(page, server).open("movement")
+    yield tab
+    tab.check_quiet()
+    page.close()
+
+
+def test_a_click_on_an_end_of_a_dumbbell_shows_the_statements_of_that_period(movement):
+    tab = movement
     heading = tab.page.locator("p", has=tab.page.locator("strong", has_text=" on Sovereignty, 1 January ")).first
     expect(heading).to_contain_text("Russia on Sovereignty, 1 January 2015 to 31 December 2015")
     tab.page.mouse.click(**_place(tab, "dumbbells", "japan", "after"))
@@ -87,6 +94,34 @@ def test_a_click_on_an_end_of_a_dumbbell_shows_the_statements_of_that_period(ope
     expect(cards).to_have_count(count)
 
 
+def _save_picture(tab: Tab, form: str) -> Download:
+    tab.page.locator(".st-key-share").get_by_role("radio", name=form, exact=True).click()
+    box = tab.page.locator(f'[class*="st-key-picture_"][class*="_{form}"]')
+    expect(box.locator(".main-svg").first).to_be_visible()
+    tab.wait()
+    with tab.page.expect_download() as waiting:
+        tab.page.locator(".st-key-picture_box .modebar-btn").click()
+    return waiting.value
+
+
+def test_a_picture_is_saved_as_svg_and_png_with_finding_source_and_licence(movement):
+    tab = movement
+    _open_share(tab, "Picture")
+    saved = _save_picture(tab, "SVG")
+    assert saved.suggested_filename == "japan-russia-dumbbells.svg"
+    content = saved.path().read_text(encoding="utf-8")
+    words = "".join(ElementTree.fromstring(content).itertext())
+    finding = tab.page.locator("h1").inner_text()
+    assert all(word in words for word in finding.split())
+    for part in ("Source:", "Japan-Russia peace-treaty talks", "codebook version", "CC-BY-4.0"):
+        assert part in words
+    saved = _save_picture(tab, "PNG")
+    assert saved.suggested_filename == "japan-russia-dumbbells.png"
+    picture = saved.path().read_bytes()
+    assert picture.startswith(PNG)
+    assert int.from_bytes(picture[16:20]) == 2000
+
+
 def test_a_link_keeps_the_actor_when_filters_have_changed_the_number_of_its_statements(open_tab):
     tab = open_tab("actors?who=Sergey+Lavrov")
     title = tab.page.locator("h1")
@@ -97,9 +132,6 @@ def test_a_link_keeps_the_actor_when_filters_have_changed_the_number_of_its_stat
     expect(title).not_to_have_text(said)
     expect(title).to_contain_text("Sergey Lavrov")
     expect(tab.page).to_have_url(re.compile("without=Reported"))
-    tab.wait()
-    again = open_tab(tab.page.url)
-    expect(again.page.locator("h1")).to_have_text(title.inner_text(), timeout=SOON)
 
 
 def test_the_copied_link_opens_the_same_view_elsewhere_without_a_warning(open_tab):
@@ -118,36 +150,6 @@ def test_the_copied_link_opens_the_same_view_elsewhere_without_a_warning(open_ta
     expect(again.page.locator("h1")).to_have_text(tab.page.locator("h1").inner_text())
     expect(again.page.get_by_role("tab", name="Map", exact=True)).to_have_attribute("aria-selected", "true")
     expect(again.page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
-    old = open_tab(re.sub("data=.", "data=x", link))
-    expect(old.page.get_by_test_id("stAlertContentWarning")).to_contain_text("made from other data")
-
-
-def _save_picture(tab: Tab, form: str) -> Download:
-    tab.page.locator(".st-key-share").get_by_role("radio", name=form, exact=True).click()
-    box = tab.page.locator(f'[class*="st-key-picture_"][class*="_{form}"]')
-    expect(box.locator(".main-svg").first).to_be_visible()
-    tab.wait()
-    with tab.page.expect_download() as waiting:
-        tab.page.locator(".st-key-picture_box .modebar-btn").click()
-    return waiting.value
-
-
-def test_a_picture_is_saved_as_svg_and_png_with_finding_source_and_licence(open_tab):
-    tab = open_tab("movement")
-    _open_share(tab, "Picture")
-    saved = _save_picture(tab, "SVG")
-    assert saved.suggested_filename == "japan-russia-dumbbells.svg"
-    content = saved.path().read_text(encoding="utf-8")
-    words = "".join(ElementTree.fromstring(content).itertext())
-    finding = tab.page.locator("h1").inner_text()
-    assert all(word in words for word in finding.split())
-    for part in ("Source:", "Japan-Russia peace-treaty talks", "codebook version", "CC-BY-4.0"):
-        assert part in words
-    saved = _save_picture(tab, "PNG")
-    assert saved.suggested_filename == "japan-russia-dumbbells.png"
-    picture = saved.path().read_bytes()
-    assert picture.startswith(PNG)
-    assert int.from_bytes(picture[16:20]) == 2000
 
 
 def test_everything_is_saved_as_a_zip_that_rebuilds_the_same_numbers(open_tab, tmp_path):

@@ -11,19 +11,22 @@ from stance.classifier.features import read_words
 from stance.classifier.fitting import DEFAULTS, fit_classifier
 from stance.classifier.model import CELLS, list_contributions, measure_lean, read_sign, score_texts
 from stance.classifier.neighbours import describe_texts, find_nearest
+from stance.classifier.storage import load_classifier
 from stance.classifier.training import cross_fit, guess_blindly, train_classifier
 from stance.dossier.codebook import Codebook, Level, Topic
-from stance.dossier.loading import load_dossier
+from stance.dossier.loading import MODELS, load_dossier
 from stance.errors import ModelError
 
 FIRM = "Japan must recognise the outcome of the war; the islands are Russian and there is nothing to return."
+KNOWN = [*CELLS, "by_side", "by_actor"]
 SIDES = ["russia", "japan", "third", None]
 EDGES = ["", "Putin", "Putin Abe and Lavrov", "zzyzx", "zzyzx qwxv zzyzx Putin", "no no no no", "領土 территория"]
 
 
 @pytest.fixture(scope="module")
 def classifier(dossier):
-    return train_classifier(dossier)
+    """The shipped one; that this code makes it is tested in test_storage."""
+    return load_classifier(MODELS / dossier.slug, dossier.codebook, slug=dossier.slug)
 
 
 def test_every_coded_statement_gets_one_cross_fitted_score_a_topic(talks, talks_fitted):
@@ -72,17 +75,19 @@ def test_the_baselines_know_no_code_of_their_own_source(talks, talks_fitted):
     assert not np.allclose(scores["by_side"], whole)
 
 
-def test_a_cross_fitted_score_does_not_depend_on_the_codes_of_its_own_source(other_dossier):
-    dossier = load_dossier(other_dossier)
-    topic = dossier.codebook.topic_ids[0]
-    one = dossier.statements.loc[dossier.statements[topic].notna(), "source"].iloc[0]
-    mine = dossier.statements["source"] == one
-    changed = dossier.statements.assign(**{topic: dossier.statements[topic].where(~mine, -dossier.statements[topic])})
-    before, after = (cross_fit(replace(dossier, statements=rows)) for rows in (dossier.statements, changed))
-    ids = dossier.statements.loc[mine, "statement"]
-    columns = [*CELLS, "by_side", "by_actor"]
-    assert not changed.equals(dossier.statements)
-    pd.testing.assert_frame_equal(*(frame.loc[frame["statement"].isin(ids), columns] for frame in (before, after)))
+def test_a_cross_fitted_score_does_not_depend_on_the_codes_of_its_own_source(talks, talks_fitted):
+    topic = talks.codebook.topic_ids[0]
+    one = talks.statements.loc[talks.statements[topic].notna(), "source"].iloc[0]
+    mine = talks.statements["source"] == one
+    changed = talks.statements.assign(**{topic: talks.statements[topic].where(~mine, -talks.statements[topic])})
+    assert not changed.equals(talks.statements)
+    frames = (talks_fitted, cross_fit(replace(talks, statements=changed)))
+    own, others = (
+        [frame.loc[frame["statement"].isin(talks.statements.loc[rows, "statement"]), KNOWN] for frame in frames]
+        for rows in (mine, ~mine)
+    )
+    pd.testing.assert_frame_equal(*own)
+    assert not others[0].equals(others[1])
 
 
 def test_the_actor_is_never_read(classifier, dossier):

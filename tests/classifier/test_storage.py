@@ -4,12 +4,13 @@ import json
 import re
 import shutil
 
+import makers
 import numpy as np
 import pandas as pd
 import pytest
 
 from stance.__main__ import main
-from stance.classifier import training
+from stance.classifier import evaluation, training
 from stance.classifier.folds import SEED, split_folds
 from stance.classifier.measures import BASELINES, MEASURES
 from stance.classifier.model import score_texts
@@ -26,12 +27,12 @@ FOLDER = MODELS / SLUG
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
-    """A small dossier and the folder of its classifier, made by the command line."""
-    import makers
-
+    """A small dossier and the folder of its classifier, made by the command line with few draws for its intervals."""
     root = tmp_path_factory.mktemp("trained")
     folder = makers.make_other_dossier(root / "river")
-    assert main(["train", str(folder), "--models", str(root / "models")]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluation, "DRAWS", 20)
+        assert main(["train", str(folder), "--models", str(root / "models")]) == 0
     return folder, root / "models"
 
 
@@ -240,7 +241,7 @@ def test_an_empty_text_gets_no_scores(tmp_path, capsys):
 
 @pytest.mark.parametrize("also", [[], ["side"], ["actor", "side", "source", "date"]])
 def test_evaluate_on_a_table_prints_measures_as_text_and_as_json(trained, tmp_path, capsys, monkeypatch, also):
-    monkeypatch.setattr("stance.classifier.evaluation.DRAWS", 20)
+    monkeypatch.setattr(evaluation, "DRAWS", 20)
     folder, models = trained
     rows = load_dossier(folder).statements
     test = tmp_path / "test.csv"

@@ -3,12 +3,11 @@
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
@@ -139,18 +138,8 @@ def open_page() -> Callable[..., View]:
 
 
 @pytest.fixture
-def clear_caches() -> Iterator[None]:
-    """No cached result comes in or stays, for tests that change folders."""
-    st.cache_data.clear()
-    st.cache_resource.clear()
-    yield
-    st.cache_data.clear()
-    st.cache_resource.clear()
-
-
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) -> Path:
-    """An empty data folder that the dashboard takes for its own; no classifiers."""
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder that the dashboard takes for its own; no classifiers. Caches stay: their keys hold the folders."""
     folder = tmp_path / "data"
     folder.mkdir()
     monkeypatch.setattr("stance.ui.sidebar.find_dossiers", lambda: dossier.find_dossiers(folder))
@@ -165,7 +154,7 @@ def copy_in_data(data: Path) -> Path:
 
 
 @pytest.fixture
-def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clear_caches: None) -> Path:
+def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty models folder that the dashboard takes for its own."""
     folder = tmp_path / "models"
     folder.mkdir()
