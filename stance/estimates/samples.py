@@ -48,12 +48,15 @@ class Sample:
     def within(self, days: np.ndarray) -> "Sample":
         """The part of the sample in a period, given by `list_days`."""
         first, last = self.dates.searchsorted(days, side="right")
+        if first == last:
+            return NOTHING
         parts = (self.dates, self.scores, self.spreads, self.shared, self.sources)
         return Sample(*(part[first:last] for part in parts))
 
 
 Samples = dict[tuple[str, str], Sample]
 _NONE = np.empty(0)
+SILENCE = Position(np.nan, np.nan, 0, 0)
 NOTHING = Sample(np.empty(0, dtype="datetime64[D]"), _NONE, _NONE, _NONE, np.empty(0, dtype=int))
 
 
@@ -117,6 +120,8 @@ def prepare_pool(samples: Samples, scale: tuple[float, float]) -> Callable[[str,
 
 def estimate_position(sample: Sample, variance: float, rules: Rules) -> Position:
     """Position and band of one sample, with the pooled variance of its topic and period."""
+    if sample is NOTHING:
+        return SILENCE
     means, shares = _average_sources(sample)
     statements, sources = len(sample.scores), len(means)
     if statements < rules.min_statements or sources < rules.min_sources:

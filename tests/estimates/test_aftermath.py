@@ -58,12 +58,12 @@ def test_the_change_is_that_of_the_two_periods():
 
 
 def test_on_shuffled_dates_every_rank_is_equally_likely():
-    every = np.array([rank(make_talks(seed)) for seed in range(100, 220)])
+    every = np.array([rank(make_talks(seed)) for seed in range(100, 180)])
     ranks = every[~np.isnan(every)]
-    assert len(ranks) > 100
-    assert abs((ranks <= 0.1).mean() - 0.1) < 0.08
-    assert abs((ranks <= 0.5).mean() - 0.5) < 0.14
-    assert abs(ranks.mean() - 0.5) < 0.1
+    assert len(ranks) > 70
+    assert abs((ranks <= 0.1).mean() - 0.1) < 0.09
+    assert abs((ranks <= 0.5).mean() - 0.5) < 0.15
+    assert abs(ranks.mean() - 0.5) < 0.11
 
 
 def test_placebo_days_lie_a_week_apart_within_the_period_and_leave_the_day_out():

@@ -4,10 +4,12 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
@@ -41,6 +43,15 @@ def _navigation_known(monkeypatch: pytest.MonkeyPatch) -> None:
     A server remembers it; its very first visit is tested in tests/browser.
     """
     monkeypatch.setattr(script_runner, "_mpa_v1", _run_main)
+
+
+# Every AppTest looks through the metadata of all installed packages for components, in a third of a second; once is enough.
+_find_components = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(autouse=True)
+def _components_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _find_components)
 
 
 def read_markdown(text: str) -> str:

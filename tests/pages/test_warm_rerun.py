@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from .conftest import PAGES, ROOT
 
@@ -48,6 +49,7 @@ def test_a_warm_rerun_makes_no_estimate_no_sentence_and_no_picture(page, open_pa
 
 
 def test_the_watch_hears_what_a_cold_run_makes(open_page):
+    st.cache_resource.clear()
     view = open_page("overview")
     view.app.run()
     called = _watch(lambda: view.app.radio(key="scores").set_value("codes").run())

@@ -1,6 +1,7 @@
 """The report: one file, all findings and statements, nothing asked of any server, nothing of a dossier run as markup."""
 
 from datetime import date
+from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -55,7 +56,7 @@ class Reader(HTMLParser):
         if "tr" in self.open:
             self.rows[-1].append(data)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join("".join(self.texts).split())
 
