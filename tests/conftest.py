@@ -1,5 +1,6 @@
 """Fixtures: the shipped dossier, a copy of it to break, another negotiation, tiny scored frames."""
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,17 @@ from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
 from stance.dossier.scores import read_scores
 
 SHIPPED = "japan-russia"
+gc.set_threshold(
+    100_000, 50, 1000
+)  # frames come and go by the thousand, in few circles: looking for them took 7 % of the time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file is run by one worker, and all browser tests by the same one: a second server and browser would only get in its way."""
+    for item in items:
+        room = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group("browser" if room == "browser" else item.path.name))
 
 
 @pytest.fixture(scope="session")

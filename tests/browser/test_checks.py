@@ -1,21 +1,6 @@
-"""Robustness and Disagreements in a browser: a claim in the link, a picture with a name, a row that opens."""
-
-import re
+"""Disagreements in a browser: a row of the table that opens its statement."""
 
 from playwright.sync_api import expect
-
-
-def test_a_chosen_claim_is_in_the_link_and_its_chart_has_the_claim_as_its_name(open_tab):
-    tab = open_tab("robustness")
-    tab.choose("Topic of the claim", "Security")
-    expect(tab.page).to_have_url(re.compile("claim_topic=Security"))
-    heading = tab.page.locator("h1")
-    expect(heading).to_contain_text(" on security")
-    tab.wait()
-    tab.choose("Line of the claim", "Japan")
-    expect(tab.page).to_have_url(re.compile("claim_line=Japan"))
-    expect(heading).to_contain_text(re.compile(r"Japan .*security.*: \d+ of \d+ other estimates "))
-    expect(tab.page.get_by_role("figure", name=re.compile(re.escape(heading.inner_text())))).to_be_visible()
 
 
 def test_a_row_chosen_on_disagreements_opens_its_statement_below(open_tab):

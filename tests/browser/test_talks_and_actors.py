@@ -122,18 +122,6 @@ def test_a_picture_is_saved_as_svg_and_png_with_finding_source_and_licence(movem
     assert int.from_bytes(picture[16:20]) == 2000
 
 
-def test_a_link_keeps_the_actor_when_filters_have_changed_the_number_of_its_statements(open_tab):
-    tab = open_tab("actors?who=Sergey+Lavrov")
-    title = tab.page.locator("h1")
-    expect(title).to_contain_text("Sergey Lavrov")
-    said = title.inner_text()
-    expect(tab.page.get_by_role("figure", name=re.compile("^Sergey Lavrov: no statement"))).to_be_visible()
-    tab.choose("Leave out", "Reported")
-    expect(title).not_to_have_text(said)
-    expect(title).to_contain_text("Sergey Lavrov")
-    expect(tab.page).to_have_url(re.compile("without=Reported"))
-
-
 def test_the_copied_link_opens_the_same_view_elsewhere_without_a_warning(open_tab):
     tab = open_tab("movement")
     tab.choose("Topic", "Security")

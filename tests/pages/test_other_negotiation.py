@@ -112,9 +112,6 @@ def test_without_any_code_the_pages_say_what_to_do(data, open_page):
     rows = [row | {"water": "", "toll": ""} for row in builders.list_rows(side_column=True)]
     builders.write_rows(folder / "statements.csv", rows)
     view = open_page()
-    for page in PAGES:
-        view.turn_to(page).check_runs()
-    view.turn_to("overview")
     assert view.charts == {}
     assert any("No statement here has a code" in message for message in view.messages)
 
@@ -167,14 +164,22 @@ def _make_hostile(folder) -> None:
 
 
 ATTACK = "![x](https://evil.example/x.png) <img src=x onerror=alert(1)><script>alert(2)</script>"
-ODD = (_keep_one_side, _keep_two_statements, _keep_one_coder, _share_no_statement, _take_codes_away, _make_hostile)
+CODINGS = ("overview", "statements", "disagreements", "agreement")  # where the codings are shown
+ODD = {
+    _keep_one_side: PAGES,
+    _keep_two_statements: PAGES,
+    _keep_one_coder: CODINGS,
+    _share_no_statement: CODINGS,
+    _take_codes_away: PAGES,
+    _make_hostile: PAGES,
+}
 
 
-@pytest.mark.parametrize("make_odd", ODD)
-def test_an_odd_dossier_breaks_no_page(make_odd, data, open_page):
+@pytest.mark.parametrize(("make_odd", "pages"), ODD.items())
+def test_an_odd_dossier_breaks_no_page(make_odd, pages, data, open_page):
     make_odd(builders.make_full(data))
     view = open_page()
-    for page in PAGES:
+    for page in pages:
         view.turn_to(page).check_runs()
         assert [error for error in view.errors if "There is no classifier" not in error] == []
         shown = [view.app.title[0].value, *(part.value for part in [*view.app.markdown, *view.app.caption])]
