@@ -33,7 +33,7 @@ def shuffle_dates(scored: pd.DataFrame, rng: np.random.Generator) -> pd.DataFram
 
 def find_largest(changes: pd.DataFrame) -> float:
     """The largest change with enough sources for a title, in half widths of its interval."""
-    enough = changes[changes[["sources_before", "sources_after"]].min(axis=1) >= THRESHOLDS["headline"].value]
+    enough = changes[changes[["sources_before", "sources_after"]].min(axis=1) >= THRESHOLDS["sources"].value]
     return float((enough["change"].abs() / ((enough["high"] - enough["low"]) / 2)).max())
 
 
@@ -60,7 +60,7 @@ def main() -> None:
         f"{'half widths of the largest change':36}{'median':>8}{'90th':>8}{'in use':>8}{'false alarms':>14}{'at 1.0':>8}"
     )
     for name, values, rule in zip(
-        ("first to last year", "largest swing"), np.array(found).T, ("title", "swing"), strict=True
+        ("first to last year", "largest swing"), np.array(found).T, ("change", "swing"), strict=True
     ):
         bar = THRESHOLDS[rule].value
         median, high = np.nanquantile(values, [0.5, 0.9])

@@ -27,7 +27,7 @@ def test_validate_counts_what_is_sound(dossier, capsys):
     code, out, err = run(capsys, "validate", "japan-russia")
     assert (code, err) == (0, "")
     assert out.startswith(
-        "japan-russia: 836 statements (702 coded) by 211 actors in 628 sources, 113 events, 31 figures."
+        "japan-russia: 1153 statements (968 coded) by 275 actors in 881 sources, 113 events, 31 figures."
     )
     assert f"Sound. Data {dossier.data_hash}." in out
 
@@ -131,7 +131,7 @@ def test_validating_and_estimating_write_nothing_into_the_dossier(shipped_copy, 
     run(capsys, "validate", shipped_copy)
     run(capsys, "positions", shipped_copy, "--out", tmp_path / "out.csv")
     assert {path.name: path.read_bytes() for path in shipped_copy.iterdir()} == before
-    assert len(load_dossier(shipped_copy).statements) == 836
+    assert len(load_dossier(shipped_copy).statements) == 1153
 
 
 def test_a_score_never_goes_onto_its_own_input_by_whatever_path(tmp_path, monkeypatch, capsys):

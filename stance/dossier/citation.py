@@ -34,6 +34,7 @@ class Citation:
     authors: tuple[str, ...]
     licence: str
     codebook_version: str
+    coded_by: str
     data_hash: str
     finding: str
     url: str
@@ -64,6 +65,7 @@ def cite(dossier: Dossier, *, url: str = "", title: str = "", day: date) -> Cita
         authors=tuple(_list_texts(package, "contributors", "title")) or (f"The curators of {dossier.slug}",),
         licence="; ".join(_list_texts(package, "licenses", "name", "title")),
         codebook_version=_join_words(dossier.codebook.version),
+        coded_by=dossier.codebook.coded_by,
         data_hash=dossier.data_hash,
         finding=_join_words(title),
         url=url.strip(),
@@ -111,6 +113,7 @@ def write_plain(citation: Citation) -> str:
     parts = [
         f"{', '.join(citation.authors)} ({citation.issued.year}). {citation.title} [Data set].",
         f"{citation.version[0].upper()}{citation.version[1:]}.",
+        citation.coded_by,
         f"“{citation.finding}.”" if citation.finding else "",
         f"Made with {PROGRAM} {__version__}.",
         f"{citation.url} (accessed {day})." if citation.url else f"Accessed {day}.",
@@ -148,7 +151,8 @@ def _write_note(citation: Citation) -> str:
     finding = f"Finding: “{citation.finding}”. " if citation.finding else ""
     licence = f" Licence: {citation.licence}." if citation.licence else ""
     made = f"{citation.version[0].upper()}{citation.version[1:]}, made with {PROGRAM} {__version__}."
-    return f"{finding}{made}{licence}"
+    codes = f" {citation.coded_by}" if citation.coded_by else ""
+    return f"{finding}{made}{codes}{licence}"
 
 
 def write_csl(citation: Citation) -> str:

@@ -59,7 +59,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Codebook:
-    """What a dossier's codes mean; `period` is its first and last day."""
+    """What a dossier's codes mean; `period` is its first and last day, `coded_by` a sentence on who assigned the codes ("" unsaid)."""
 
     title: str
     version: str
@@ -68,6 +68,7 @@ class Codebook:
     sides: tuple[Side, ...]
     topics: tuple[Topic, ...]
     coding_rules: tuple[str, ...]
+    coded_by: str = ""
 
     @property
     def topic_ids(self) -> list[str]:
@@ -115,6 +116,7 @@ def load_codebook(folder: Path) -> Codebook:
         sides=checks.sides(table),
         topics=checks.topics(table),
         coding_rules=tuple(str(rule.get("text", "")) for rule in checks.tables(table, "rule")),
+        coded_by=" ".join(str(table.get("coded_by", "")).split()),
     )
     if checks.problems:
         raise CodebookError(checks.problems)

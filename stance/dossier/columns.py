@@ -95,6 +95,9 @@ STATEMENTS = Table(
         ),
         Column("key_phrase", "a short quotation"),
         Column("note", "a remark"),
+        Column(
+            "batch", "the day on which the row was added to the record; days can be compared with each other", "day"
+        ),
     ),
     "One row is one statement: what one actor said or did once, on one day.",
 )
@@ -171,7 +174,22 @@ FIGURES = Table(
 TABLES = {table.name: table for table in (STATEMENTS, ACTORS, SOURCES, CODINGS, EVENTS, FIGURES)}
 
 # Names that the frames use beside the columns of their files, so that no topic may have them.
-DERIVED = ("name", "side", "kind", "coded", "place", "marks", "index", "code", "row", "weight", "topic", "score")
+DERIVED = (
+    "name",
+    "side",
+    "kind",
+    "coded",
+    "earliest",
+    "latest",
+    "place",
+    "marks",
+    "index",
+    "code",
+    "row",
+    "weight",
+    "topic",
+    "score",
+)
 RESERVED = frozenset([*DERIVED, *(name for table in (STATEMENTS, SOURCES, CODINGS) for name in table.names)]) - {TOPIC}
 
 
@@ -187,7 +205,7 @@ def fit_table(table: Table, codebook: "Codebook", *, with_actors: bool = True) -
             columns += fit_topics(codebook, column)
         elif column.name != "side":
             period = tuple(day.isoformat() for day in codebook.period)
-            columns.append(replace(column, allowed=period) if own and column.type == "day" else column)
+            columns.append(replace(column, allowed=period) if own and column.name == "date" else column)
         elif several or not own:
             columns.append(replace(column, required=several, filled=several, allowed=tuple(codebook.side_ids)))
     if own and with_actors:

@@ -71,8 +71,20 @@ def _link_statements(
 ) -> pd.DataFrame:
     own = statements.drop(columns=[name for name in ("name", "side", "kind") if name in statements])
     linked = own.merge(actors[["actor", "name", "side", "kind"]], on="actor", how="left", validate="m:1")
-    linked = linked.assign(coded=mark_coded(linked, codings, codebook))
+    linked = linked.assign(coded=mark_coded(linked, codings, codebook), **_find_spans(linked))
     return linked.sort_values(["date", "statement"], ignore_index=True)
+
+
+def _find_spans(statements: pd.DataFrame) -> dict[str, pd.Series]:
+    """The first and the last day that each statement can have been said on."""
+    spans = {}
+    for name, end in (("earliest", "start_time"), ("latest", "end_time")):
+        days = statements["date"]
+        for precision, unit in (("month", "M"), ("year", "Y")):
+            whole = getattr(days.dt.to_period(unit).dt, end).dt.normalize()
+            days = days.where(statements["date_precision"] != precision, whole.astype(days.dtype))
+        spans[name] = days
+    return spans
 
 
 def mark_coded(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebook) -> pd.Series:

@@ -27,7 +27,7 @@ ABOUT = [
     "key_phrase",
 ]
 DIRECTIONS, ABSTAINS = {-1: "−", 0: "0", 1: "+"}, "abstains"
-SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note"]
+SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note", "batch"]
 
 
 def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +39,8 @@ def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataF
     where the probability is under one half), all cross-fitted
     for coded statements; then those of `SOURCE`. Empty where unknown.
     """
-    wide = join_sources(statements, dossier.sources).assign(date=lambda rows: rows["date"].dt.strftime("%Y-%m-%d"))
+    wide = join_sources(statements, dossier.sources)
+    wide = wide.assign(**{day: wide[day].dt.strftime("%Y-%m-%d") for day in ("date", "batch")})
     wide = wide.rename(columns={topic: f"{topic}: code" for topic in dossier.codebook.topic_ids})
     wide = wide.merge(spread_codings(dossier.codings, dossier.codebook), on="statement", how="left")
     wide = wide.merge(_spread_scores(scores, dossier), on="statement", how="left")

@@ -11,6 +11,7 @@ from scipy.special import ndtr, ndtri
 from stance.dossier.conventions import CONFIDENCE
 from stance.estimates.periods import Period
 from stance.estimates.samples import weigh_statements
+from stance.estimates.spans import falls_within
 
 QUANTILE = float(ndtri((1 + CONFIDENCE) / 2))
 SWING_COLUMNS = ["group", "topic", "start", "date", "before", "after", "change", "low", "high"] + [
@@ -74,7 +75,7 @@ def split_movement(scored: pd.DataFrame, group: str, first: Period, last: Period
     (units of the scale). No rows where the group spoke in neither period.
     """
     own = scored[scored[by] == group]
-    before, after = (_weigh_actors(own[(own["date"] > start) & (own["date"] <= end)]) for start, end in (first, last))
+    before, after = (_weigh_actors(own[falls_within(own, period)]) for period in (first, last))
     both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
     weights = both[["weight_before", "weight_after"]].fillna(0).set_axis(["old", "new"], axis=1)
     means = both[["mean_before", "mean_after"]].set_axis(["old", "new"], axis=1)

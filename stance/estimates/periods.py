@@ -8,10 +8,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from stance.estimates.selection import Selection
+from stance.estimates.spans import Period
 
 PERIODS_SHORTER_THAN_DAYS = 400
-
-Period = tuple[pd.Timestamp, pd.Timestamp]
 
 
 def list_dates(first: date, last: date) -> pd.DatetimeIndex:

@@ -23,6 +23,7 @@ from stance.estimates.samples import (
     split_samples,
     weigh_statements,
 )
+from stance.estimates.spans import falls_within
 
 COLUMNS = ["group", "topic", "date", "position", "low", "high", "half", "statements", "sources"]
 COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
@@ -151,9 +152,8 @@ def list_evidence(scored: pd.DataFrame, *, by: str, group: str, topic: str, peri
     `weight` is the share in the mean of source means (they sum to 1; sum of weight times score is the position);
     `effect` is the position minus the position without that statement (leave-one-out), NA for a lone statement.
     """
-    after, until = period
     wanted = scored[(scored[by] == group) & (scored["topic"] == topic)]
-    wanted = wanted[(wanted["date"] > after) & (wanted["date"] <= until)]
+    wanted = wanted[falls_within(wanted, period)]
     sources, scores = wanted["source"].to_numpy(), wanted["score"].to_numpy(dtype=float)
     evidence = wanted.assign(weight=weigh_statements(sources), effect=_measure_effects(sources, scores))
     return evidence.sort_values(["date", "statement"], ascending=False)

@@ -17,6 +17,7 @@ from stance.estimates.periods import Period
 from stance.estimates.positions import Estimator
 from stance.estimates.rules import Rules
 from stance.estimates.scored import BEST, CODES, SCORE_SOURCES, score_statements
+from stance.estimates.spans import falls_within
 
 SAME, UNCLEAR, OTHER, UNKNOWN = "clear, same direction", "not clear", "clear, other direction", "too few statements"
 VERDICTS = (SAME, UNCLEAR, OTHER, UNKNOWN)
@@ -77,7 +78,7 @@ def _list_used(claim: Claim, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
-    return rows[(rows["date"] > period[0]) & (rows["date"] <= period[1])]
+    return rows[falls_within(rows, period)]
 
 
 def _judge(table: pd.DataFrame) -> np.ndarray:

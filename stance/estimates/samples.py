@@ -21,6 +21,7 @@ from scipy.special import stdtrit
 from stance.dossier.conventions import CONFIDENCE
 from stance.estimates.periods import Period
 from stance.estimates.rules import Rules
+from stance.estimates.spans import list_spans
 
 POOL_WEIGHT = 4.0
 PRIOR_WEIGHT = 1.0
@@ -37,27 +38,35 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True)
 class Sample:
-    """The scores of one group on one topic, in order of date; sources are numbers from 0."""
+    """The scores of one group on one topic, in order of the first day each can have been said on (`earliest`); `latest` is
+    the last one, and sources are numbers from 0."""
 
-    dates: np.ndarray
+    earliest: np.ndarray
+    latest: np.ndarray
     scores: np.ndarray
     spreads: np.ndarray
     shared: np.ndarray
     sources: np.ndarray
 
     def within(self, days: np.ndarray) -> "Sample":
-        """The part of the sample in a period, given by `list_days`."""
-        first, last = self.dates.searchsorted(days, side="right")
+        """The part of the sample whose whole span of days lies in a period, given by `list_days`."""
+        first, last = self.earliest.searchsorted(days, side="right")
         if first == last:
             return NOTHING
-        parts = (self.dates, self.scores, self.spreads, self.shared, self.sources)
-        return Sample(*(part[first:last] for part in parts))
+        inside = self._pick(slice(first, last))
+        known = inside.latest <= days[1]
+        return inside if known.all() else inside._pick(known)
+
+    def _pick(self, which: slice | np.ndarray) -> "Sample":
+        parts = (self.earliest, self.latest, self.scores, self.spreads, self.shared, self.sources)
+        return Sample(*(part[which] for part in parts))
 
 
 Samples = dict[tuple[str, str], Sample]
 _NONE = np.empty(0)
 SILENCE = Position(np.nan, np.nan, 0, 0)
-NOTHING = Sample(np.empty(0, dtype="datetime64[D]"), _NONE, _NONE, _NONE, np.empty(0, dtype=int))
+_NO_DAYS = np.empty(0, dtype="datetime64[D]")
+NOTHING = Sample(_NO_DAYS, _NO_DAYS, _NONE, _NONE, _NONE, np.empty(0, dtype=int))
 
 
 def list_days(period: Period) -> np.ndarray:
@@ -67,12 +76,15 @@ def list_days(period: Period) -> np.ndarray:
 
 def split_samples(scored: pd.DataFrame, by: str) -> Samples:
     """The sample of each group of the column `by` and topic, by (group, topic)."""
-    ordered = scored.sort_values("date", kind="stable")
+    earliest, latest = list_spans(scored)
+    ordered = scored.assign(earliest=earliest, latest=latest).sort_values(["earliest", "date"], kind="stable")
     codes = pd.factorize(ordered["source"])[0]
-    dates = ordered["date"].to_numpy(dtype="datetime64[D]")
+    first, last = (ordered[name].to_numpy(dtype="datetime64[D]") for name in ("earliest", "latest"))
     scores, spreads, shared = (ordered[name].to_numpy(dtype=float) for name in ("score", "spread", "shared"))
     rows = ordered.groupby([by, "topic"], sort=True).indices
-    return {key: Sample(dates[at], scores[at], spreads[at], shared[at], codes[at]) for key, at in rows.items()}
+    return {
+        key: Sample(first[at], last[at], scores[at], spreads[at], shared[at], codes[at]) for key, at in rows.items()
+    }
 
 
 def weigh_statements(sources: np.ndarray) -> np.ndarray:
@@ -120,7 +132,7 @@ def prepare_pool(samples: Samples, scale: tuple[float, float]) -> Callable[[str,
 
 def estimate_position(sample: Sample, variance: float, rules: Rules) -> Position:
     """Position and band of one sample, with the pooled variance of its topic and period."""
-    if sample is NOTHING:
+    if not len(sample.scores):
         return SILENCE
     means, shares = _average_sources(sample)
     statements, sources = len(sample.scores), len(means)

@@ -1,4 +1,4 @@
-"""Statements with a number on each topic: a person's code where there is one, else the classifier's score.
+"""Statements with a number on each topic: the code where there is one, else the classifier's score.
 
 Belongs here: choosing between codes and scores. Not here: making codes or scores, averaging them.
 """
@@ -9,10 +9,13 @@ from stance.dossier.loading import Dossier
 from stance.dossier.scores import ADDRESSED
 
 BEST, CLASSIFIER, CODES = "best", "classifier", "codes"
-SCORE_SOURCES = {BEST: "Best available", CLASSIFIER: "Classifier only", CODES: "Hand codes only"}
+SCORE_SOURCES = {BEST: "Best available", CLASSIFIER: "Classifier only", CODES: "Codes only"}
+FORMER_LABELS = {"Hand codes only": CODES}  # in links of earlier versions
 COLUMNS = [
     "statement",
     "date",
+    "earliest",
+    "latest",
     "actor",
     "side",
     "source",
@@ -40,7 +43,7 @@ def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str =
     if score_source in (BEST, CLASSIFIER):
         parts.append(_take_scores(dossier, scores, every=score_source == CLASSIFIER))
     scored = pd.concat([part for part in parts if len(part)] or parts)
-    about = dossier.statements[["statement", "date", "actor", "side", "source"]]
+    about = dossier.statements[COLUMNS[: COLUMNS.index("topic")]]
     joined = about.merge(scored, on="statement", how="inner", validate="1:m")
     return joined.sort_values(["date", "statement", "topic"], ignore_index=True)[COLUMNS]
 

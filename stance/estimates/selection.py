@@ -13,6 +13,7 @@ from stance.dossier.linking import MARKS
 from stance.dossier.loading import Dossier
 from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
 from stance.estimates.scored import BEST
+from stance.estimates.spans import falls_within
 
 BY = {"side": "Sides", "actor": "Actors"}
 LEFT_OUT = MARKS | {"indirect": "Reported speech", "act": "Acts"}
@@ -62,7 +63,9 @@ def select_actors(actors: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 def select_statements(dossier: Dossier, selection: Selection) -> pd.DataFrame:
     """The statements of the selected actors within the selected dates, newest first."""
     statements, actors = dossier.statements, select_actors(dossier.actors, selection)["actor"]
-    within = statements["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
+    within = falls_within(
+        statements, (pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last))
+    )
     kept = within & statements["actor"].isin(actors) & ~statements["statement"].isin(list_left_out(dossier, selection))
     return statements[kept].iloc[::-1].reset_index(drop=True)
 

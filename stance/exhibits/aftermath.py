@@ -10,6 +10,7 @@ from stance.estimates.aftermath import estimate_aftermath, is_whole, surround_da
 from stance.estimates.periods import Period
 from stance.estimates.selected import make_estimator
 from stance.estimates.selection import Selection, select_scored
+from stance.estimates.spans import straddles
 from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.exhibits.lanes import find_event
@@ -22,6 +23,7 @@ from stance.wording.events import (
     READING,
     describe_comparison,
     describe_followed,
+    describe_loose,
     describe_windows,
     title_followers,
 )
@@ -62,13 +64,18 @@ def make_aftermath(
     changes = judge_changes(estimate_aftermath(view, how, about["date"], days, period, groups=list(lines)))
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
     filters = describe_filters(selection, dossier.actors)
+    spoken = view[view[selection.by].isin(list(lines))]
+    loose = int(spoken.loc[straddles(spoken, about["date"]), "statement"].nunique())
     return Exhibit(
         "aftermath",
         find_strongest(changes["verdict"]),
         title,
         subtitle=" ".join(filter(None, [describe_comparison(*windows), filters])),
         note=READING,
-        caveats=() if is_whole(about["date"], days, period) else (PAST_PERIOD,),
+        caveats=(
+            *(() if is_whole(about["date"], days, period) else (PAST_PERIOD,)),
+            *((describe_loose(loose),) if loose else ()),
+        ),
         table=_list_changes(dossier, changes, lines, f"{dossier.slug}-after-{event}"),
         places=_list_places(topics, lines, days, windows),
         panels=tuple(_make_panel(changes, topic, lines) for topic in topics),

@@ -47,7 +47,7 @@ The view
   sides         {sides}
   lines         by {by}, trailing window of {window} days
   score source  {score_source}
-  compared      {before} with {after}
+{coded_by}  compared      {before} with {after}
   search words  {search}
   filters       {filters}
   link          {url}
@@ -139,6 +139,7 @@ def _write_readme(dossier: Dossier, view: View, citation: Citation) -> str:
         by=chosen.by,
         window=chosen.rules.window_days,
         score_source=SCORE_SOURCES[chosen.score_source],
+        coded_by=f"  who coded     {book.coded_by}\n" if book.coded_by else "",
         before=before,
         after=after,
         search=view.search or "none",

@@ -99,7 +99,7 @@ def _list_findings(dossier: Dossier, contents: Contents) -> Iterable[Section]:
         "window": selection.rules.window_days,
         "least": {"statements": MIN_STATEMENTS, "sources": MIN_SOURCES},
         "score_source": SCORE_SOURCES[selection.score_source].lower(),
-        "coders": describe_table(dossier.folder, "codings"),
+        "coders": " ".join(filter(None, (dossier.codebook.coded_by, describe_table(dossier.folder, "codings")))),
     }
     yield Section("reading", "How to read it", "reading.html.j2", reading)
     for number, topic in enumerate(selection.topics, 1):

@@ -11,6 +11,7 @@ from typing import Literal
 import streamlit as st
 
 from stance.dossier.loading import Dossier
+from stance.estimates.scored import FORMER_LABELS
 from stance.estimates.selection import BY
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
@@ -38,6 +39,11 @@ def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first
         text = f"“{missing[:80]}” is not among the choices here: “{shown}” is shown instead."
         column.warning(escape_markdown(text))
     return column.selectbox(label, options, format_func=titles.__getitem__, key=key, bind=URL)
+
+
+def take_former(key: str, titles: Mapping[str, str]) -> None:
+    """Takes the id or the former label of a choice over from the link, for a widget that knows its present labels alone."""
+    _read_choice(key, titles)
 
 
 def _follow_default(key: str, options: list[str]) -> None:
@@ -107,7 +113,9 @@ def name_choice(value: object) -> str:
 
 def understand(asked: str, titles: Mapping[str, str]) -> str | None:
     """The key that a link means: by its label, its id, or a former title; None where it means none of them."""
-    by_title = {title: one for one, title in titles.items()}
+    by_title = {title: one for one, title in titles.items()} | {
+        was: one for was, one in FORMER_LABELS.items() if one in titles
+    }
     if asked in by_title or asked in titles:
         return by_title.get(asked, asked)
     dossier = st.session_state.get(ALIASES)

@@ -14,7 +14,7 @@ from stance.estimates.selection import LEFT_OUT, Selection, default_selection
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_choices, fetch_dossier, fetch_trouble
 from stance.ui.parts.share import warn_of_change
-from stance.ui.pickers import URL, choose_many, choose_one, remember_labels
+from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, take_former
 
 CHOSEN = "_chosen"
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
@@ -71,6 +71,7 @@ def _choose_selection(dossier: Dossier) -> Selection:
     within = fetch_choices(dossier, replace(whole, sides=sides, kinds=kinds))["actors"]
     actors = choose_many(st.multiselect, "Actors", {a: labels[a] for a in within}, "actor", placeholder="All actors")
     first, last = _choose_dates(whole)
+    take_former("scores", SCORE_SOURCES)
     source = st.radio(
         "Score source",
         list(SCORE_SOURCES),

@@ -121,6 +121,12 @@ def describe_theme(theme: str, answered: Sequence[int]) -> str:
     )
 
 
+def describe_loose(count: int) -> str:
+    """How many statements stand on neither side of an event because only their month is known."""
+    verb = "is" if count == 1 else "are"
+    return f"{format_count(count, 'statement')} known to the month of the event only {verb} left out: before or after it, no one knows."
+
+
 def describe_answered(event: Mapping, answers: int) -> str:
     """An event, and how many answers to it the record holds: "5 January 2019: Meeting (2 answers)"."""
     count = format_count(answers, "answer") if answers else "no answer in the record"

@@ -23,7 +23,7 @@ COMMANDS = (
     ("the table of measures", "python -m stance evaluate {slug}"),
     ("the classifier, this card and the scores", "python -m stance train {slug}"),
     ("the measures on statements of your own", "python -m stance evaluate {slug} --test TABLE"),
-    ("coverage of the bands, by simulation and against hand codes", "python -m benchmarks.coverage"),
+    ("coverage of the bands, by simulation and against codes", "python -m benchmarks.coverage"),
     ("false alarms of titles", "python -m benchmarks.headlines"),
     ("speed", "python -m benchmarks.speed"),
 )
@@ -46,7 +46,7 @@ def _describe_model(card: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in card["versions"].items())
     return (
         "Linear models on words, word pairs, letters within words and word vectors, with the names of actors masked: one that says "
-        "whether a text speaks to a topic, one for its level on the topic. It scores statements that no one has coded; a person’s "
+        "whether a text speaks to a topic, one for its level on the topic. It scores statements that no one has coded; a "
         f"code always counts for more. It is not for judging a person, nor for texts about other matters.\n\nTrained {card['trained']} "
         f"with {versions}; training data {card['training_hash']}."
     )

@@ -13,7 +13,7 @@ from stance.formats import format_number
 
 TITLE = "Score a statement"
 SUBTITLE = (
-    "The classifier’s reading of a text that no one has coded. A person’s code would always count for more. "
+    "The classifier’s reading of a text that no one has coded. A code would always count for more. "
     "The text stays in this session and is not stored."
 )
 ASK = "Paste a statement above and choose Score."

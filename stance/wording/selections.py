@@ -41,6 +41,7 @@ def describe_origin(dossier: Dossier, selection: Selection) -> str:
     parts = (
         f"Data source: dossier “{dossier.slug}”, codebook version {dossier.codebook.version}, data {dossier.data_hash}.",
         f"Score source: {SCORE_SOURCES[selection.score_source].lower()}.",
+        dossier.codebook.coded_by,
         describe_filters(selection, dossier.actors),
         "Statements are not positions: see Method.",
     )

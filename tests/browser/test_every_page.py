@@ -175,7 +175,7 @@ def test_the_first_visit_to_a_fresh_server_can_be_a_link_to_a_page(chrome, tmp_p
         try:
             tab = Tab(page, url)
             tab.page.goto(f"{url}/statements?search=1956&actor=Vladimir+Putin")
-            expect(tab.page.locator(f"{READY} h1")).to_have_text(re.compile(r"^\d+ statements of 836$"))
+            expect(tab.page.locator(f"{READY} h1")).to_have_text(re.compile(r"^\d+ statements of 1,153$"))
             expect(tab.page.get_by_test_id("stMultiSelect").filter(has_text="Vladimir Putin")).to_have_count(1)
             expect(tab.page.locator(".st-key-search input")).to_have_value("1956")
             tab.check_quiet()

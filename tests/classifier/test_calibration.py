@@ -215,7 +215,7 @@ def test_with_too_few_sources_nothing_is_calibrated_and_no_direction_is_given(ta
 @pytest.mark.parametrize("measure", ["addressed_ece", "sign_ece"])
 @pytest.mark.parametrize("topic", CARD["measures"])
 def test_the_shipped_classifier_means_the_probabilities_that_it_states(topic, measure):
-    assert 0 < CARD["measures"][topic][measure] <= 0.05
+    assert 0 < CARD["measures"][topic][measure] <= 0.06
 
 
 @pytest.mark.parametrize("topic", CARD["measures"])

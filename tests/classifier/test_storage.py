@@ -217,8 +217,8 @@ def test_a_sign_is_empty_where_the_classifier_abstains_or_the_topic_is_not_addre
 def test_score_says_which_rows_the_classifier_was_trained_on(tmp_path, capsys):
     out = tmp_path / "out.csv"
     main(["score", str(DATA / SLUG / "statements.csv"), "--dossier", SLUG, "--out", str(out)])
-    assert "702 rows are texts that the classifier was trained on" in capsys.readouterr().err
-    assert len(pd.read_csv(out)) == 836
+    assert "968 rows are texts that the classifier was trained on" in capsys.readouterr().err
+    assert len(pd.read_csv(out)) == 1153
 
 
 def test_score_refuses_a_table_without_text_and_one_that_is_scored_already(tmp_path, capsys):

@@ -23,7 +23,7 @@ def plant_faults(folder: Path) -> list[tuple[str, int, str, str, str]]:
         ("statements.csv", 2, "date", "2015-02-30", "Write the day as YYYY-MM-DD"),
         ("statements.csv", 3, "date", "2021-05-05", "Mend the date, or the period in codebook.toml"),
         ("statements.csv", 4, "actor", "vladimir-puttin", "Did you mean 'vladimir-putin'"),
-        ("statements.csv", 5, "source", "no.such.source", "Use one of '2chb-2019-09-12'"),
+        ("statements.csv", 5, "source", "no.such.source", "Use one of '1492news-2017-02-23'"),
         ("statements.csv", 6, "speech", "quoted", "Use one of 'act', 'direct', 'indirect'"),
         ("statements.csv", 7, "date_precision", "week", "Use one of 'day', 'month', 'year'"),
         ("statements.csv", 8, "text", "", "Fill the cell"),

@@ -124,7 +124,7 @@ def test_the_shipped_dossier_has_one_row_a_pair_and_topic(dossier):
     table = measure_agreement(dossier.codings, dossier.codebook)
     assert list(table) == COLUMNS
     assert table[["pair", "topic"]].to_numpy().tolist() == [["a and b", topic] for topic in dossier.codebook.topic_ids]
-    assert (table["statements"] == 702).all()
+    assert (table["statements"] == 968).all()
 
 
 def test_the_adjudicated_coding_is_no_coder(dossier):

@@ -97,7 +97,7 @@ def test_each_coder_stands_alone_and_the_adjudicated_coding_does_not(table, clai
 
 def test_codes_alone_and_the_classifier_alone_are_tried(table, claim, dossier, scores, scored):
     variants = table[table["family"] == "score source"].set_index("variant")["change"]
-    for source, name in ((CODES, "hand codes only"), (CLASSIFIER, "classifier only")):
+    for source, name in ((CODES, "codes only"), (CLASSIFIER, "classifier only")):
         rows = score_statements(dossier, scores, source)
         rows = rows[rows["actor"].isin(claim.actors)]
         assert variants[name] == pytest.approx(estimate(claim, rows)["change"])
@@ -138,7 +138,7 @@ def test_leaving_statements_out_is_the_claim_from_what_never_held_them(claim, le
 
 def test_other_coders_and_score_sources_leave_the_same_statements_out(claim, left_out, scored, dossier, scores):
     fewer = try_claim(replace(claim, without=left_out), scored, dossier, scores).set_index("variant")
-    for source, name in ((CODES, "hand codes only"), (CLASSIFIER, "classifier only")):
+    for source, name in ((CODES, "codes only"), (CLASSIFIER, "classifier only")):
         rows = score_statements(dossier, scores, source)
         rows = rows[rows["actor"].isin(claim.actors) & ~rows["statement"].isin(left_out)]
         assert fewer.loc[name, "change"] == pytest.approx(estimate(claim, rows)["change"])
@@ -170,7 +170,7 @@ def test_the_claim_as_shown_leaves_out_what_the_pages_leave_out(without, dossier
 
 def test_without_a_classifier_it_is_not_tried(claim, scored, dossier, scores):
     names = try_claim(claim, scored, dossier, scores.iloc[:0])["variant"]
-    assert "hand codes only" in set(names) and "classifier only" not in set(names)
+    assert "codes only" in set(names) and "classifier only" not in set(names)
 
 
 def test_other_lengths_of_the_periods_keep_their_outer_ends(table, claim, scored):

@@ -24,6 +24,7 @@ from stance.exhibits.map import make_map
 from stance.exhibits.occasions import make_occasions
 from stance.exhibits.profile import make_profile, offer_actors
 from stance.exhibits.reliability import make_reliability
+from stance.exhibits.replication import make_replication
 from stance.exhibits.robustness import make_robustness, offer_claims
 from stance.exhibits.said import make_said
 from stance.exhibits.silence import make_silence
@@ -115,6 +116,7 @@ OPENED: dict[Callable[..., Exhibit], Callable[[Ground], Iterable[dict]]] = {
     make_term: of_a_term,
     make_record: lambda ground: [{"name": "events"}],
     make_robustness: of_a_claim,
+    make_replication: plainly,
     make_disagreements: plainly,
     make_contradictions: lambda ground: [{"days": 90, "steps": 2}],
     make_agreement: lambda ground: [{"draws": 20}],

@@ -51,7 +51,8 @@ def test_picture_table_and_estimate_hold_the_same_positions(which, request, doss
     assert pd.Series(listed).notna().sum() > 50
 
 
-def test_a_title_with_a_verb_gives_interval_and_n_of_both_ends_and_when(exhibit):
+def test_a_title_with_a_verb_gives_interval_and_n_of_both_ends_and_when(by_actor):
+    exhibit = by_actor
     assert exhibit.verdict.has_verb
     assert VERBS.search(exhibit.title)
     assert len(re.findall(r"[+−]\d\.\d \[[+−]?\d\.\d, [+−]?\d\.\d\], \d+ statements", exhibit.title)) == 2

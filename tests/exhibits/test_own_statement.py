@@ -14,7 +14,7 @@ from stance.exhibits.own_statement import make_neighbours, make_own_statement
 from stance.wording.own_statement import ASK, NO_NEIGHBOUR
 
 TEXT = "Russia said the islands are its own territory after the war and that no transfer is up for discussion."
-HALF_HEARTED = "The minister said that the islands and the treaty would be talked about again in the autumn."
+HALF_HEARTED = "Japan and Russia will keep talking about the islands."
 
 
 @pytest.fixture(scope="module")

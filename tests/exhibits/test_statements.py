@@ -28,7 +28,7 @@ def test_title_and_table_hold_the_rows_that_selection_and_words_leave(dossier, c
 
 def test_without_a_fitting_statement_it_is_said_what_to_do_and_all_can_still_be_had(dossier, catalogue, selection):
     shown = make_statements(dossier, catalogue, selection, words="qwertyuiop")
-    assert (shown.title, shown.table, shown.sentences) == ("0 statements of 836", None, (NO_STATEMENT,))
+    assert (shown.title, shown.table, shown.sentences) == ("0 statements of 1,153", None, (NO_STATEMENT,))
     assert len(shown.extra["all"].rows) == len(catalogue)
 
 

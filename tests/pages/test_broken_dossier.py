@@ -33,14 +33,14 @@ def test_a_bad_cell_is_named_with_file_row_and_column_on_every_page(name, copy_i
 
 
 def test_all_faults_of_all_tables_are_listed_at_once(copy_in_data, open_page):
-    _edit(copy_in_data / "statements.csv", _set(5, "sovereignty", "7"))
+    _edit(copy_in_data / "statements.csv", _set(13, "sovereignty", "7"))
     _edit(copy_in_data / "statements.csv", _set(6, "actor", "vladimir-puttin"))
     _edit(copy_in_data / "sources.csv", _set(2, "url", "javascript:alert(1)"))
     view = open_page()
     assert len(view.app.exception) == 0
     (message,) = view.errors
     assert "3 problems to fix" in message
-    assert "statements.csv, row 5, sovereignty: '7' is not a code of this topic" in message
+    assert "statements.csv, row 13, sovereignty: '7' is not a code of this topic" in message
     assert (
         "statements.csv, row 6, actor: 'vladimir-puttin' is not in actors.csv. Did you mean 'vladimir-putin'" in message
     )

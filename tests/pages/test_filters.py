@@ -75,7 +75,7 @@ def test_date_filter_leaves_statements_and_points_within_the_months(open_page, d
 
 @pytest.mark.parametrize(
     ("label", "by"),
-    [("Best available", {"coder", "classifier"}), ("Classifier only", {"classifier"}), ("Hand codes only", {"coder"})],
+    [("Best available", {"coder", "classifier"}), ("Classifier only", {"classifier"}), ("Codes only", {"coder"})],
 )
 def test_score_source_changes_what_a_point_rests_on(label, by, open_page):
     view = open_page("overview", scores=label, point_as="As a table", window="730 days")
@@ -109,7 +109,7 @@ def test_a_link_restores_every_filter(open_page, dossier):
         kind=["leader", "minister"],
         actor=["Shinzo Abe", "Taro Kono"],
         dates=["Feb 2016", "Dec 2018"],
-        scores="Hand codes only",
+        scores="Codes only",
         search="islands",
     )
     app = view.app

@@ -89,7 +89,7 @@ def test_every_page_that_shows_a_score_of_the_classifier_links_to_its_limits(nam
 
 @pytest.mark.parametrize("name", ["overview", "positions"])
 def test_a_view_of_hand_codes_alone_needs_no_such_link(name, open_page):
-    assert open_page(name, scores="Hand codes only").limits_links == []
+    assert open_page(name, scores="Codes only").limits_links == []
 
 
 @pytest.mark.parametrize("name", ["overview", "positions", "robustness"])

@@ -74,14 +74,14 @@ def _link(view: View) -> dict[str, list[str]]:
 
 
 CHOICES = {
-    "overview": {"topic": ["Security"], "side": ["Japan"], "scores": ["Hand codes only"]},
+    "overview": {"topic": ["Security"], "side": ["Japan"], "scores": ["Codes only"]},
     "positions": {"by": ["Actors"], "window": ["90 days"], "actor": ["Taro Kono", "Shinzo Abe"]},
     "movement": {"one_topic": ["Security"], "moves": ["The gap"], "period_before": ["Jan 2016", "Dec 2016"]},
     "events": {"event_days": ["90"], "around": ["Answers"], "event_kind": ["summit", "visit"]},
     "actors": {"who": ["Vladimir Putin"]},
     "statements": {"search": ["1956 & treaty"], "without": ["Weak sources"], "dates": ["Feb 2016", "Dec 2018"]},
     "words": {"term": ["four islands"], "one_topic": ["Sequencing"]},
-    "robustness": {"claim_topic": ["Security"], "claim_line": ["Japan"]},
+    "robustness": {"claim_topic": ["Security"], "claim_line": ["Russia"]},
 }
 
 
@@ -238,7 +238,7 @@ def test_the_archive_of_an_actor_holds_its_line_alone(open_page, made):
     tables, _ = _export(view, made)
     assert set(tables["positions-shown"]["group"]) == {"vladimir-putin"}
     assert set(tables["statements-shown"]["name"]) == {"Vladimir Putin"}
-    assert len(tables["statements-shown"]) == 70
+    assert len(tables["statements-shown"]) == 83
 
 
 def test_a_picture_to_save_has_finding_source_and_licence_inside(open_page, dossier):

@@ -63,7 +63,7 @@ def test_download_labels_count_the_rows_shown_and_all_rows(open_page, dossier):
     labels = [button.label for button in view.app.get("download_button")]
     assert labels == [
         f"Download these {view.shown} rows (CSV)",
-        f"Download all {len(dossier.statements)} rows (CSV)",
+        f"Download all {len(dossier.statements):,} rows (CSV)",
     ]
     assert 0 < view.shown < len(dossier.statements)
 

@@ -11,7 +11,7 @@ from stance.dossier.loading import DATA, TABLES, find_dossiers, load_dossier
 
 SHIPPED = DATA / "japan-russia"
 SHEET = (SHIPPED / "README.md").read_text(encoding="utf-8")
-COUNTS = {"statements": 836, "codings": 2106, "actors": 211, "sources": 628, "events": 113, "figures": 31}
+COUNTS = {"statements": 1153, "codings": 2904, "actors": 275, "sources": 881, "events": 113, "figures": 31}
 
 
 @pytest.mark.parametrize("folder", find_dossiers().values(), ids=str)
@@ -65,7 +65,7 @@ def test_the_datasheet_states_the_number_of_rows_of_each_table(name):
 def test_the_datasheet_states_how_many_are_coded_and_left(dossier):
     coded = int(dossier.statements["coded"].sum())
     left = len(dossier.statements) - coded
-    assert (coded, left) == (702, 134)
+    assert (coded, left) == (968, 185)
     assert f"{coded} statements carry codes. {left} carry none" in SHEET
 
 
@@ -95,7 +95,7 @@ def test_the_codes_in_the_statements_are_the_adjudicated_ones(dossier):
         row["statement"]: row for row in makers.read_rows(SHIPPED / "codings.csv") if row["coder"] == "adjudicated"
     }
     rows = {row["statement"]: row for row in makers.read_rows(SHIPPED / "statements.csv")}
-    assert len(codings) == 702
+    assert len(codings) == 968
     for statement, coding in codings.items():
         assert [rows[statement][topic] for topic in topics] == [coding[topic] for topic in topics], statement
 
@@ -106,8 +106,11 @@ def test_statements_left_to_the_classifier_carry_no_code(dossier):
     assert not left["statement"].isin(dossier.codings["statement"]).any()
 
 
-def test_no_source_is_partly_coded(dossier):
-    assert (dossier.statements.groupby("source")["coded"].nunique() == 1).all()
+def test_no_source_is_partly_coded_but_the_one_that_the_datasheet_names(dossier):
+    kinds = dossier.statements.groupby("source")["coded"].nunique()
+    (partly,) = kinds[kinds > 1].index
+    assert f"one source, {partly}, has" in SHEET
+    assert (dossier.statements.groupby(["source", "batch"])["coded"].nunique() == 1).all()
 
 
 def test_every_source_and_actor_is_used(dossier):

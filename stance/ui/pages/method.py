@@ -1,6 +1,7 @@
 """The Method page: what the numbers mean, how well they hold, and where they end."""
 
 import re
+from dataclasses import replace
 
 import streamlit as st
 
@@ -8,8 +9,10 @@ from stance.classifier.storage import check_version, load_card
 from stance.dossier.loading import Dossier
 from stance.errors import ModelError
 from stance.estimates.rules import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
+from stance.estimates.scored import CODES
 from stance.estimates.selection import default_selection
 from stance.exhibits.reliability import make_reliability
+from stance.exhibits.replication import make_replication
 from stance.exhibits.statements import make_record
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_check, fetch_exhibit, fetch_text, find_models
@@ -32,7 +35,7 @@ window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No 
 - **Least evidence**: {MIN_STATEMENTS} statements from {MIN_SOURCES} sources. Below that the line breaks. Silence is not neutrality:
   0 is a position, a gap is silence.
 - **Score source**: *best available* takes the code of a coded statement and the classifier's score of any other;
-  *classifier only* takes cross-fitted scores for all, *hand codes only* leaves uncoded statements out.
+  *classifier only* takes cross-fitted scores for all, *codes only* leaves uncoded statements out.
 - **Moves the point by** is the position with all its statements minus the position without this one.
 
 **A position is not** what an actor believes, wants in private or would sign; not an average of all that was said, but of
@@ -46,7 +49,8 @@ LIMITS = """
 - **Selection of speakers matters.** A side's line moves when other people speak, not only when they change their minds.
 - **Bands cover chance among sources**, not what was never published, found or translated.
 - **The classifier** reads words, not meaning; its figures are under *Classifier*.
-- **Month-precise dates** stand on the first of their month, so a point may lag by up to a month.
+- **Dates known to their month only** count in a window that holds the whole month, so they enter a line when their month
+  is over; around an event within their month they are left out, and their number is said.
 - **Many comparisons** are on view. A single 90 % interval leaves out 0 by chance up to one time in ten, the largest of many
   far more often; titles and swings therefore need more (`python -m benchmarks.headlines`).
 """
@@ -121,6 +125,20 @@ def _write_card(dossier: Dossier) -> str:
     return _demote(describe_model_card(card, dossier))
 
 
+def _show_replication(dossier: Dossier) -> None:
+    """What a later batch of statements says of the positions from the first, by codes alone."""
+    everyone = replace(default_selection(dossier.codebook), sides=tuple(dossier.codebook.side_ids), score_source=CODES)
+    exhibit = fetch_exhibit(make_replication, dossier, everyone)
+    if exhibit.table is None:
+        st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
+        return
+    st.subheader(exhibit.title, anchor=False)
+    st.caption(escape_markdown(exhibit.subtitle))
+    show_sentences(exhibit)
+    st.caption(escape_markdown(exhibit.note))
+    show_table(exhibit.table, exhibit.key)
+
+
 def _show_datasheet(dossier: Dossier) -> None:
     for name in ("events", "figures"):
         _show_record(dossier, name)
@@ -160,6 +178,7 @@ TABS = {
     "Positions": _show_positions,
     "Codebook": _show_codebook,
     "Classifier": _show_classifier,
+    "Replication": _show_replication,
     "Data sheet": _show_datasheet,
     "Limits": _show_limits,
 }

@@ -100,7 +100,11 @@ def _describe_picture(dossier: Dossier, note: str, subtitle: str, today: date) -
     """What a picture says of itself: its own note, unit and period, source and licence."""
     source = cite(dossier, day=today)
     licence = f" Licence: {source.licence}." if source.licence else ""
-    parts = (note, subtitle, f"Source: {source.title}, {source.version}, from public statements.{licence}")
+    parts = (
+        note,
+        subtitle,
+        f"Source: {source.title}, {source.version}, from public statements. {source.coded_by}{licence}",
+    )
     return " ".join(part for part in parts if part)
 
 
