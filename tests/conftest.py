@@ -18,14 +18,6 @@ gc.set_threshold(
 )  # frames come and go by the thousand, in few circles: looking for them took 7 % of the time
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file is run by one worker, and all browser tests by the same one: a second server and browser would only get in its way."""
-    for item in items:
-        room = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group("browser" if room == "browser" else item.path.name))
-
-
 @pytest.fixture(scope="session")
 def dossier() -> Dossier:
     """The shipped dossier."""

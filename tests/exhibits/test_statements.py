@@ -21,7 +21,7 @@ def test_title_and_table_hold_the_rows_that_selection_and_words_leave(dossier, c
         shown = make_statements(dossier, catalogue, chosen, words=words)
         rows = select_rows(catalogue, dossier, chosen, words).reset_index(drop=True)
         pd.testing.assert_frame_equal(shown.table.shown, rows)
-        assert shown.title == f"{len(rows)} statements of {len(catalogue)}"
+        assert shown.title == f"{len(rows)} statements of {len(catalogue):,}"
         assert 0 < len(rows) < len(catalogue)
         pd.testing.assert_frame_equal(shown.extra["all"].shown, catalogue)
 

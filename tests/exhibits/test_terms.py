@@ -126,7 +126,7 @@ def test_one_side_alone_has_no_comparison_and_says_what_to_switch_on(dossier, sc
 
 
 def test_too_few_statements_have_no_term_to_choose(dossier, scored, selection):
-    short = replace(selection, first=date(2015, 1, 1), last=date(2015, 1, 31))
+    short = replace(selection, first=date(2016, 7, 1), last=date(2016, 7, 31))
     shown = make_terms(dossier, scored, short, topic=TOPIC)
     assert (shown.title, shown.sentences) == ("Too few statements on sovereignty to compare words", (NO_TERMS,))
     assert shown.verdict == Verdict.TOO_FEW

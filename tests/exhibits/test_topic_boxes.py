@@ -14,7 +14,7 @@ def test_a_box_a_topic_and_one_of_the_whole_dossier(dossier, scored, selection):
         *(f"{topic.title}, first to last year" for topic in dossier.codebook.topics), "The whole dossier"
     ]  # fmt: skip
     assert (
-        f"{len(dossier.statements)} statements by {dossier.statements['actor'].nunique()} actors"
+        f"{len(dossier.statements):,} statements by {dossier.statements['actor'].nunique()} actors"
         in boxes.panels[-1].sentences[0]
     )
 
