@@ -10,12 +10,19 @@ JAPAN_IN_2018 = ("chart_sovereignty", "Japan", "2018-06-30")
 POINT = "Japan on Sovereignty, 2 January 2018 to 30 June 2018"
 
 
-def _hover(tab: Tab, place: dict[str, float], day: str) -> str:
-    tab.page.mouse.move(place["x"] - 3, place["y"])
-    tab.page.mouse.move(**place)
+def _hover(tab: Tab, spot: tuple[str, str, str], day: str) -> tuple[dict[str, float], str]:
+    """Where the point is and what it says; months are three pixels apart, and a page that is still laid out moves them."""
     label = tab.page.locator(".hoverlayer .hovertext")
-    expect(label).to_contain_text(day)  # months are a few pixels apart: the way there shows the one before
-    return label.evaluate("label => label.textContent")
+    for _ in range(8):
+        place = tab.place_of(*spot)
+        tab.page.mouse.move(place["x"], place["y"] - 1)
+        tab.page.mouse.move(**place)
+        tab.page.wait_for_timeout(500)
+        said = [one.text_content() or "" for one in label.all()]
+        if any(day in one for one in said):
+            break
+    expect(label).to_contain_text(day)
+    return place, label.evaluate("label => label.textContent")
 
 
 def _wait_for_point(tab: Tab, *words: str) -> None:
@@ -32,22 +39,22 @@ def test_a_click_and_the_keyboard_show_the_same_cards_as_many_as_the_hover_text_
         assert tab.page.locator(f".st-key-{key} .scatterlayer path.point").count() > 60
     expect(tab.page.locator(".modebar-btn")).to_have_count(0)  # it would save a picture without title and source
     assert len(tab.watch.requests) > 5  # the watch hears requests, so none to another machine means none
-    place = tab.place_of(*JAPAN_IN_2018)
-    hover = _hover(tab, place, "30 June 2018")
+    place, hover = _hover(tab, JAPAN_IN_2018, "30 June 2018")
     statements, sources = re.search(r"(\d+) statements?, (\d+) sources?", hover).groups()
     tab.page.mouse.click(**place)
     _wait_for_point(tab, POINT, f"from {statements} statements, {sources} sources")
+    tab.page.get_by_text(f"Show all {statements} cards").click()
     expect(tab.page.locator(".card[data-statement]")).to_have_count(int(statements))
     clicked, said = tab.cards, tab.point.inner_text()
     assert len(set(clicked)) == int(statements)
     tab.choose("Line of the statements", "Russia")
     _wait_for_point(tab, "Russia on Sovereignty")
-    assert tab.cards != clicked
+    assert tab.cards[:8] != clicked[:8]
     tab.choose("Line of the statements", "Japan")
     _wait_for_point(tab, "Japan on Sovereignty")
     tab.choose("Period of the statements", "30 June 2018")
     _wait_for_point(tab, POINT)
-    assert (tab.cards, tab.point.inner_text()) == (clicked, said)
+    assert (tab.cards[:8], tab.point.inner_text()) == (clicked[:8], said)  # all of them are shown again on request
 
 
 def test_a_link_opens_the_same_view_in_another_browser_and_stays_from_page_to_page(open_tab, chrome, server):
