@@ -233,3 +233,14 @@ def test_only_the_kinds_of_report_that_a_dossier_has_are_offered(data, open_page
     builders.write_rows(folder / "statements.csv", rows)
     (folder / "reference.toml").write_text('[translated]\npublishers = ["川新聞"]\n', encoding="utf-8")
     assert open_page().app.multiselect(key="without").options == ["Translated reports", "Reported speech"]
+
+
+def test_the_former_label_of_a_score_source_in_a_link_is_understood(open_page):
+    view = open_page("statements", scores="Hand codes only")
+    assert view.app.radio(key="scores").value == "codes"
+    assert view.warnings == []
+
+
+def test_who_coded_stands_under_the_page(open_page, dossier):
+    assert dossier.codebook.coded_by
+    assert dossier.codebook.coded_by in open_page("positions").texts
