@@ -32,10 +32,10 @@ speed: $(VENV)/.run
 rerun: $(VENV)/.run
 	$(BIN)/python -m benchmarks.rerun
 
-# The browser of the tests: Debian's chromium, installed here where it is missing.
+# The browser of the tests: Debian's chromium without windows, installed here where it is missing.
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null || sh tests/install_browser.sh
+	@command -v chromium-headless-shell >/dev/null || sh tests/install_browser.sh
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || sh tests/install_venv.sh $(PYTHON) $(VENV)

@@ -57,7 +57,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NO_BROWSER = "There is no chromium on this machine. Run: make test (it installs Debian's), or apt-get install chromium."
+NO_BROWSER = "There is no chromium on this machine. Run: make test (it installs Debian's), or apt-get install chromium-headless-shell."
 START_SECONDS = 60
 WAIT_MS = 45_000
 WIDE: ViewportSize = {"width": 1400, "height": 1000}
@@ -114,7 +114,7 @@ def playwright_run() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def chrome(playwright_run: Playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.fail(NO_BROWSER)
     with playwright_run.chromium.launch(executable_path=path, args=FLAGS) as browser:

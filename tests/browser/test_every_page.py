@@ -109,7 +109,7 @@ def _check_tabs(tab: Tab, key: str) -> None:
     row = tab.page.locator(f".st-key-{key}").get_by_role("tablist").first  # other rows stand within its panels
     titles = row.get_by_role("tab").all_inner_texts()
     assert len(titles) >= 2
-    for title in titles[1:]:
+    for title in dict.fromkeys([titles[1], titles[-1]]):  # what the others hold is tested without a browser
         row.get_by_role("tab", name=title, exact=True).press("Enter")  # a click may miss while the row scrolls
         expect(tab.page.get_by_role("tabpanel", name=title, exact=True)).to_be_visible()
         expect(tab.page).to_have_url(re.compile(re.escape(quote_plus(title))))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .conftest import WIDE, Tab
+from .conftest import Tab
 
 JAPAN_IN_2018 = ("chart_sovereignty", "Japan", "2018-06-30")
 POINT = "Japan on Sovereignty, 2 January 2018 to 30 June 2018"
@@ -57,7 +57,7 @@ def test_a_click_and_the_keyboard_show_the_same_cards_as_many_as_the_hover_text_
     assert (tab.cards[:8], tab.point.inner_text()) == (clicked[:8], said)  # all of them are shown again on request
 
 
-def test_a_link_opens_the_same_view_in_another_browser_and_stays_from_page_to_page(open_tab, chrome, server):
+def test_a_link_opens_the_same_view_in_another_tab_and_stays_from_page_to_page(open_tab):
     tab = open_tab()
     expect(tab.charts).to_have_count(3)
     before, heading = tab.cards, tab.point.inner_text()
@@ -70,14 +70,12 @@ def test_a_link_opens_the_same_view_in_another_browser_and_stays_from_page_to_pa
     tab.page.mouse.click(**tab.place_of(*JAPAN_IN_2018))
     _wait_for_point(tab, POINT)
     expect(tab.page).to_have_url(re.compile("point_line=Japan"))
-    with chrome.new_context(viewport=WIDE) as other:
-        again = Tab(other.new_page(), server).open(tab.page.url)
-        expect(again.charts).to_have_count(2)
-        _wait_for_point(again, POINT)
-        assert again.cards == tab.cards
-        assert again.page.locator("h1").inner_text() == tab.page.locator("h1").inner_text()
-        assert again.plot_data("chart_security") == tab.plot_data("chart_security")
-        again.check_quiet()
+    again = open_tab(tab.page.url)
+    expect(again.charts).to_have_count(2)
+    _wait_for_point(again, POINT)
+    assert again.cards == tab.cards
+    assert again.page.locator("h1").inner_text() == tab.page.locator("h1").inner_text()
+    assert again.plot_data("chart_security") == tab.plot_data("chart_security")
     cards = tab.cards
     tab.turn_to("Positions")
     expect(tab.page.locator(".st-key-window")).to_be_visible()

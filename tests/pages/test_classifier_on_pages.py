@@ -10,8 +10,6 @@ from stance.classifier.storage import load_classifier
 from stance.dossier.loading import MODELS
 from stance.exhibits.own_statement import make_own_statement
 
-from .conftest import PAGES
-
 COMMAND = "python -m stance train japan-russia"
 TEXT = "Russia said the islands are its own territory after the war and that no transfer is up for discussion."
 
@@ -108,8 +106,8 @@ def test_without_a_classifier_the_score_page_says_which_command_makes_one(models
 
 
 def test_without_a_classifier_the_other_pages_go_on(models, open_page):
-    view = open_page(point_as="As a table")
-    for name in PAGES:
+    view = open_page(point_as="As a table")  # every page without one: test_other_negotiation
+    for name in ("overview", "positions", "movement", "score"):
         view.turn_to(name).check_runs()
         assert len(view.errors) == (name == "score")
         if name in ("overview", "positions"):
@@ -119,7 +117,7 @@ def test_without_a_classifier_the_other_pages_go_on(models, open_page):
 
 def test_classifier_only_without_a_classifier_gives_advice_and_no_exception(models, open_page):
     view = open_page(scores="Classifier only")
-    for name in PAGES:
+    for name in ("overview", "positions", "movement", "robustness"):
         view.turn_to(name).check_runs()
         if name in ("overview", "positions"):
             assert view.charts == {}

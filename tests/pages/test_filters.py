@@ -93,11 +93,13 @@ def test_filters_stay_on_the_way_through_all_pages(open_page):
     view = open_page("overview")
     view.app.multiselect(key="actor").set_value(["sergey-lavrov"]).run()
     view.app.radio(key="scores").set_value("codes").run()
+    view.app.button_group(key="topic").set_value(["security"]).run()
     view.app.multiselect(key="without").set_value(["relayed", "indirect"]).run()
     for page in reversed(PAGES):
         view.turn_to(page).check_runs()
         assert view.app.multiselect(key="actor").value == ["sergey-lavrov"]
         assert view.app.radio(key="scores").value == "codes"
+        assert view.app.button_group(key="topic").value == ["security"]
         assert view.app.multiselect(key="without").value == ["relayed", "indirect"]
 
 

@@ -165,9 +165,10 @@ def _make_hostile(folder) -> None:
 
 ATTACK = "![x](https://evil.example/x.png) <img src=x onerror=alert(1)><script>alert(2)</script>"
 CODINGS = ("overview", "statements", "disagreements", "agreement")  # where the codings are shown
+COMPARED = ("overview", "movement", "events", "words", "robustness", "agreement")  # where sides are set side by side
 ODD = {
-    _keep_one_side: PAGES,
-    _keep_two_statements: PAGES,
+    _keep_one_side: COMPARED,
+    _keep_two_statements: COMPARED,
     _keep_one_coder: CODINGS,
     _share_no_statement: CODINGS,
     _take_codes_away: PAGES,
@@ -209,7 +210,7 @@ def test_going_over_to_another_dossier_with_filters_set_breaks_no_page(copy_in_d
     view = open_page("overview", actor="Vladimir Putin", topic="Security", dates=["Jan 2016", "Jan 2018"])
     view.app.selectbox(key="point_line").set_value("russia").run()
     view.app.selectbox(key="dossier").set_value("river").run()
-    for page in PAGES:
+    for page in ("positions", "movement", "events", "actors", "words", "robustness"):
         view.turn_to(page).check_runs()
     assert list(view.turn_to("overview").charts) == ["chart_water", "chart_toll"]
     view.app.selectbox(key="dossier").set_value("japan-russia").run()
