@@ -135,7 +135,8 @@ def validate(options: argparse.Namespace) -> None:
 
 def train(options: argparse.Namespace) -> None:
     """Trains the classifier on the coded statements and writes it with its card and scores."""
-    from stance.classifier.evaluation import Evaluation, write_report
+    from stance.classifier.evaluation import Evaluation
+    from stance.classifier.examining import write_examination
     from stance.classifier.releasing import build_release
     from stance.classifier.storage import save_classifier
     from stance.wording.model_card import describe_model_card
@@ -145,8 +146,8 @@ def train(options: argparse.Namespace) -> None:
     folder = options.models / dossier.slug
     text = f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier)}"
     save_classifier(classifier, card, scores, folder, text)
-    evaluation = Evaluation(card["measures"], card["intervals"])
-    print(write_report(evaluation, f"{dossier.slug}, coded statements, {card['method']}"))
+    evaluation = Evaluation(*(card[name] for name in ("measures", "intervals", "divisions", "shrinkage")))
+    print(write_examination(evaluation, f"{dossier.slug}, coded statements, {card['method']}"))
     print(f"Written to {folder}", file=sys.stderr)
 
 
@@ -164,7 +165,8 @@ def score(options: argparse.Namespace) -> None:
 
 def evaluate(options: argparse.Namespace) -> None:
     """Prints how well the classifier reads, beside the baselines that read nothing."""
-    from stance.classifier.evaluation import describe_method, evaluate_dossier, write_report
+    from stance.classifier.evaluation import describe_method
+    from stance.classifier.examining import evaluate_dossier, write_examination
 
     dossier = _load(options.dossier)
     if options.test:
@@ -173,7 +175,7 @@ def evaluate(options: argparse.Namespace) -> None:
         title = f"{dossier.slug}, coded statements, {describe_method()}"
         evaluation = evaluate_dossier(dossier, progress=True)
     whole = {"title": title, **evaluation.write_json()}
-    print(json.dumps(whole, indent=2) if options.json else write_report(evaluation, title))
+    print(json.dumps(whole, indent=2) if options.json else write_examination(evaluation, title))
 
 
 def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "Evaluation":

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from stance import __version__
-from stance.classifier.evaluation import REPEATS, Evaluation, describe_method, measure_runs
+from stance.classifier.evaluation import Evaluation, describe_method
+from stance.classifier.examining import cross_fit_all, evaluate_fitted
 from stance.classifier.model import Classifier
 from stance.classifier.rectifying import estimate_corrections
 from stance.classifier.storage import FORMAT, describe_codebook, hash_training
-from stance.classifier.training import cross_fit, score_rows, train_classifier
+from stance.classifier.training import score_rows, train_classifier
 from stance.dossier.loading import Dossier
 from stance.dossier.scores import SCORES_COLUMNS
 
@@ -23,8 +24,8 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "wordllama")
 def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifier, dict[str, Any], pd.DataFrame]:
     """Classifier, card and scores of a dossier, ready for `save_classifier`."""
     classifier = train_classifier(dossier)
-    runs = [cross_fit(dossier, seed=seed, progress=progress) for seed in range(REPEATS)]
-    evaluation = measure_runs(runs, dossier.statements[dossier.statements["coded"]], dossier)
+    runs = cross_fit_all(dossier, progress=progress)
+    evaluation = evaluate_fitted(dossier, runs, progress=progress)
     return classifier, _write_card(dossier, classifier, evaluation), score_dossier(dossier, classifier, runs[0])
 
 

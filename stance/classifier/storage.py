@@ -18,7 +18,7 @@ from stance.dossier.codebook import Codebook
 from stance.dossier.loading import Dossier
 from stance.errors import ModelError
 
-FORMAT = 2
+FORMAT = 3
 ARRAYS, CARD, SCORES = "classifier.npz", "card.json", "scores.csv"
 PARTS = ("weights", "biases", "sides")
 MEASURED = ("temperature", "abstain_below")

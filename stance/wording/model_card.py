@@ -10,6 +10,7 @@ from stance.dossier.codebook import Codebook
 from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier, describe_table
 from stance.formats import escape_markdown
+from stance.wording.trials import describe_divisions, describe_movement_shown
 
 LIMITS = (
     "It has seen only texts about the topics: a text about something else can come out as speaking to one of them.",
@@ -20,7 +21,7 @@ LIMITS = (
     "The text score is for comparing statements within a side, not an estimate of a code.",
 )
 COMMANDS = (
-    ("the table of measures", "python -m stance evaluate {slug}"),
+    ("the tables of measures", "python -m stance evaluate {slug}"),
     ("the classifier, this card and the scores", "python -m stance train {slug}"),
     ("the measures on statements of your own", "python -m stance evaluate {slug} --test TABLE"),
     ("coverage of the bands, by simulation and against codes", "python -m benchmarks.coverage"),
@@ -35,6 +36,8 @@ def describe_model_card(card: dict[str, Any], dossier: Dossier) -> str:
         "What it is": _describe_model(card),
         "What it learned from": _describe_training(card, dossier),
         "How well it reads": _tabulate(card, dossier.codebook),
+        "How well it reads what is new": describe_divisions(card, dossier.codebook),
+        "How much movement it shows": describe_movement_shown(card, dossier.codebook),
         "How sure it is": _describe_confidence(card, dossier.codebook),
         "What it cannot do": "\n".join(f"- {one}" for one in list_limits(card, dossier.codebook)),
         "What prints these figures": _list_commands(dossier.slug),
