@@ -1,10 +1,10 @@
 """How much of a movement lines from the classifier alone show: it draws scores to what it expects of a side.
 
-For every side (and every actor) and calendar half year: the mean of the source means by hand codes, and by the scores
-that "Classifier only" would show (cross-fitted, corrected, of the statements that it takes for addressed). The change
-from a half year to the next by scores is set against the same change by codes. The slope of the first on the second,
-by least squares through the origin, is the share of the movement that is shown: 1 shows all of it, 0 none. Both
-changes are of the same coded statements, so the slope says nothing of how well either follows what was not collected.
+For every side and half year, and every actor and year (about the windows of their lines): the mean of the source means by
+hand codes, and by the scores that "Classifier only" would show (cross-fitted, corrected, of the statements that it takes for
+addressed). From each the mean of its line over all periods is taken. The slope of what is left by scores on what is left by
+codes, by least squares weighted with the sources of a period, is the share of the movement that is shown: 1 shows all of
+it, 0 none. Both are of the same coded statements: the slope says nothing of statements that no one found.
 """
 
 from typing import Any
@@ -12,107 +12,115 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from stance.classifier.evaluation import draw_weights, find_interval, round_known
+from stance.classifier.evaluation import round_known
 from stance.classifier.rectifying import estimate_corrections
 from stance.dossier.codebook import Topic
+from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier
 from stance.dossier.scores import ADDRESSED
 
-LINES = ("side", "actor")
+MONTHS = {"side": 6, "actor": 12}
 LEAST_STATEMENTS, LEAST_SOURCES = 3, 2
-LEAST_CHANGES = 5
-MONTHS = 6
+LEAST_PERIODS = 10
+NORMAL_90 = 1.6449
+
+Found = dict[str, Any]
 
 
-def measure_shrinkage(fitted: pd.DataFrame, dossier: Dossier) -> dict[str, dict[str, dict[str, Any]]]:
-    """Topic to kind of line ("side", "actor") to slope, interval, changes and lines.
+def measure_shrinkage(fitted: pd.DataFrame, dossier: Dossier) -> dict[str, dict[str, Found]]:
+    """Topic to kind of line ("side", "actor") to slope, interval, periods and lines.
 
     `fitted`: the cross-fitted scores of the coded statements, as `cross_fit` returns them. slope: the share of the movement by
-    codes that scores show; interval: its 90 % interval by drawing sources; changes: how many pairs of adjacent half years it
-    rests on; lines: of how many sides or actors. A half year needs three statements from two sources, by codes and by
-    scores. With fewer than `LEAST_CHANGES` changes, or where nothing moved, slope and interval are None.
+    codes that scores show; interval: its 90 % interval, from the jackknife over sources (Efron and Tibshirani 1993, ch. 11;
+    drawing sources would add noise to every period and so lower the slope); periods: how many half years or years it rests
+    on, of how many lines. A period needs three statements from two sources, by codes and by scores, a line two periods. With
+    fewer than `LEAST_PERIODS` periods, or where the codes do not move, slope and interval are None.
     """
     rows = _list_rows(fitted, dossier)
-    sources = pd.Series(rows["source"].unique())
-    weights = np.vstack([np.ones(len(sources)), draw_weights(sources)])
     return {
-        topic.id: {by: _measure(_take_topic(rows, topic, by), sources, weights) for by in LINES}
-        for topic in dossier.codebook.topics
+        topic.id: {by: _measure(_take_topic(rows, topic, by)) for by in MONTHS} for topic in dossier.codebook.topics
     }
 
 
 def _list_rows(fitted: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
-    """The coded statements with half year, codes, and for each topic the score that a line would show ("score TOPIC")."""
+    """The coded statements with month, codes, and for each topic the score that a line would show ("score TOPIC")."""
     book, coded = dossier.codebook, dossier.statements[dossier.statements["coded"]]
     corrections = estimate_corrections(fitted, dossier.statements, book)["correction"]
     shown = fitted.assign(score=(fitted["score"] + corrections).clip(*book.scale))
     scores = shown[shown["addressed"] >= ADDRESSED].pivot(index="statement", columns="topic", values="score")
-    half = (coded["date"].dt.year * 12 + coded["date"].dt.month - 1) // MONTHS
-    return coded.assign(half=half).join(scores.reindex(columns=book.topic_ids).add_prefix("score "), on="statement")
+    months = coded["date"].dt.year * 12 + coded["date"].dt.month - 1
+    return coded.assign(month=months).join(scores.reindex(columns=book.topic_ids).add_prefix("score "), on="statement")
 
 
 def _take_topic(rows: pd.DataFrame, topic: Topic, by: str) -> pd.DataFrame:
-    """line, half, source, code and score of one topic and kind of line."""
-    own = rows[[by, "half", "source", topic.id, f"score {topic.id}"]]
-    return own.set_axis(["line", "half", "source", "code", "score"], axis=1).astype({"code": float})
+    """line, source, code, score and period (its number) of one topic and kind of line."""
+    own = rows[[by, "source", topic.id, f"score {topic.id}"]].set_axis(["line", "source", "code", "score"], axis=1)
+    return own.assign(period=rows["month"] // MONTHS[by]).astype({"code": float})
 
 
-def _measure(rows: pd.DataFrame, sources: pd.Series, weights: np.ndarray) -> dict[str, Any]:
-    """The slope of the changes of one kind of line; the first row of `weights` takes every source once."""
+def _measure(rows: pd.DataFrame) -> Found:
     kept = _list_kept(rows)
-    first = _find_adjacent(kept)
-    about = {"changes": len(first), "lines": int(kept[first].get_level_values("line").nunique())}
-    if len(first) < LEAST_CHANGES:
+    lines = pd.factorize(kept.get_level_values("line"))[0]
+    about = {"periods": len(kept), "lines": len(set(lines))}
+    if len(kept) < LEAST_PERIODS:
         return {"slope": None, "interval": None, **about}
-    means = rows.groupby(["line", "half", "source"])[["code", "score"]].mean().unstack().reindex(kept)
-    changes = [_list_changes(means[name].reindex(columns=sources), weights, first) for name in ("code", "score")]
-    slopes = pd.Series(_fit_slopes(*changes))
-    slope = round_known(slopes[0])
-    return {"slope": slope, "interval": find_interval(slopes[1:]) if slope is not None else None, **about}
+    means = rows.groupby(["line", "period", "source"])[["code", "score"]].mean().unstack().reindex(kept)
+    (codes, weights), (scores, _) = (_leave_out(means[name].to_numpy()) for name in ("code", "score"))
+    slopes = _fit_slopes(_centre(codes, weights, lines), _centre(scores, weights, lines), weights)
+    return {"slope": round_known(slopes[0]), "interval": _find_interval(slopes), **about}
 
 
 def _list_kept(rows: pd.DataFrame) -> pd.MultiIndex:
-    """Line and half year, in order, of those with the least evidence by codes and by scores."""
+    """Line and period of those with the least evidence by codes and by scores, of lines with two or more."""
     enough = [_has_evidence(rows[rows[name].notna()]) for name in ("code", "score")]
-    both = enough[0].index[enough[0]].intersection(enough[1].index[enough[1]])
-    return both.sort_values()
+    both = enough[0].intersection(enough[1]).sort_values()
+    counts = both.get_level_values("line").value_counts()
+    return both[both.get_level_values("line").map(counts) > 1]
 
 
-def _has_evidence(rows: pd.DataFrame) -> pd.Series:
-    sources = rows.groupby(["line", "half"])["source"]
-    return (sources.size() >= LEAST_STATEMENTS) & (sources.nunique() >= LEAST_SOURCES)
+def _has_evidence(rows: pd.DataFrame) -> pd.MultiIndex:
+    sources = rows.groupby(["line", "period"])["source"]
+    enough = (sources.size() >= LEAST_STATEMENTS) & (sources.nunique() >= LEAST_SOURCES)
+    return enough.index[enough]
 
 
-def _find_adjacent(kept: pd.MultiIndex) -> np.ndarray:
-    """The places in `kept` after which the next half year of the same line follows."""
-    lines, halves = (kept.get_level_values(level).to_numpy() for level in (0, 1))
-    return np.flatnonzero((lines[1:] == lines[:-1]) & (halves[1:] == halves[:-1] + 1))
+def _leave_out(means: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The mean of each period (row) over its sources, and their number: column 0 of all, column k without source k."""
+    known = np.isfinite(means)
+    left_out = np.hstack([np.zeros((len(means), 1)), np.where(known, means, 0)])
+    counts = known.sum(axis=1, keepdims=True) - np.hstack([np.zeros((len(means), 1)), known])
+    return (left_out.sum(axis=1, keepdims=True) - left_out) / counts, counts
 
 
-def _list_changes(means: pd.DataFrame, weights: np.ndarray, first: np.ndarray) -> np.ndarray:
-    """The changes from each half year in `first` to the next, one row a row of `weights`; NaN where no source is left."""
-    with np.errstate(invalid="ignore"):
-        values = (weights @ means.fillna(0).to_numpy().T) / (weights @ means.notna().to_numpy(dtype=float).T)
-    return values[:, first + 1] - values[:, first]
+def _centre(values: np.ndarray, weights: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """The values less the weighted mean of their line, column by column."""
+    member = (lines[:, None] == np.unique(lines)).astype(float)
+    return values - member @ ((member.T @ (weights * values)) / (member.T @ weights))
 
 
-def _fit_slopes(codes: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """Least squares through the origin, a slope a row; NaN where the codes do not move."""
-    known = np.isfinite(codes) & np.isfinite(scores)
-    codes, scores = np.where(known, codes, 0), np.where(known, scores, 0)
-    squares = (codes**2).sum(axis=1)
-    return np.divide((codes * scores).sum(axis=1), squares, out=np.full(len(codes), np.nan), where=squares > 1e-9)
+def _fit_slopes(codes: np.ndarray, scores: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Weighted least squares through the origin, a slope a column; NaN where the codes do not move."""
+    squares = (weights * codes**2).sum(axis=0)
+    products = (weights * codes * scores).sum(axis=0)
+    return np.divide(products, squares, out=np.full(len(squares), np.nan), where=squares > 1e-9)
 
 
-def write_shrinkage(shrinkage: dict[str, dict[str, dict[str, Any]]]) -> str:
+def _find_interval(slopes: np.ndarray) -> tuple[float, float] | None:
+    """The 90 % interval of the first slope from those that leave out one source each."""
+    others = slopes[1:]
+    half = NORMAL_90 * np.sqrt((len(others) - 1) / len(others) * ((others - others.mean()) ** 2).sum())
+    return None if np.isnan(half) else (round(float(slopes[0] - half), 4), round(float(slopes[0] + half), 4))
+
+
+def write_shrinkage(shrinkage: dict[str, dict[str, Found]]) -> str:
     """The slopes as lines for the terminal, one a topic and kind of line."""
-    lines = ["shrinkage: share of the movement by codes that scores alone show, half year to half year"]
+    lines = [f"shrinkage: share of the movement by codes that scores alone show (1 all, 0 none; {CONFIDENCE:.0%} interval)"]
     for topic, kinds in shrinkage.items():
         lines += [f"  {topic:20}{by:8}{_format(found)}" for by, found in kinds.items()]
     return "\n".join(lines)
 
 
-def _format(found: dict[str, Any]) -> str:
+def _format(found: Found) -> str:
     ends = f" [{found['interval'][0]:.2f}, {found['interval'][1]:.2f}]" if found["interval"] else ""
     value = "undefined" if found["slope"] is None else f"{found['slope']:.3f}{ends}"
-    return f"{value:24}{found['changes']} changes of {found['lines']} lines"
+    return f"{value:24}{found['periods']} periods of {found['lines']} lines"
