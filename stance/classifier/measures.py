@@ -15,6 +15,7 @@ from stance.dossier.scores import ADDRESSED
 
 BINS = 10
 BASELINES = {"commonest": "commonest code", "by_side": "mean code of the side", "by_actor": "mean code of the actor"}
+GROUPS = ("side", "actor")
 MEASURES = {
     "within_side_r": "correlation of score and code within sides (-1 to 1; 0 reads nothing)",
     "within_side_r_commonest": "… baseline: commonest code",
@@ -47,6 +48,7 @@ MEASURES = {
 }
 
 Measured = dict[str, float]
+Cells = dict[str, np.ndarray]
 
 
 def prepare_measures(scores: pd.DataFrame, statements: pd.DataFrame, topic: Topic) -> Callable[[np.ndarray], Measured]:
@@ -63,7 +65,15 @@ def prepare_measures(scores: pd.DataFrame, statements: pd.DataFrame, topic: Topi
     said = rows[rows["code"].notna()]
     commonest = said["code"].mode().iloc[0] if len(said) else np.nan
     steps = _count_steps(said, np.array(topic.codes))
-    return partial(_measure, rows, said.assign(commonest=commonest, steps=steps), topic.middle)
+    said = said.assign(commonest=commonest, steps=steps, row=said.index)
+    for by in GROUPS:
+        said = said.assign(**{f"{by}_number": pd.factorize(said[by])[0], f"{by}_known": said[by] != ""})
+    return partial(_measure, _take_arrays(rows), _take_arrays(said), topic.middle)
+
+
+def _take_arrays(rows: pd.DataFrame) -> Cells:
+    """The columns as arrays: a bootstrap measures hundreds of times, and frames would take most of that."""
+    return {name: rows[name].to_numpy() for name in rows}
 
 
 def _count_steps(said: pd.DataFrame, levels: np.ndarray) -> np.ndarray:
@@ -72,13 +82,13 @@ def _count_steps(said: pd.DataFrame, levels: np.ndarray) -> np.ndarray:
     return np.abs(places[0] - places[1])
 
 
-def _measure(rows: pd.DataFrame, said: pd.DataFrame, middle: float, weights: np.ndarray) -> Measured:
-    spoken, own = rows["code"].notna().to_numpy(), weights[said.index]
-    addressed = rows["addressed"].to_numpy()
-    commoner = np.full(len(rows), weights[spoken].sum() * 2 >= weights.sum())
-    right = (said["sign"] == np.sign(said["code"] - middle)).to_numpy()
-    kept = own * (said["abstains"] == 0).to_numpy()
-    error = (said["score"] - said["code"]).to_numpy()
+def _measure(rows: Cells, said: Cells, middle: float, weights: np.ndarray) -> Measured:
+    spoken, own = ~np.isnan(rows["code"]), weights[said["row"]]
+    addressed = rows["addressed"]
+    commoner = np.full(len(weights), weights[spoken].sum() * 2 >= weights.sum())
+    right = said["sign"] == np.sign(said["code"] - middle)
+    kept = own * (said["abstains"] == 0)
+    error = said["score"] - said["code"]
     return {
         **_correlate_all(said, own),
         **_measure_distances(said, own),
@@ -87,10 +97,10 @@ def _measure(rows: pd.DataFrame, said: pd.DataFrame, middle: float, weights: np.
         "addressed_ece": score_calibration(addressed, spoken, weights),
         "sign_right": _average(right, own),
         "sign_right_by_side": _average(said["sign_by_side"] == np.sign(said["code"] - middle), own),
-        "sign_ece": score_calibration(said["confidence"].to_numpy(), right, own),
+        "sign_ece": score_calibration(said["confidence"], right, own),
         "kept": _average(said["abstains"] == 0, own),
         "sign_right_kept": _average(right, kept),
-        "one_step": _average(said["steps"] == 1, own * (said["steps"] > 0).to_numpy()),
+        "one_step": _average(said["steps"] == 1, own * (said["steps"] > 0)),
         "bias": _average(error, own),
         "rmse": float(np.sqrt(_average(error**2, own))),
         "rows": float(weights.sum()),
@@ -98,12 +108,12 @@ def _measure(rows: pd.DataFrame, said: pd.DataFrame, middle: float, weights: np.
     }
 
 
-def _correlate_all(said: pd.DataFrame, weights: np.ndarray) -> Measured:
-    everyone = np.zeros(len(said), dtype=int)
+def _correlate_all(said: Cells, weights: np.ndarray) -> Measured:
+    everyone = np.zeros(len(weights), dtype=int)
     found = {"overall_r": correlate_within(said["score"], said["code"], everyone, weights)}
     found["overall_r_by_side"] = correlate_within(said["by_side"], said["code"], everyone, weights)
-    for by in ("side", "actor"):
-        groups, known = pd.factorize(said[by])[0], weights * (said[by] != "").to_numpy()
+    for by in GROUPS:
+        groups, known = said[f"{by}_number"], weights * said[f"{by}_known"]
         guesses = {"": "score"} | {f"_{baseline}": baseline for baseline in BASELINES}
         for ending, guess in guesses.items():
             found[f"within_{by}_r{ending}"] = correlate_within(said[guess], said["code"], groups, known)
@@ -112,9 +122,9 @@ def _correlate_all(said: pd.DataFrame, weights: np.ndarray) -> Measured:
     return found
 
 
-def _measure_distances(said: pd.DataFrame, weights: np.ndarray) -> Measured:
+def _measure_distances(said: Cells, weights: np.ndarray) -> Measured:
     guesses = {"mae": "score"} | {f"mae_{baseline}": baseline for baseline in BASELINES}
-    return {name: _average((said[guess] - said["code"]).abs(), weights) for name, guess in guesses.items()}
+    return {name: _average(np.abs(said[guess] - said["code"]), weights) for name, guess in guesses.items()}
 
 
 def _average(values, weights: np.ndarray) -> float:
@@ -151,18 +161,20 @@ def _score_answer(truth: np.ndarray, said: np.ndarray, weights: np.ndarray) -> f
 
 def score_calibration(stated: np.ndarray, right: np.ndarray, weights: np.ndarray) -> float:
     """Expected calibration error (Guo et al. 2017): mean of |stated - right| over `BINS` bins of equal width."""
-    bins = measure_reliability(stated, right, weights)
-    total = bins["weight"].sum()
-    return float(((bins["stated"] - bins["right"]).abs() * bins["weight"]).sum() / total) if total else float("nan")
+    mean, share, weight = _bin(stated, right, weights)
+    total = weight.sum()
+    return float((np.abs(mean - share) * weight).sum() / total) if total else float("nan")
 
 
 def measure_reliability(stated: np.ndarray, right: np.ndarray, weights: np.ndarray | None = None) -> pd.DataFrame:
     """The reliability curve: for each bin that holds anything its mean stated probability, share right, and weight."""
     weights = np.ones(len(stated)) if weights is None else weights
+    return pd.DataFrame(dict(zip(("stated", "right", "weight"), _bin(stated, right, weights), strict=True)))
+
+
+def _bin(stated: np.ndarray, right: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     bins = np.minimum((stated * BINS).astype(int), BINS - 1)
     weight = np.bincount(bins, weights, BINS)
     sums = [np.bincount(bins, weights * values, BINS) for values in (stated, right)]
     used = weight > 0
-    return pd.DataFrame(
-        {name: one[used] / weight[used] for name, one in zip(("stated", "right"), sums, strict=True)}
-    ).assign(weight=weight[used])
+    return sums[0][used] / weight[used], sums[1][used] / weight[used], weight[used]
