@@ -126,6 +126,6 @@ def format_measure(evaluation: Evaluation, topic: str, name: str) -> str:
     return f"{value:.3f}" + (f" [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else "")
 
 
-def describe_method() -> str:
+def describe_method(repeats: int = REPEATS) -> str:
     """How the figures by source were made, as a sentence."""
-    return f"{REPEATS} repeats of {FOLDS} folds; no source is in two folds"
+    return f"{repeats} repeats of {FOLDS} folds; no source is in two folds"

@@ -44,7 +44,7 @@ def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation
             "terms": len(classifier.vocabulary.terms),
             "masked_names": len(classifier.vocabulary.names),
         },
-        "method": describe_method(),
+        "method": describe_method(evaluation.divisions[0]["repeats"]),
         **evaluation.write_json(),
         "abstain_below": {topic: round(head.by_side.abstain_below, 4) for topic, head in classifier.heads.items()},
         "versions": {"stance": __version__, **{name: version(name) for name in LIBRARIES}},

@@ -13,7 +13,7 @@ from stance.formats import escape_markdown, format_count, upper_first
 from stance.wording.lines import name_topic
 
 Row = dict[str, Any]
-KINDS = {"side": "sides", "actor": "actors"}
+KINDS = {"side": "sides, half years", "actor": "actors, years"}
 
 DIVIDED = (
     "The same measures where something else was new. In each row the classifier was trained on other statements than those it was "
@@ -22,9 +22,11 @@ DIVIDED = (
 )
 NOT_DIVIDED = "Not tested, since the statements do not allow it: {names}."
 MOVEMENT = (
-    "Lines drawn from the classifier’s scores alone (the score source “Classifier only”) are flatter than lines from hand codes. "
-    "The share is the slope of the change of a line from one calendar half year to the next by scores on the same change by hand "
-    f"codes (cross-fitted scores, half years with three statements from two sources or more; {CONFIDENCE:.0%} interval from drawing sources)."
+    "Lines drawn from the classifier’s scores alone (“Classifier only”) are flatter than lines from hand codes. The share is the "
+    "slope of the moves by scores on the moves by codes, where a move is how far a half year of a side, or a year of an actor, lies "
+    "from the mean of its line: 100% shows the whole movement, 0% none. Cross-fitted scores of coded statements; periods with three "
+    f"statements from two sources, weighted by their sources; {CONFIDENCE:.0%} interval from leaving out one source at a time. It can "
+    "end below 0% or above 100%: then the statements do not settle the share."
 )
 NO_BATCH = "All coded statements of this dossier are of one batch, so no later batch has tested the classifier."
 
@@ -102,22 +104,22 @@ def describe_movement_shown(card: dict[str, Any], codebook: Codebook) -> str:
 def describe_shrinkage(card: dict[str, Any], topic: Topic) -> str:
     """The share of the movement by hand codes that lines from the classifier alone show, of sides and of actors, in one sentence.
 
-    For charts whose score source is the classifier; the texts of the dossier are escaped.
+    For charts whose score source is the classifier. The topic's title is escaped for Markdown.
     """
-    shares = [_write_share(card["shrinkage"][topic.id][by], kinds) for by, kinds in KINDS.items()]
+    found = card["shrinkage"][topic.id]
+    known = [_write_share(found[by], kinds) for by, kinds in KINDS.items() if found[by]["slope"] is not None]
     start = f"On {escape_markdown(name_topic(topic))}, lines from the classifier alone show"
-    if not any(shares):
-        return f"{start} an unknown share of the movement by hand codes: too few half years can be compared."
-    said = " and ".join(share for share in shares if share)
-    unknown = "".join(
-        f"; of {kinds} too little is known" for share, kinds in zip(shares, KINDS.values(), strict=True) if not share
-    )
-    return f"{start} about {said} of the movement that hand codes show, from half year to half year{unknown}."
+    if not known:
+        return f"{start} an unknown share of the movement that hand codes show: too few periods can be compared."
+    unknown = [f"; not known for {kinds}" for by, kinds in KINDS.items() if found[by]["slope"] is None]
+    return f"{start} about {' and '.join(known)} of the movement that hand codes show{''.join(unknown)}."
 
 
 def _write_share(found: dict[str, Any], kinds: str) -> str:
-    """The slope as a share with interval and evidence, "" where it is not known."""
-    if found["slope"] is None:
-        return ""
-    low, high = (f"{end:.0%}" for end in found["interval"])
-    return f"{found['slope']:.0%} ({kinds}; {low} to {high}; {format_count(found['changes'], 'change')})"
+    """The slope as a share, with its interval and what it is of."""
+    low, high = (_write_percent(end) for end in found["interval"])
+    return f"{_write_percent(found['slope'])} ({kinds}; interval {low} to {high})"
+
+
+def _write_percent(share: float) -> str:
+    return f"{share:.0%}".replace("-", "−")

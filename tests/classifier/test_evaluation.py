@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from stance.__main__ import main
-from stance.classifier import evaluation
-from stance.classifier.evaluation import evaluate_dossier, evaluate_test, measure_runs, write_report
+from stance.classifier import evaluation, examining
+from stance.classifier.evaluation import evaluate_test, measure_runs, write_report
+from stance.classifier.examining import cross_fit_all
 from stance.classifier.measures import MEASURES, prepare_measures
 from stance.classifier.training import train_classifier
 from stance.dossier.loading import MODELS
@@ -33,7 +34,9 @@ def measured(talks, talks_fitted, coded):
 @pytest.fixture
 def fitted_once(monkeypatch, talks_fitted):
     """Cross-fitting gives the scores that were made once, whatever the seed, and few draws."""
-    monkeypatch.setattr(evaluation, "cross_fit", lambda dossier, **options: talks_fitted)
+    monkeypatch.setattr(examining, "cross_fit", lambda dossier, **options: talks_fitted)
+    monkeypatch.setattr(examining, "measure_divisions", lambda dossier, fitted, **options: [])
+    monkeypatch.setattr(examining, "measure_shrinkage", lambda fitted, dossier: {})
     monkeypatch.setattr(evaluation, "DRAWS", 40)
 
 
@@ -75,10 +78,9 @@ def test_several_runs_are_averaged(talks, talks_fitted, coded, monkeypatch):
 
 def test_each_repeat_divides_into_other_folds(talks, talks_fitted, monkeypatch):
     seeds = []
-    monkeypatch.setattr(evaluation, "cross_fit", lambda dossier, *, seed: seeds.append(seed) or talks_fitted)
-    monkeypatch.setattr(evaluation, "DRAWS", 3)
-    evaluate_dossier(talks, repeats=3)
-    assert len(set(seeds)) == 3
+    monkeypatch.setattr(examining, "cross_fit", lambda dossier, *, seed: seeds.append(seed) or talks_fitted)
+    assert len(cross_fit_all(talks)) == evaluation.REPEATS >= 5
+    assert len(set(seeds)) == evaluation.REPEATS
 
 
 # Intervals
@@ -86,7 +88,7 @@ def test_each_repeat_divides_into_other_folds(talks, talks_fitted, monkeypatch):
 
 def test_every_draw_takes_as_many_sources_as_there_are_with_all_their_statements():
     sources = pd.Series([f"s{number % 12}" for number in range(60)])
-    draws = evaluation._draw_weights(sources)
+    draws = evaluation.draw_weights(sources)
     by_source = pd.DataFrame(draws.T).groupby(sources)
     assert len(draws) == evaluation.DRAWS
     assert (by_source.nunique() == 1).all(axis=None)

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from stance.classifier import calibration, training
 from stance.classifier.fitting import DEFAULTS
-from stance.classifier.folds import FOLDS, split_folds
+from stance.classifier.folds import (
+    DIVISIONS,
+    FOLDS,
+    LEAST_BEFORE,
+    split_by_actor,
+    split_by_batch,
+    split_by_both,
+    split_by_source,
+    split_by_year,
+    split_folds,
+)
 from stance.errors import ModelError
 
 SOURCES = st.lists(st.sampled_from("abcdefghij"), min_size=2, max_size=60).filter(lambda names: len(set(names)) > 1)
@@ -88,3 +98,92 @@ def test_each_fold_is_scored_by_a_model_of_its_training_rows_alone(talks, monkey
     coded = talks.statements[talks.statements["coded"]]
     calibration._score_fold(talks, coded.iloc[:20], coded.iloc[20:], DEFAULTS)
     assert seen == [set(coded["source"].iloc[:20]), coded["text"].iloc[20:].tolist()]
+
+
+# Other divisions: what a tested row must not share with one that is trained on
+
+
+def make_coded(count: int = 120) -> pd.DataFrame:
+    """Coded statements over four years; a source is shared by two actors, and by the end of a year and the next."""
+    numbers = np.arange(count)
+    return pd.DataFrame(
+        {
+            "actor": [f"a{n % 12}" for n in numbers],
+            "source": [f"s{n // 2}" for n in numbers + 1],
+            "date": pd.Timestamp("2015-01-01") + pd.to_timedelta(numbers * 1461 // count, unit="D"),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("split", "apart"),
+    [(split_by_source, ["source"]), (split_by_actor, ["actor"]), (split_by_both, ["actor", "source"])],
+)
+def test_a_drawn_division_keeps_apart_what_it_names_and_tests_every_row_once(split, apart):
+    coded = make_coded()
+    folds = split(coded, 1).values()
+    assert sorted(np.concatenate([test for _, test in folds])) == list(range(len(coded)))
+    for train, test in folds:
+        assert len(train) > len(coded) / 3
+        for name in apart:
+            assert not set(coded[name].iloc[train]) & set(coded[name].iloc[test])
+
+
+def test_folds_by_actor_alone_may_share_a_source():
+    coded = make_coded()
+    shared = [set(coded["source"].iloc[train]) & set(coded["source"].iloc[test]) for train, test in split_by_actor(coded, 1).values()]
+    assert all(shared)
+
+
+def test_forward_in_time_trains_on_all_that_was_said_before_the_year_but_for_its_sources():
+    coded = make_coded()
+    folds = split_by_year(coded)
+    assert list(folds) == ["2016", "2017", "2018"]
+    for year, (train, test) in folds.items():
+        days, sources = coded["date"], coded["source"]
+        assert list(test) == list(np.flatnonzero(days.dt.year == int(year)))
+        before = np.flatnonzero((days.dt.year < int(year)) & ~sources.isin(sources.iloc[test]))
+        assert list(train) == list(before)
+    assert (coded["date"].dt.year < 2016).sum() > len(folds["2016"][0])
+
+
+def test_a_year_with_too_little_before_it_is_not_tested():
+    coded = make_coded()
+    late = coded[(coded["date"].dt.year > 2015) | (coded.index < 10)].reset_index(drop=True)
+    assert (late["date"].dt.year == 2015).mean() < LEAST_BEFORE
+    assert list(split_by_year(late)) == ["2017", "2018"]
+
+
+@pytest.mark.parametrize("as_day", [str, pd.Timestamp])
+def test_each_batch_after_the_first_is_tested_on_those_before(as_day):
+    days = ["2026-03-01", "2026-01-01", "2026-02-01"]
+    coded = make_coded(90).assign(batch=[as_day(days[n // 30]) for n in range(90)])
+    folds = split_by_batch(coded)
+    assert list(folds) == ["2026-02-01", "2026-03-01"]
+    train, test = folds["2026-02-01"]
+    assert list(test) == list(range(60, 90))
+    assert set(train) == set(range(30, 60)) - {59}
+    assert set(folds["2026-03-01"][0]) == set(range(31, 90))
+
+
+def test_rows_without_a_batch_are_neither_trained_on_nor_tested():
+    coded = make_coded(90).assign(batch=["2026-01-01"] * 30 + [""] * 20 + ["2026-02-01"] * 30 + [None] * 10)
+    (only,) = split_by_batch(coded).values()
+    assert set(only[0]) | set(only[1]) <= {*range(30), *range(50, 80)}
+    assert list(only[1]) == list(range(50, 80))
+
+
+@pytest.mark.parametrize("cells", [None, "", "2026-01-01"])
+def test_a_dossier_of_one_batch_or_none_has_no_later_one(cells):
+    coded = make_coded() if cells is None else make_coded().assign(batch=cells)
+    assert split_by_batch(coded) == {}
+
+
+def test_a_missing_day_is_no_batch():
+    coded = make_coded(40).assign(batch=[pd.Timestamp("2026-01-01")] * 20 + [pd.NaT] * 20)
+    assert split_by_batch(coded) == {}
+
+
+def test_every_division_says_what_it_asks():
+    assert all(division.meaning for division in DIVISIONS.values())
+    assert len({division.meaning for division in DIVISIONS.values()}) == len(DIVISIONS)

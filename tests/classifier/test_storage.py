@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from functools import partial
 
 import makers
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 
 from stance.__main__ import main
-from stance.classifier import evaluation, training
+from stance.classifier import evaluation, releasing, training
 from stance.classifier.folds import SEED, split_folds
 from stance.classifier.measures import BASELINES, MEASURES
 from stance.classifier.model import score_texts
@@ -27,11 +28,12 @@ FOLDER = MODELS / SLUG
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
-    """A small dossier and the folder of its classifier, made by the command line with few draws for its intervals."""
+    """A small dossier and the folder of its classifier, made by the command line with few repeats, and few draws for its intervals."""
     root = tmp_path_factory.mktemp("trained")
     folder = makers.make_other_dossier(root / "river")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation, "DRAWS", 20)
+        patch.setattr(releasing, "cross_fit_all", partial(releasing.cross_fit_all, repeats=2))
         assert main(["train", str(folder), "--models", str(root / "models")]) == 0
     return folder, root / "models"
 
@@ -170,6 +172,20 @@ def test_train_writes_classifier_card_and_scores_that_score_then_uses(trained, t
     ]
     assert list(scored.columns) == ["id", "text", "side", *added]
     assert list(scored["id"]) == ["007", "008"]
+
+
+def test_the_card_holds_the_other_divisions_and_the_movement_that_scores_show(trained):
+    folder, models = trained
+    card = load_card(models / "river", slug="river")
+    topics = load_dossier(folder).codebook.topic_ids
+    assert [row["division"] for row in card["divisions"]][:3] == ["by_source", "by_actor", "by_actor_and_source"]
+    assert all(list(row["measures"]) == topics for row in card["divisions"])
+    assert card["method"].startswith("2 repeats") and card["divisions"][0]["repeats"] == 2
+    for topic, measures in card["divisions"][0]["measures"].items():
+        assert measures == {name: card["measures"][topic][name] for name in measures}
+    assert {topic: list(kinds) for topic, kinds in card["shrinkage"].items()} == dict.fromkeys(topics, ["side", "actor"])
+    text = (models / "river" / "card.md").read_text(encoding="utf-8")
+    assert "## How well it reads what is new" in text and "## How much movement it shows" in text
 
 
 def test_score_needs_only_a_text_and_warns_of_sides_it_does_not_know(tmp_path, capsys):

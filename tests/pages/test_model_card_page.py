@@ -27,7 +27,8 @@ def _find_card(view) -> str:
 
 def test_the_tab_prints_every_measure_of_the_card_with_its_interval(open_page, dossier, card):
     text = _find_card(open_page("method", method="Classifier"))
-    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    part = text.split("## How well it reads\n")[1].split("\n## ")[0]
+    lines = [line for line in part.splitlines() if line.startswith("| ")]
     head, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     topics = dossier.codebook.topics
     assert head == ["measure", *(topic.title for topic in topics)]
