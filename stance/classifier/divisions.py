@@ -5,16 +5,17 @@ score as fitted. So each fold costs one fit.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from stance.classifier.evaluation import Evaluation, format_measure, measure_runs, score_test
 from stance.classifier.fitting import DEFAULTS, fit_classifier
 from stance.classifier.folds import BY_SOURCE, DIVISIONS, SEED, Division, Fold
 from stance.classifier.measures import prepare_measures
+from stance.classifier.workers import WORTH_STATEMENTS, run_all
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
 from stance.errors import ModelError
@@ -34,13 +35,16 @@ def measure_divisions(dossier: Dossier, fitted: Runs, *, progress: bool = False)
     within-side correlation over the repeats, None where there is one repeat or none is defined. Divisions that the dossier does
     not allow (one actor, one year, no batches) have no row; folds with too little to learn from are not tested.
     """
+    task = partial(_measure_division, dossier, fitted)
+    apart = dossier.statements["coded"].sum() >= WORTH_STATEMENTS
+    rows = run_all(task, list(DIVISIONS), apart=apart, name="dividing otherwise", progress=progress)
+    return [row for of_division in rows for row in of_division]
+
+
+def _measure_division(dossier: Dossier, fitted: Runs, name: str) -> list[dict[str, Any]]:
     coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
-    rows = [_measure_row((BY_SOURCE, ""), fitted, coded, dossier)]
-    others = [name for name in DIVISIONS if name != BY_SOURCE]
-    for name in tqdm(others, desc="dividing otherwise", disable=None if progress else True):
-        parts = _score_division(DIVISIONS[name], dossier, coded, len(fitted))
-        rows += [_measure_row((name, part), runs, coded, dossier) for part, runs in parts]
-    return rows
+    parts = [("", fitted)] if name == BY_SOURCE else _score_division(DIVISIONS[name], dossier, coded, len(fitted))
+    return [_measure_row((name, part), runs, coded, dossier) for part, runs in parts]
 
 
 def _score_division(

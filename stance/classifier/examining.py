@@ -1,21 +1,27 @@
 """All that is measured of a dossier's classifier: by new sources, by other divisions, and how much movement it shows."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
-from tqdm import tqdm
 
 from stance.classifier.divisions import measure_divisions, write_divisions
 from stance.classifier.evaluation import REPEATS, Evaluation, measure_runs, write_report
+from stance.classifier.folds import SEED
 from stance.classifier.shrinkage import measure_shrinkage, write_shrinkage
 from stance.classifier.training import cross_fit
+from stance.classifier.workers import WORTH_STATEMENTS, run_all
 from stance.dossier.loading import Dossier
 
 
 def cross_fit_all(dossier: Dossier, *, repeats: int = REPEATS, progress: bool = False) -> list[pd.DataFrame]:
-    """The cross-fitted scores by source, one frame a division into folds; the first is the one that is shipped."""
-    seeds = tqdm(range(repeats), desc="cross-fitting", disable=None if progress else True)
-    return [cross_fit(dossier, seed=seed) for seed in seeds]
+    """The cross-fitted scores by source, one frame a division into folds; the first is shipped, and it alone has words."""
+    apart = dossier.statements["coded"].sum() >= WORTH_STATEMENTS
+    return run_all(partial(_cross_fit, dossier), range(repeats), apart=apart, name="cross-fitting", progress=progress)
+
+
+def _cross_fit(dossier: Dossier, seed: int) -> pd.DataFrame:
+    return cross_fit(dossier, seed=seed, words=seed == SEED)
 
 
 def evaluate_dossier(dossier: Dossier, *, repeats: int = REPEATS, progress: bool = False) -> Evaluation:

@@ -114,7 +114,9 @@ def _find_interval(slopes: np.ndarray) -> tuple[float, float] | None:
 
 def write_shrinkage(shrinkage: dict[str, dict[str, Found]]) -> str:
     """The slopes as lines for the terminal, one a topic and kind of line."""
-    lines = [f"shrinkage: share of the movement by codes that scores alone show (1 all, 0 none; {CONFIDENCE:.0%} interval)"]
+    lines = [
+        f"shrinkage: share of the movement by codes that scores alone show (1 all, 0 none; {CONFIDENCE:.0%} interval)"
+    ]
     for topic, kinds in shrinkage.items():
         lines += [f"  {topic:20}{by:8}{_format(found)}" for by, found in kinds.items()]
     return "\n".join(lines)

@@ -24,9 +24,11 @@ def cross_fit(
     seed: int = SEED,
     settings: Settings = DEFAULTS,
     progress: bool = False,
+    words: bool = True,
 ) -> pd.DataFrame:
     """Scores of all coded statements, each from a classifier that saw nothing of its source.
 
+    words: whether to find what pushed each score, which takes as long as the fitting; without, the column is empty.
     Columns: those of `score_rows`, and baselines that read nothing: `by_side`, the mean code of the
     statement's side on the topic in the training fold (of all sides where the side has none), `by_actor`, that of its
     actor (of its side where the actor has none), and `sign_by_side`, the commonest sign of the side (0 where none).
@@ -34,26 +36,28 @@ def cross_fit(
     coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
     folds = list(split_folds(coded["source"], seed=seed))
     parts = [
-        _score_fold(dossier, coded.iloc[train], coded.iloc[test], settings)
+        _score_fold(dossier, coded.iloc[train], coded.iloc[test], settings, words=words)
         for train, test in tqdm(folds, desc="cross-fitting", disable=None if progress else True)
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _score_fold(dossier: Dossier, train: pd.DataFrame, test: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    scores = score_rows(train_classifier(dossier, train, settings), test)
+def _score_fold(
+    dossier: Dossier, train: pd.DataFrame, test: pd.DataFrame, settings: Settings, *, words: bool = True
+) -> pd.DataFrame:
+    scores = score_rows(train_classifier(dossier, train, settings), test, words=words)
     rows = scores[["statement"]].merge(test[["statement", "side", "actor"]], on="statement", how="left")
     return pd.concat([scores, guess_blindly(train, rows, scores["topic"], dossier.codebook)], axis=1)
 
 
-def score_rows(classifier: Classifier, statements: pd.DataFrame) -> pd.DataFrame:
-    """`score_texts` of statements, with `statement` instead of text, and `words`: what pushed the score most."""
+def score_rows(classifier: Classifier, statements: pd.DataFrame, *, words: bool = True) -> pd.DataFrame:
+    """`score_texts` of statements, with `statement` instead of text, and `words`: what pushed the score most ("" if not wanted)."""
     texts, sides = statements["text"].tolist(), statements["side"].tolist()
     scores = score_texts(classifier, texts, sides)
     pairs = zip(scores["text"], scores["topic"], strict=True)
-    words = [name_pushers(classifier, texts[number], sides[number], topic) for number, topic in pairs]
+    pushed = [name_pushers(classifier, texts[n], sides[n], topic) for n, topic in pairs] if words else ""
     ids = statements["statement"].to_numpy()[scores["text"]]
-    return scores.drop(columns="text").assign(statement=ids, words=words)
+    return scores.drop(columns="text").assign(statement=ids, words=pushed)
 
 
 def guess_blindly(train: pd.DataFrame, rows: pd.DataFrame, topics: pd.Series, codebook: Codebook) -> pd.DataFrame:

@@ -94,7 +94,9 @@ def test_a_later_batch_is_measured_by_the_classifier_of_the_batches_before(rows,
     coded = batched.statements[batched.statements["coded"]].reset_index(drop=True)
     ((train, test),) = split_by_batch(coded).values()
     scores = score_texts(
-        train_classifier(batched, coded.iloc[train]), coded["text"].iloc[test].tolist(), coded["side"].iloc[test].tolist()
+        train_classifier(batched, coded.iloc[train]),
+        coded["text"].iloc[test].tolist(),
+        coded["side"].iloc[test].tolist(),
     )
     for topic in batched.codebook.topic_ids:
         own = scores.loc[scores["topic"] == topic, "score"].to_numpy()

@@ -10,6 +10,7 @@ from stance.__main__ import main
 from stance.classifier import evaluation, examining
 from stance.classifier.evaluation import evaluate_test, measure_runs, write_report
 from stance.classifier.examining import cross_fit_all
+from stance.classifier.folds import SEED
 from stance.classifier.measures import MEASURES, prepare_measures
 from stance.classifier.training import train_classifier
 from stance.dossier.loading import MODELS
@@ -78,9 +79,12 @@ def test_several_runs_are_averaged(talks, talks_fitted, coded, monkeypatch):
 
 def test_each_repeat_divides_into_other_folds(talks, talks_fitted, monkeypatch):
     seeds = []
-    monkeypatch.setattr(examining, "cross_fit", lambda dossier, *, seed: seeds.append(seed) or talks_fitted)
+    monkeypatch.setattr(
+        examining, "cross_fit", lambda dossier, *, seed, words: seeds.append((seed, words)) or talks_fitted
+    )
     assert len(cross_fit_all(talks)) == evaluation.REPEATS >= 5
-    assert len(set(seeds)) == evaluation.REPEATS
+    assert len({seed for seed, _ in seeds}) == evaluation.REPEATS
+    assert [seed for seed, words in seeds if words] == [SEED] == [seeds[0][0]]
 
 
 # Intervals

@@ -41,9 +41,9 @@ def note(module, seen: list):
     """The module's own way to score a fold, which writes down the sources on both sides."""
     score_fold = module._score_fold
 
-    def noting(dossier, train: pd.DataFrame, test: pd.DataFrame, chosen):
+    def noting(dossier, train: pd.DataFrame, test: pd.DataFrame, chosen, **options):
         seen.append((set(train["source"]), set(test["source"])))
-        return score_fold(dossier, train, test, chosen)
+        return score_fold(dossier, train, test, chosen, **options)
 
     return noting
 
@@ -131,7 +131,10 @@ def test_a_drawn_division_keeps_apart_what_it_names_and_tests_every_row_once(spl
 
 def test_folds_by_actor_alone_may_share_a_source():
     coded = make_coded()
-    shared = [set(coded["source"].iloc[train]) & set(coded["source"].iloc[test]) for train, test in split_by_actor(coded, 1).values()]
+    shared = [
+        set(coded["source"].iloc[train]) & set(coded["source"].iloc[test])
+        for train, test in split_by_actor(coded, 1).values()
+    ]
     assert all(shared)
 
 

@@ -23,7 +23,7 @@ def moving(talks):
         statement=[f"s{number:03}" for number in range(len(frame))],
         source=[f"q{number:03}" for number in range(len(frame))],
         actor=frame["side"] + " one",
-        date=pd.to_datetime(dict(year=2019 + frame["half"] // 2, month=1 + 6 * (frame["half"] % 2), day=5)),
+        date=pd.to_datetime({"year": 2019 + frame["half"] // 2, "month": 1 + 6 * (frame["half"] % 2), "day": 5}),
         quota=np.where(up, 1, -1),
         access=pd.array([pd.NA] * len(frame), dtype="Int64"),
         coded=True,
