@@ -22,7 +22,7 @@ DIVIDED = (
 )
 NOT_DIVIDED = "Not tested, since the statements do not allow it: {names}."
 MOVEMENT = (
-    "Lines drawn from the classifier’s scores alone (“Classifier only”) are flatter than lines from hand codes. The share is the "
+    "Lines drawn from the classifier’s scores alone (“Classifier only”) show a part of the movement. The share is the "
     "slope of the moves by scores on the moves by codes, where a move is how far a half year of a side, or a year of an actor, lies "
     "from the mean of its line: 100% shows the whole movement, 0% none. Cross-fitted scores of coded statements; periods with three "
     f"statements from two sources, weighted by their sources; {CONFIDENCE:.0%} interval from leaving out one source at a time. It can "
@@ -55,7 +55,7 @@ def describe_replication(card: dict[str, Any], codebook: Codebook) -> str:
 
 def _describe_batch(row: Row, topic: Topic) -> str:
     measures = row["measures"][topic.id]
-    start = f"Batch of {row['part']}, {escape_markdown(topic.title)}"
+    start = f"Batch of {escape_markdown(row['part'])}, {escape_markdown(topic.title)}"
     if measures["mae"] is None:
         return f"{start}: no coded statement speaks to the topic."
     return (
@@ -66,9 +66,9 @@ def _describe_batch(row: Row, topic: Topic) -> str:
 
 
 def name_row(row: Row) -> str:
-    """What a row of `card["divisions"]` tested: "Forward in time (trained on the years before): 2019"."""
+    """What a row of `card["divisions"]` tested: "Forward in time (trained on the years before): 2019", escaped for Markdown."""
     meaning, drawn = DIVISIONS[row["division"]].meaning, DIVISIONS[row["division"]].drawn
-    return upper_first(meaning if drawn else f"{meaning}: {row['part'] or 'all together'}")
+    return upper_first(meaning if drawn else f"{meaning}: {escape_markdown(row['part']) or 'all together'}")
 
 
 def _tabulate(measure: str, rows: list[Row], codebook: Codebook, write: Callable[[Row, Topic], str]) -> str:
