@@ -84,6 +84,36 @@ def test_leaving_a_source_out_gives_the_means_that_are_left():
     assert counts.tolist() == [[2, 1, 1, 2], [2, 1, 2, 1]]
 
 
+def test_a_period_of_many_sources_counts_for_more_than_one_of_few(moving):
+    about = moving.statements
+    early = about["half"] < 4
+    fitted = plant_scores(moving, np.where(early, codes(moving), 0.0))
+    fewer = moving.statements.assign(coded=early | about["n"].isin([0, 4, 5]))
+    thinned = replace(moving, statements=fewer)
+    kept = fitted[fitted["statement"].isin(fewer.loc[fewer["coded"], "statement"])].reset_index(drop=True)
+    found = measure_shrinkage(kept, thinned)["quota"]["side"]
+    assert found["periods"] == 16
+    assert found["slope"] > measure_by_hand(kept, thinned, even=True) + 0.05
+    assert found["slope"] == pytest.approx(measure_by_hand(kept, thinned, even=False), abs=0.05)
+
+
+def measure_by_hand(fitted: pd.DataFrame, dossier, *, even: bool) -> float:
+    """The slope with frames alone and without the correction, each period counting the same or by its sources."""
+    own = dossier.statements[dossier.statements["coded"]].merge(fitted[fitted["topic"] == "quota"], on="statement")
+    periods = (
+        own.astype({"quota": float})
+        .groupby(["side", "half"])
+        .agg(code=("quota", "mean"), score=("score", "mean"), weight=("source", "nunique"))
+    )
+    weight = periods["weight"] ** (0 if even else 1)
+    lines = weight.groupby("side").transform("sum")
+    code, score = (
+        periods[name] - ((periods[name] * weight).groupby("side").transform("sum") / lines)
+        for name in ("code", "score")
+    )
+    return float((weight * code * score).sum() / (weight * code**2).sum())
+
+
 @pytest.mark.parametrize(
     "thin",
     [
