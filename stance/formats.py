@@ -43,6 +43,13 @@ def format_month(day: pd.Timestamp) -> str:
     return f"{day:%B %Y}"
 
 
+def format_months(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """The months that a period touches: "February to July 2018", "August 2017 to July 2018", "May 2018"."""
+    if (first.year, first.month) == (last.year, last.month):
+        return format_month(last)
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {format_month(last)}"
+
+
 def format_value(value: float, unit: str) -> str:
     """A number of the record with its unit: "25 meetings", "3 billion USD", "year 2009", "number 11"."""
     if pd.isna(value):

@@ -1,4 +1,4 @@
-"""From positions to what moved: the gap between two sides, the largest swing of a line, what a move is made of.
+"""From positions to what moved: the gap between two sides, the surest swing of a line, what a move is made of.
 
 Belongs here: differences of positions that are there, and their parts. Not here: positions, changes between periods
 (`positions`), words, pictures.
@@ -10,11 +10,13 @@ from scipy.special import ndtr, ndtri
 
 from stance.dossier.conventions import CONFIDENCE
 from stance.estimates.periods import Period
+from stance.estimates.rules import NAMED
 from stance.estimates.samples import weigh_statements
 from stance.estimates.spans import falls_within
 
 QUANTILE = float(ndtri((1 + CONFIDENCE) / 2))
-SWING_COLUMNS = ["group", "topic", "start", "date", "before", "after", "change", "low", "high"] + [
+SWING_COLUMNS = ["group", "topic", "start", "date", "start_from", "date_from"]
+SWING_COLUMNS += ["before", "after", "change", "low", "high", "half", "held"] + [
     f"{name}_{end}" for name in ("statements", "sources", "low", "high") for end in ("before", "after")
 ]
 COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
@@ -37,11 +39,14 @@ def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame
 
 
 def estimate_swings(positions: pd.DataFrame, window_days: int) -> pd.DataFrame:
-    """Each group's largest change on each topic between two adjacent windows, in half widths of its interval.
+    """Each group's surest change on each topic between two adjacent windows: `SWING_COLUMNS`.
 
-    Columns: `SWING_COLUMNS`: group, topic, start, date (ends of the two windows), before, after, change, low, high (90 %
-    interval), and with the endings _before and _after the statements, the sources, and low and high of both positions (as
-    in `positions`). The windows do not overlap: the later date is the first one at least `window_days` after the earlier.
+    start, date: the ends of the two windows, start_from, date_from their first days; the windows do not overlap: the later
+    one ends on the first date at least `window_days` after the earlier. before, after, change: positions and what lies
+    between. low, high: the interval of the change that holds those of all swings of a page together (`NAMED` half widths of
+    its 90 % interval); half: that half width. held: the change in half widths at this or the neighbouring dates, whichever is
+    least; 0 where a neighbour is missing or goes the other way. The swing shown is the one that held most, else the one
+    largest in half widths. With the endings _before and _after: statements, sources, and low and high of both positions.
     Groups and topics without two such positions have no row.
     """
     rows = [row for key, line in positions.groupby(["group", "topic"]) if (row := _find_swing(key, line, window_days))]
@@ -49,19 +54,33 @@ def estimate_swings(positions: pd.DataFrame, window_days: int) -> pd.DataFrame:
 
 
 def _find_swing(key: tuple[str, str], line: pd.DataFrame, window_days: int) -> tuple | None:
-    known = line.dropna(subset="position").sort_values("date").reset_index(drop=True)
-    later = known["date"].searchsorted(known["date"] + pd.Timedelta(days=window_days))
-    pairs = [(start, end) for start, end in enumerate(later) if end < len(known)]
-    if not pairs:
+    line, window = line.sort_values("date").reset_index(drop=True), pd.Timedelta(days=window_days)
+    known = line["position"].notna().to_numpy()
+    dates = line.loc[known, "date"]
+    later = dates.searchsorted(line["date"] + window)
+    pairs = np.flatnonzero(known & (later < len(dates)))
+    if not len(pairs):
         return None
-    before, after = known.iloc[[start for start, _ in pairs]], known.iloc[[end for _, end in pairs]]
+    before, after = line.iloc[pairs], line.loc[dates.index[later[pairs]]]
     change = after["position"].to_numpy() - before["position"].to_numpy()
     half = np.hypot(after["half"].to_numpy(), before["half"].to_numpy())
-    best = int(np.argmax(np.abs(change) / half))
+    held = _hold(change / half, pairs, len(line))
+    best = int(np.argmax(held)) if held.any() else int(np.argmax(np.abs(change) / half))
     old, new = before.iloc[best], after.iloc[best]
-    interval = (change[best], change[best] - half[best], change[best] + half[best])
+    reach = NAMED * half[best]
+    interval = (change[best], change[best] - reach, change[best] + reach, half[best], held[best])
+    days = [one["date"] - window + pd.Timedelta(days=1) for one in (old, new)]
     ends = [one[name] for name in ("statements", "sources", "low", "high") for one in (old, new)]
-    return (*key, old["date"], new["date"], old["position"], new["position"], *interval, *ends)
+    return (*key, old["date"], new["date"], *days, old["position"], new["position"], *interval, *ends)
+
+
+def _hold(strength: np.ndarray, places: np.ndarray, count: int) -> np.ndarray:
+    """The least strength of each place (signed, at `places` among `count` dates) and its two neighbours; 0 where they differ in sign."""
+    all_dates = np.zeros(count + 2)
+    all_dates[places + 1] = strength
+    three = np.stack([all_dates[places + shift] for shift in range(3)])
+    same = (np.sign(three) == np.sign(strength)).all(axis=0)
+    return np.where(same, np.abs(three).min(axis=0), 0.0)
 
 
 def split_movement(scored: pd.DataFrame, group: str, first: Period, last: Period, *, by: str = "side") -> pd.DataFrame:

@@ -16,6 +16,7 @@ from stance.estimates.rules import DEFAULT_RULES, Rules
 from stance.estimates.samples import (
     NOTHING,
     Position,
+    Sample,
     Samples,
     estimate_position,
     list_days,
@@ -66,15 +67,17 @@ class Changes:
     samples: Samples
     variance: Callable[[str, Period], float]
     rules: Rules
+    scale: tuple[float, float] = (-2, 2)
 
     def between(self, group: str, topic: str, first: Period, last: Period) -> Change:
         """The change of a group on a topic from the period `first` to the period `last`; NaN for a group that is silent."""
         sample = self.samples.get((group, topic), NOTHING)
-        before, after = (
-            estimate_position(sample.within(list_days(period)), self.variance(topic, period), self.rules)
-            for period in (first, last)
-        )
+        before, after = (self.estimate(sample.within(list_days(period)), topic, period) for period in (first, last))
         return Change(before, after)
+
+    def estimate(self, sample: Sample, topic: str, period: Period) -> Position:
+        """The position of a sample of a topic within a period."""
+        return estimate_position(sample, self.variance(topic, period), self.rules, self.scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +108,7 @@ class Estimator:
         rows = []
         for (group, topic), sample in ready.samples.items():
             for period, bounds in zip(periods, days, strict=True):
-                cell = estimate_position(sample.within(bounds), ready.variance(topic, period), self.rules)
+                cell = ready.estimate(sample.within(bounds), topic, period)
                 rows.append((group, topic, period[1], cell.position, cell.half, cell.statements, cell.sources))
         frame = pd.DataFrame(rows, columns=["group", "topic", "date", "position", "half", "statements", "sources"])
         kinds = {"date": "datetime64[s]", "position": float, "half": float, "statements": int, "sources": int}
@@ -131,7 +134,7 @@ class Estimator:
         """The statements made ready for many changes, fast; `change` collects the same ones in a frame."""
         samples = split_samples(scored, self.by)
         pool = samples if self.pool_from is None else split_samples(self.pool_from, self.by)
-        return Changes(samples, prepare_pool(pool, self.scale), self.rules)
+        return Changes(samples, prepare_pool(pool, self.scale), self.rules, self.scale)
 
     def _add_band(
         self, frame: pd.DataFrame, position: str = "position", half: str = "half", ending: str = ""

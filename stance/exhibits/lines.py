@@ -63,7 +63,7 @@ class Findings:
 
 
 def gather_findings(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> Findings:
-    """Positions of the drawn lines, their changes from the first to the last year, and their largest swings."""
+    """Positions of the drawn lines, their changes from the first to the last year, and their surest swings."""
     lines, styles = pick_drawn(dossier, selection)
     positions = estimate_positions(dossier, scored, selection)
     positions = positions[positions["group"].isin(lines)]

@@ -8,18 +8,20 @@ import pandas as pd
 from stance.dossier.loading import Dossier
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.robustness import (
+    IDLE,
     OTHER,
     SAME,
     UNCLEAR,
     UNKNOWN,
     VERDICTS,
-    Claim,
     count_verdicts,
+    find_worst,
     list_failures,
     try_claim,
 )
 from stance.estimates.scored import score_statements
 from stance.estimates.selection import Selection, list_left_out, select_actors
+from stance.estimates.variants import Claim
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.exhibits.lines import Findings, gather_findings
 from stance.figures.checks import plot_estimates
@@ -33,20 +35,26 @@ from stance.wording.checks import (
     SHARED_EVIDENCE,
     SURVIVING,
     describe_families,
+    describe_idle,
+    describe_worst,
 )
 from stance.wording.selections import describe_span
 from stance.wording.verdicts import is_swing
 
 KEY = "estimates"
 ENDS, SWING = "ends", "swing"
-KINDS = {ENDS: "From the first to the last year of the dates", SWING: "Largest swing between adjacent windows"}
+KINDS = {ENDS: "From the first to the last year of the dates", SWING: "Surest swing between adjacent windows"}
 COLUMNS = (
     Column("family", "family"),
     Column("variant", "other estimate"),
     Column("change", "change", "signed", "codes"),
     Column("low", "90 % interval from", "signed"),
     Column("high", "to", "signed"),
-    *(Column(f"statements_{end}", f"statements {end}", "count") for end in ("before", "after")),
+    *(
+        Column(f"{name}_{end}", f"{name} {end}", "count")
+        for name in ("statements", "sources")
+        for end in ("before", "after")
+    ),
     Column("verdict", "says"),
 )
 COUNTS = (
@@ -54,6 +62,7 @@ COUNTS = (
     *(Column(name, name, "count") for name in ("estimates", "survives", *VERDICTS)),
     Column("least", "least change", "signed", "codes"),
     Column("largest", "largest change", "signed", "codes"),
+    Column("idle", "cannot matter", "count"),
 )
 
 
@@ -110,10 +119,13 @@ def make_robustness(
         rows[0]["verdict"],
         _describe(dossier, selection, found, rows[0], counts, table),
         SURVIVING,
+        sentences=tuple(
+            filter(None, [describe_worst(find_worst(table)), describe_idle(int((table["verdict"] == IDLE).sum()))])
+        ),
         note=MARKERS,
         caveats=(SHARED_EVIDENCE,),
         more=describe_families(counts),
-        picture=Picture(plot_estimates(table, dark=dark)),
+        picture=Picture(plot_estimates(table[table["verdict"] != IDLE], dark=dark)),
         table=Table(table, COLUMNS, "All estimates, the claim as shown first", f"{dossier.slug}-robustness"),
         extra=_list_extra(dossier, table, counts),
     )

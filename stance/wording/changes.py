@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from stance.dossier.codebook import Codebook, Topic
-from stance.formats import format_count, format_month, format_number, upper_first
+from stance.formats import format_count, format_evidence, format_months, format_number, upper_first
 from stance.wording.lines import Line, name_direction, name_topic
 from stance.wording.verdicts import Verdict, is_swing, judge_changes
 
@@ -36,29 +36,34 @@ def describe_verdict(row: Row, topic: Topic, line: Line, *, about: str = "") -> 
 
 
 def describe_position_at(row: Row, when: str) -> str:
-    """One end of a change with its interval and n: "−0.4 [−0.9, +0.1], 7 statements"; `when` is "before" or "after"."""
+    """One end of a change with its interval and n: "−0.4 [−0.9, +0.1], 7 statements, 5 sources"; `when` is "before" or "after"."""
     ends = [format_number(row[f"{name}_{when}"]) for name in ("low", "high")]
-    count = format_count(int(row[f"statements_{when}"]), "statement")
-    return f"{format_number(row[when])} [{', '.join(ends)}], {count}"
+    counts = format_evidence(int(row[f"statements_{when}"]), int(row[f"sources_{when}"]))
+    return f"{format_number(row[when])} [{', '.join(ends)}], {counts}"
 
 
 def describe_counts(row: Row) -> str:
-    """What both ends of a change rest on: "7 and 61 statements"."""
-    return f"{int(row['statements_before'])} and {int(row['statements_after'])} statements"
+    """What both ends of a change rest on: "7 and 61 statements from 5 and 40 sources"."""
+    (few, many), (old, new) = (
+        [int(row[f"{name}_{end}"]) for end in ("before", "after")] for name in ("statements", "sources")
+    )
+    return f"{few} and {many} statements from {old} and {new} sources"
 
 
 def describe_claim(row: Row, topic: Topic, line: Line, span: str) -> str:
     """One line's change on a topic, with both ends and when: the form in which it stands in a title.
 
-    "South eased on fish: +1.5 [+1.2, +1.8], 31 statements, to +1.1 [+0.9, +1.3], 57 statements, 2020 to 2022"; a swing has its own months.
+    "South eased on fish: +1.5 [+1.2, +1.8], 31 statements, 20 sources, to +1.1 …, 2020 to 2022"; a swing has its own months, and the
+    interval of its change, which is the largest of many.
     """
     about = f" on {name_topic(topic)}"
     if row["verdict"] == Verdict.TOO_FEW:
         return upper_first(f"{describe_verdict(row, topic, line, about=about)} ({describe_counts(row)}, {span})")
-    when = f"windows to {format_month(row['start'])} and {format_month(row['date'])}" if is_swing(row) else span
+    when = describe_windows(row) if is_swing(row) else span
     positions = f"{describe_position_at(row, 'before')}, to {describe_position_at(row, 'after')}"
     joint = "," if row["verdict"] == Verdict.UNSURE else ":"
-    return upper_first(f"{describe_verdict(row, topic, line, about=about)}{joint} {positions}, {when}")
+    change = f"; change {describe_interval(row)}" if is_swing(row) else ""
+    return upper_first(f"{describe_verdict(row, topic, line, about=about)}{joint} {positions}, {when}{change}")
 
 
 def describe_change(row: Row, topic: Topic, line: Line) -> str:
@@ -85,14 +90,18 @@ def describe_interval(row: Row) -> str:
 
 
 def describe_swing(row: Row, topic: Topic, line: Line) -> str:
-    """A line's largest change between two adjacent windows, as a clause with its interval and n."""
-    return (
-        f"{describe_change(row, topic, line)}, windows to {format_month(row['start'])} and {format_month(row['date'])}"
-    )
+    """A line's surest change between two adjacent windows, as a clause with n and the interval that allows for the choice."""
+    return f"{describe_change(row, topic, line)}, {describe_windows(row)}"
+
+
+def describe_windows(row: Row) -> str:
+    """The two windows of a swing: "from the mean of February to July 2018 to that of August 2018 to January 2019"."""
+    first, last = (format_months(row[f"{end}_from"], row[end]) for end in ("start", "date"))
+    return f"from the mean of {first} to that of {last}"
 
 
 def describe_topic(changes: pd.DataFrame, topic: Topic, lines: Mapping[str, Line]) -> str:
-    """The finding on one topic, in the order of `lines`: each change from first to last year, then the largest swing.
+    """The finding on one topic, in the order of `lines`: each change from first to last year, then the surest swing.
 
     `changes` is that of `join_changes`; the swing is named only where its verdict has a verb. Rows of other topics and
     other lines are left out.
@@ -107,18 +116,18 @@ def describe_topic(changes: pd.DataFrame, topic: Topic, lines: Mapping[str, Line
     clear = _keep_said(own[swings])
     if clear.empty:
         return sentence
-    largest = clear.loc[clear["change"].abs().idxmax()].to_dict()
-    return f"{sentence} Largest swing: {describe_swing(largest, topic, lines[largest['group']])}."
+    largest = clear.loc[clear["strength"].idxmax()].to_dict()
+    return f"{sentence} Surest swing: {describe_swing(largest, topic, lines[largest['group']])}."
 
 
 def describe_survival(claim: str, clear: bool, same: int, turned: int, estimates: int, unknown: int) -> str:
-    """A claim and how other ways to estimate it come out: how many say the same, or find a change where it finds none."""
+    """A claim and how other ways to estimate it come out: how many say the same, or are sure enough to name a change where it is not."""
     short = f", {unknown} with {NO_EVIDENCE}" if unknown else ""
     others = format_count(estimates, "other estimate")
     return (
         f"{claim}: {same} of {others} say the same{short}"
         if clear
-        else f"{claim}: {turned} of {others} find one{short}"
+        else f"{claim}: {turned} of {others} are sure enough to name one{short}"
     )
 
 

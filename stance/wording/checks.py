@@ -30,8 +30,8 @@ PUSHED = (
 
 SURVIVING = (
     "A change, in codes, estimated again without parts of its evidence and by other choices. It survives an estimate that says the "
-    "same: clear in the same direction (the 90 % interval leaves out 0), or not clear either; fewer statements make any change less "
-    "clear. A title asks more of a change than its interval, since it is the largest of many (see Method)."
+    "same by the bar of titles (see Method): sure enough to name in the same direction, or not sure enough either. Fewer statements "
+    "make any change less sure."
 )
 NO_CLAIM = "No change to check"
 NO_CHANGE = (
@@ -104,6 +104,24 @@ def describe_contradictions(pairs: int, days: int, steps: int, by_chance: float)
         f"{format_count(pairs, 'pair')} of one actor’s statements on one topic lie within {days} days and at least {steps} apart in "
         f"code. Were each actor’s codes dealt at random to the dates on which it spoke, {by_chance:.1f} would. An actor may "
         "speak to two audiences, or change its mind; a pair says only that both statements should be read."
+    )
+
+
+def describe_worst(row: pd.Series | None) -> str:
+    """What is left of a change without the two sources of its thinner end that carry most of it; "" where none can be left out."""
+    if row is None:
+        return ""
+    interval = f"{format_number(row['change'], 2)} [{format_number(row['low'], 2)}, {format_number(row['high'], 2)}]"
+    return f"Without any two sources of the thinner end the change is at the worst {interval} ({row['variant']})."
+
+
+def describe_idle(count: int) -> str:
+    """How many parts were left out without effect, and so do not count as support; "" for none."""
+    if not count:
+        return ""
+    return (
+        f"{format_count(count, 'part')} of the evidence left out moved the change by less than a twentieth of its interval’s half "
+        "width: no such part could have made a difference, so they are not counted."
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from stance.estimates.rules import LEAST_SOURCES, NAMED
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -21,19 +23,14 @@ THRESHOLDS = {
         "the 90 % interval leaves out 0 (or the middle of the scale): the estimate is at least this many half widths",
         1.0,
     ),
-    "change": Threshold(
-        "hardened / eased / widened / closed, of a change between two periods",
-        "the change is at least this many half widths of its interval; it is one of several lines and topics",
-        1.5,
-    ),
-    "swing": Threshold(
-        "hardened / eased, of the largest swing of a line",
-        "the change between two adjacent windows is at least this many half widths; it is the largest of many, "
-        "so the bar is higher",
-        2.2,
+    "named": Threshold(
+        "hardened / eased / widened / closed, of a change between two periods or of a swing between adjacent windows",
+        "the change is at least this many half widths of its 90 % interval: the largest of all changes of a page together reaches it "
+        "one time in ten where nothing moves; of a swing, at the dates before and after as well",
+        NAMED,
     ),
     "position": Threshold("leans to / stands firmly on a pole", "the position is at least this many half widths from the middle", 1.0),
-    "sources": Threshold("any verb", "each end of what is compared rests on at least this many sources", 5),
+    "sources": Threshold("any verb", "each end of what is compared rests on at least this many sources", LEAST_SOURCES),
     "firm": Threshold("clearly hardened / eased / widened / closed", "the change is at least this many times its bar", 2.0),
     "far": Threshold(
         "stands firmly", "the position is at least this share of the way from the middle of the scale to the pole", 0.6

@@ -3,6 +3,7 @@
 Belongs here: the verdict and how it follows from interval, statements and sources. Not here: sentences.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -30,57 +31,72 @@ class Verdict(StrEnum):
 
 
 def judge(
-    estimate: float,
-    half: float,
+    strength: float,
     statements: Sequence[int],
     sources: Sequence[int],
     *,
     bar: str,
+    held: float = math.inf,
     far: bool | None = None,
 ) -> Verdict:
-    """What may be said of an estimate, measured from 0, with the half width of its 90 % interval.
+    """What may be said of an estimate that lies `strength` half widths of its 90 % interval from 0.
 
     `statements` and `sources` are those of each end that is compared (one end for a position). `bar` is the threshold of
-    its kind: "change", "swing" or "position". A firm verdict asks for "firm" times the bar; of a position, that it stands
-    `far` from the middle. Too few: the estimate is missing, or an end rests on one statement.
+    its kind: "named" of a change, "position" of a position. held: what a swing reaches at the dates around it as well. A firm
+    verdict asks for "firm" times the bar; of a position, that it stands `far` from the middle. Too few: the estimate is missing, or
+    an end rests on one statement.
     """
-    if pd.isna(estimate) or pd.isna(half) or min(statements) < LEAST_STATEMENTS:
+    if pd.isna(strength) or min(statements) < LEAST_STATEMENTS:
         return Verdict.TOO_FEW
-    size, least = abs(estimate), THRESHOLDS[bar].value * half
-    if not estimate or size < THRESHOLDS["interval"].value * half:
+    least = THRESHOLDS[bar].value
+    if not strength or strength < THRESHOLDS["interval"].value:
         return Verdict.NONE
-    if size < least or min(sources) < THRESHOLDS["sources"].value:
+    if min(strength, held) < least or min(sources) < THRESHOLDS["sources"].value:
         return Verdict.UNSURE
-    firm = size >= THRESHOLDS["firm"].value * least if far is None else far
+    firm = min(strength, held) >= THRESHOLDS["firm"].value * least if far is None else far
     return Verdict.FIRM if firm else Verdict.CLEAR
 
 
 def judge_change(row: Mapping[str, Any] | pd.Series) -> Verdict:
-    """The verdict on a row of changes: change, low, high, statements_ and sources_ before and after; a swing has a start."""
+    """The verdict on a row of changes: change, low, high, statements_ and sources_ before and after; a swing also has half, held.
+
+    A change of which it is known that what was said is not clear (`said_clear` is False) is unsure: others spoke.
+    """
     both = [[int(row[f"{name}_{end}"]) for end in ("before", "after")] for name in ("statements", "sources")]
-    return judge(row["change"], (row["high"] - row["low"]) / 2, *both, bar="swing" if is_swing(row) else "change")
+    held = row["held"] if is_swing(row) else math.inf
+    verdict = judge(measure_strength(row), *both, bar="named", held=held)
+    spoken = verdict.has_verb and row.get("said_clear") is False
+    return Verdict.UNSURE if spoken else verdict
+
+
+def measure_strength(row: Mapping[str, Any] | pd.Series) -> float:
+    """A change in half widths of its own 90 % interval; NaN where it is missing, infinite where the interval has no width."""
+    half = row["half"] if is_swing(row) else (row["high"] - row["low"]) / 2
+    return abs(row["change"]) / half if half else math.inf * abs(row["change"]) if row["change"] else 0.0
 
 
 def judge_changes(changes: pd.DataFrame) -> pd.DataFrame:
-    """The changes with a column `verdict`, and `strength`: the change in multiples of its bar (1 is the bar; NaN where missing)."""
+    """The changes with a column `verdict`, and `strength`: the change in multiples of its bar (1 is the bar; NaN where missing), for
+    a swing what it reaches at the dates around it as well."""
     rows = changes.to_dict("records")
-    bars = [THRESHOLDS["swing" if is_swing(row) else "change"].value for row in rows]
-    half = (changes["high"] - changes["low"]) / 2
-    strength = changes["change"].abs() / half / pd.Series(bars, index=changes.index, dtype=float)
+    bar = THRESHOLDS["named"].value
+    strength = [min(measure_strength(row), row["held"] if is_swing(row) else math.inf) / bar for row in rows]
     verdicts = pd.Series([judge_change(row) for row in rows], index=changes.index, dtype=object)
-    return changes.assign(verdict=verdicts, strength=strength)
+    return changes.assign(verdict=verdicts, strength=pd.Series(strength, index=changes.index, dtype=float))
 
 
 def judge_position(row: Mapping[str, Any], middle: float, reach: float) -> Verdict:
     """The verdict on a position (position, half, statements, sources): `reach` is the distance from the middle to a pole."""
     distance = row["position"] - middle
     far = bool(abs(distance) / reach >= THRESHOLDS["far"].value)
-    return judge(distance, row["half"], [row["statements"]], [row["sources"]], bar="position", far=far)
+    half = row["half"]
+    strength = abs(distance) / half if half else math.inf * abs(distance) if distance else 0.0
+    return judge(strength, [row["statements"]], [row["sources"]], bar="position", far=far)
 
 
 def is_swing(row: Mapping[str, Any] | pd.Series) -> bool:
-    """Whether a change is a swing between two windows (it has a start), not one between two periods."""
-    return bool(pd.notna(row.get("start")))
+    """Whether a change is a swing between two windows (it is known what it held), not one between two periods."""
+    return bool(pd.notna(row.get("held")))
 
 
 def find_strongest(verdicts: Iterable[Verdict]) -> Verdict:

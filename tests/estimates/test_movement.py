@@ -19,7 +19,7 @@ from stance.estimates.movement import (
 )
 from stance.estimates.periods import list_dates
 from stance.estimates.positions import Estimator
-from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
+from stance.estimates.rules import ACTOR_WINDOW, NAMED, SIDE_WINDOW, Rules
 from stance.estimates.scored import score_statements
 
 WINDOWS = {"side": SIDE_WINDOW, "actor": ACTOR_WINDOW}
@@ -128,8 +128,31 @@ def test_a_swing_by_hand():
     points.loc[1, ["position", "half"]] = np.nan
     swing = estimate_swings(points, 60).iloc[0]
     assert (swing["start"], swing["date"]) == (pd.Timestamp("2021-01-01"), pd.Timestamp("2021-03-02"))
+    assert (swing["start_from"], swing["date_from"]) == (pd.Timestamp("2020-11-03"), pd.Timestamp("2021-01-02"))
     assert (swing["before"], swing["after"], swing["change"]) == (0, 1, 1)
-    assert (swing["low"], swing["high"]) == (pytest.approx(1 - np.sqrt(0.5)), pytest.approx(1 + np.sqrt(0.5)))
+    assert (swing["half"], swing["held"]) == (pytest.approx(np.sqrt(0.5)), 0)
+    reach = NAMED * np.sqrt(0.5)
+    assert (swing["low"], swing["high"]) == (pytest.approx(1 - reach), pytest.approx(1 + reach))
+
+
+def draw_step(*positions: float) -> pd.DataFrame:
+    """A line month by month, with half widths of 0.1."""
+    days = pd.date_range("2021-01-31", periods=len(positions), freq="ME")
+    return make_points([("north", f"{day:%Y-%m-%d}", at, 0.1) for day, at in zip(days, positions, strict=True)])
+
+
+def test_a_swing_holds_what_the_dates_around_it_hold_least():
+    """One month apart: +1.0 between +0.6 and +0.3 holds 0.3; the lone +1.4 at one date holds nothing beside its way back."""
+    steady = estimate_swings(draw_step(0, 0.6, 1.6, 1.9, 1.9), 28).iloc[0]
+    assert steady["change"] == pytest.approx(1.0)
+    assert steady["held"] == pytest.approx(0.3 / np.hypot(0.1, 0.1))
+    lone = estimate_swings(draw_step(0, 0, 1.4, 0, 0), 28).iloc[0]
+    assert (abs(lone["change"]), lone["held"]) == (pytest.approx(1.4), 0)
+
+
+def test_a_swing_at_the_first_or_last_date_is_held_by_nothing():
+    swing = estimate_swings(draw_step(0, 1, 2), 28).iloc[0]
+    assert (swing["change"], swing["held"]) == (pytest.approx(1.0), 0)
 
 
 def test_a_swing_says_what_both_of_its_ends_rest_on():

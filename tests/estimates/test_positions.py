@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
@@ -24,6 +25,7 @@ WINDOWS = {"side": SIDE_WINDOW, "actor": ACTOR_WINDOW}
 CASES = [(by, score_source) for by in WINDOWS for score_source in SCORE_SOURCES]
 NEW_YEAR = pd.DatetimeIndex(["2021-01-01"])
 SHARED = {"shared": 0.5}
+APART = [("2020-10-01", "north", "a", 0), ("2020-11-02", "north", "b", 1), ("2020-12-03", "north", "c", 2)]
 THREE = [("2020-12-01", "north", "a", 0), ("2020-12-02", "north", "b", 1), ("2020-12-03", "north", "c", 2)]
 
 ROWS = st.lists(
@@ -227,45 +229,77 @@ def test_a_position_is_the_mean_of_source_means_by_hand():
     assert weigh_statements(np.array(["a", "a", "b"])).tolist() == [0.25, 0.25, 0.5]
 
 
-def test_a_band_by_hand():
-    """Source means 0, 1, 2: squares 2, freedom 2. Prior (4/4)^2 = 1, pooled (2 + 1) / (2 + 1) = 1.
+POLE = 2 * 0.5**4 / (3 + 1)  # the mean 1 lies half the way to the pole at 2; its three sources are worth three
 
-    Moderated (4 * 1 + 2) / (4 + 2) = 1, error sqrt(1 / 3), t quantile 0.95 at 6 degrees of freedom 1.943180.
+
+def test_a_band_by_hand():
+    """Source means 0, 1, 2: squares 2, freedom 2. Prior 3 * (4/4)^2 = 3, pooled (2 + 3) / (2 + 3) = 1.
+
+    Moderated (2 * 1 + 2) / (2 + 2) = 1, error sqrt(1 / 3), t quantile 0.95 at 4 degrees of freedom 2.131847.
     """
-    point = position_of(THREE)
-    assert point["half"] == pytest.approx(1.943180 / np.sqrt(3), abs=1e-6)
+    point = position_of(APART)
+    assert point["half"] == pytest.approx(2.131847 / np.sqrt(3) + POLE, abs=1e-6)
     assert point["low"] == pytest.approx(1 - point["half"])
     assert point["high"] == 2
 
 
+def test_sources_of_one_week_and_of_one_speaker_count_less_by_hand():
+    """Three sources of one week: (1 - 0.15) / 3 + 0.15 = 0.43333 variances, freedom 3 * 0.56667 = 1.7.
+
+    Pooled (2 + 3) / (1.7 + 3) = 1.063830, moderated (2 * 1.063830 + 2) / 3.7 = 1.115584. A second speaker in the group makes a
+    speaker's sources alike: with shares 2/3 and 1/3, 0.67 / 3 + 0.18 * 5 / 9 + 0.15 = 0.473333.
+    """
+    t = stdtrit(3.7, 0.95)
+    assert position_of(THREE)["half"] == pytest.approx(
+        t * np.sqrt(1.115584 * 0.433333) + 0.125 / (1 / 0.433333 + 1), abs=1e-5
+    )
+    spread = makers.make_scored(THREE).assign(actor=["one", "one", "two"])
+    design = 0.67 / 3 + 0.18 * 5 / 9 + 0.15
+    freedom = 3 * (1 - design)
+    moderated = (2 * 5 / (freedom + 3) + 2) / (2 + freedom)
+    half = stdtrit(2 + freedom, 0.95) * np.sqrt(moderated * design) + 0.125 / (1 / design + 1)
+    assert Estimator().positions(spread, NEW_YEAR).iloc[0]["half"] == pytest.approx(half, abs=1e-9)
+
+
+def test_codes_that_pile_up_at_a_pole_leave_room_towards_the_middle():
+    """Seven sources at the pole, in seven weeks: the band ends between what a mean may be and what 1.65 would allow at most."""
+    rows = [(f"2020-{9 + n // 4}-{1 + 7 * (n % 4):02}", "north", f"s{n}", -2) for n in range(7)]
+    other = [(f"2020-{9 + n // 4}-{1 + 7 * (n % 4):02}", "south", f"t{n}", n % 3) for n in range(7)]
+    point = position_of([*rows, *other])
+    assert point["low"] == point["position"] == -2
+    assert -1.65 < point["high"] < -1.3
+
+
 def test_the_error_of_the_classifier_widens_the_band_and_moves_nothing():
-    plain = position_of(THREE)
-    unsure = Estimator().positions(makers.make_scored(THREE, spread=0.6), NEW_YEAR).iloc[0]
+    plain = position_of(APART)
+    unsure = Estimator().positions(makers.make_scored(APART, spread=0.6), NEW_YEAR).iloc[0]
     assert unsure["position"] == plain["position"]
-    assert unsure["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9), abs=1e-6)
+    assert unsure["half"] == pytest.approx(2.131847 * np.sqrt(1 / 3 + 3 * 0.36 / 9) + POLE, abs=1e-6)
 
 
 def test_a_shared_error_widens_the_band_by_hand_and_moves_nothing():
     """As in the band by hand, with the shared error 0.5 beside the error of the sources: sqrt(1 / 3 + 0.25)."""
-    plain = position_of(THREE)
-    shared = Estimator().positions(makers.make_scored(THREE, shared=0.5), NEW_YEAR).iloc[0]
-    both = Estimator().positions(makers.make_scored(THREE, shared=0.5, spread=0.6), NEW_YEAR).iloc[0]
+    plain = position_of(APART)
+    shared = Estimator().positions(makers.make_scored(APART, shared=0.5), NEW_YEAR).iloc[0]
+    both = Estimator().positions(makers.make_scored(APART, shared=0.5, spread=0.6), NEW_YEAR).iloc[0]
     assert shared["position"] == plain["position"]
-    assert shared["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.25), abs=1e-6)
-    assert both["half"] == pytest.approx(1.943180 * np.sqrt(1 / 3 + 3 * 0.36 / 9 + 0.25), abs=1e-6)
+    assert shared["half"] == pytest.approx(2.131847 * np.sqrt(1 / 3 + 0.25) + POLE, abs=1e-6)
+    assert both["half"] == pytest.approx(2.131847 * np.sqrt(1 / 3 + 3 * 0.36 / 9 + 0.25) + POLE, abs=1e-6)
 
 
 def test_a_shared_error_counts_by_the_weight_of_the_scores_that_have_it():
     """One of three sources is scored by the classifier: a third of 0.6 is 0.2."""
-    scored = makers.make_scored(THREE).assign(shared=[0.6, 0.0, 0.0])
+    scored = makers.make_scored(APART).assign(shared=[0.6, 0.0, 0.0])
     half = Estimator().positions(scored, NEW_YEAR)["half"].iloc[0]
-    assert half == pytest.approx(1.943180 * np.sqrt(1 / 3 + 0.04), abs=1e-6)
+    assert half == pytest.approx(2.131847 * np.sqrt(1 / 3 + 0.04) + POLE, abs=1e-6)
 
 
 def test_a_shared_error_does_not_average_out_with_many_statements():
     def measure(count: int, **errors: float) -> float:
-        rows = [("2020-12-01", "north", f"s{number}", number % 3) for number in range(count)]
-        return Estimator().positions(makers.make_scored(rows, **errors), NEW_YEAR)["half"].iloc[0]
+        days = pd.date_range("1990-01-01", "2020-12-01", periods=count)
+        rows = [(day, "north", f"s{number}", number % 3 - 1) for number, day in enumerate(days)]
+        long = Estimator(rules=Rules(20_000))
+        return long.positions(makers.make_scored(rows, **errors), NEW_YEAR)["half"].iloc[0]
 
     plain, spread, shared = ([measure(count, **one) for count in (30, 3000)] for one in ({}, {"spread": 0.5}, SHARED))
     assert plain[1] < spread[1] < 0.05
@@ -305,10 +339,10 @@ def test_a_selection_borrows_variance_from_all_statements_when_told_to():
 
 
 def test_the_pooled_variance_by_hand():
-    """South says -1 and 1: squares 2, freedom 1; north 2 and 2. With the prior 1: (4 + 1) / (3 + 1)."""
-    rows = [*THREE, ("2020-12-01", "south", "a", -1), ("2020-12-01", "south", "b", 1)]
+    """South says -1 and 1 in two weeks: squares 2, freedom 1; north 2 and 2. With the prior 3 * 1: (4 + 3) / (3 + 3)."""
+    rows = [*APART, ("2020-12-01", "south", "a", -1), ("2020-12-08", "south", "b", 1)]
     variance = prepare_pool(split_samples(makers.make_scored(rows), "side"), (-2, 2))
-    assert variance("fund", window(NEW_YEAR[0], 180)) == 1.25
+    assert variance("fund", window(NEW_YEAR[0], 180)) == pytest.approx(7 / 6)
     assert variance("fund", window(NEW_YEAR[0], 1)) == variance("dues", window(NEW_YEAR[0], 180)) == 1
 
 

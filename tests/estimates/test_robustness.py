@@ -8,11 +8,22 @@ import pytest
 
 from stance.estimates.periods import outer_periods
 from stance.estimates.positions import Estimator
-from stance.estimates.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, count_verdicts, list_failures, try_claim
+from stance.estimates.robustness import (
+    IDLE,
+    OTHER,
+    SAME,
+    UNCLEAR,
+    UNKNOWN,
+    count_verdicts,
+    find_worst,
+    list_failures,
+    try_claim,
+)
 from stance.estimates.rules import Rules
 from stance.estimates.scored import CLASSIFIER, CODES, score_statements
 from stance.estimates.selected import estimate_change
 from stance.estimates.selection import default_selection, list_left_out, select_actors, select_scored
+from stance.estimates.variants import PAIRED, WITHOUT_TWO, Claim
 
 
 @pytest.fixture(scope="module")
@@ -215,9 +226,74 @@ def test_a_line_of_one_actor_is_not_left_without_that_actor(dossier, scored, sco
 def test_verdicts_follow_sign_and_interval_of_the_claim_as_shown():
     from stance.estimates.robustness import _judge
 
-    rows = [(1.0, 0.5), (0.9, 0.2), (0.1, 0.5), (-0.1, 0.5), (-1.0, 0.5), (np.nan, np.nan)]
-    table = pd.DataFrame([(c, c - h, c + h) for c, h in rows], columns=["change", "low", "high"])
-    assert _judge(table).tolist() == [SAME, SAME, UNCLEAR, UNCLEAR, OTHER, UNKNOWN]
+    rows = [
+        (1.0, 0.5, 9), (0.9, 0.2, 9), (0.85, 0.5, 9), (-0.1, 0.5, 9), (-1.0, 0.5, 9), (1.0, 0.1, 4), (np.nan, np.nan, 0)
+    ]  # fmt: skip
+    table = pd.DataFrame([(c, c - h, c + h, n, 9) for c, h, n in rows],
+                         columns=["change", "low", "high", "sources_before", "sources_after"])  # fmt: skip
+    assert _judge(table.assign(family="coder")).tolist() == [SAME, SAME, UNCLEAR, UNCLEAR, OTHER, UNCLEAR, UNKNOWN]
+
+
+def test_a_part_whose_loss_changes_nothing_is_no_support():
+    from stance.estimates.robustness import _judge
+
+    rows = [("as shown", 1.0), ("without one source", 1.01), ("without one source", 0.9), ("coder", 1.01)]
+    table = pd.DataFrame(rows, columns=["family", "change"]).assign(sources_before=9, sources_after=9)
+    table = table.assign(low=table["change"] - 0.5, high=table["change"] + 0.5, variant=list("abcd"))
+    judged = table.assign(verdict=_judge(table))
+    assert judged["verdict"].tolist()[1:] == [IDLE, SAME, SAME]
+    counts = count_verdicts(judged).set_index("family")
+    assert counts[["estimates", "survives", "idle"]].loc["without one source"].tolist() == [1, 1, 1]
+    assert list_failures(judged).empty
+
+
+def test_every_two_sources_of_the_thinner_end_are_left_out_and_the_worst_is_found(table, claim, scored):
+    pairs = table[table["family"] == WITHOUT_TWO].set_index("variant")
+    own = claim.keep(scored[(scored["topic"] == claim.topic) & (scored["side"] == claim.group)])
+    ends = [own[(own["date"] > p[0]) & (own["date"] <= p[1])] for p in (claim.first, claim.last)]
+    thin = min(ends, key=lambda end: end["source"].nunique())
+    count = min(thin["source"].nunique(), PAIRED)
+    assert len(pairs) == count * (count - 1) / 2
+    first = pairs.index[0]
+    assert set(first.split(" and ")) <= set(thin["source"])
+    less = scored[~scored["source"].isin(first.split(" and "))]
+    assert pairs["change"].iloc[0] == pytest.approx(estimate(claim, less)["change"])
+    worst = find_worst(table)
+    sign = np.sign(table["change"].iloc[0])
+    assert worst["change"] * sign == (pairs["change"] * sign).min()
+    assert find_worst(table[table["family"] != WITHOUT_TWO]) is None
+
+
+def test_a_thin_end_that_two_sources_carry_falls_without_them(dossier, scores):
+    """Five sources say -2, then three say +2 and two -2: without two of the three the change is a third of what it was."""
+    days = [*pd.date_range("2015-02-01", periods=5, freq="14D"), *pd.date_range("2019-02-01", periods=5, freq="14D")]
+    codes = [-2, -2, -2, -2, -2, 2, 2, -2, -2, 2]
+    rows = pd.DataFrame({"date": days, "side": "russia", "source": [f"s{n}" for n in range(10)], "score": codes})
+    rows = rows.assign(statement=rows["source"], actor="vladimir-putin", topic="security", spread=0.0, shared=0.0)
+    rows = rows.assign(score=rows["score"].astype(float), date=rows["date"].astype("datetime64[s]"))
+    periods = [(pd.Timestamp(f"{year}-01-01"), pd.Timestamp(f"{year}-12-31")) for year in (2015, 2019)]
+    claim = Claim("security", "russia", *periods, "side", Rules(), frozenset(["vladimir-putin"]))
+    from stance.estimates.variants import _leave_out_pairs
+
+    pairs = list(_leave_out_pairs(claim, rows, dossier, scores))
+    assert len(pairs) == 10
+    assert min(row[2] for row in pairs) == pytest.approx(4 / 3)
+
+
+def test_batches_weeks_and_groups_of_speakers_stand_alone(table, claim, scored, dossier):
+    batch = dossier.statements.set_index("statement")["batch"]
+    for day in sorted(batch.unique()):
+        row = estimate(claim, scored[scored["statement"].map(batch) == day])
+        variant = table.set_index("variant").loc[f"added on {day:%Y-%m-%d}"]
+        assert (variant["family"], variant["change"]) == ("batch alone", pytest.approx(row["change"]))
+    (voice,) = [one for one in dossier.reference.voice if "leader" in one.kinds]
+    kinds = dossier.actors.set_index("actor")["kind"]
+    row = estimate(claim, scored[scored["actor"].map(kinds).isin(voice.kinds)])
+    assert table.set_index("variant").loc[voice.title, "change"] == pytest.approx(row["change"])
+    weeks = table[table["family"] == "without one week"]
+    own = claim.keep(scored[(scored["topic"] == claim.topic) & (scored["side"] == claim.group)])
+    used = pd.concat([own[(own["date"] > p[0]) & (own["date"] <= p[1])] for p in (claim.first, claim.last)])
+    assert len(weeks) == used["date"].dt.to_period("W").nunique()
 
 
 def test_a_claim_that_is_not_clear_survives_where_it_stays_unclear():

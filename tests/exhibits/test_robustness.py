@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 from makers import list_numbers
 
-from stance.estimates import robustness
+from stance.estimates import robustness, variants
 from stance.estimates.movement import estimate_swings
 from stance.estimates.periods import outer_periods
-from stance.estimates.robustness import OTHER, SAME, UNCLEAR, UNKNOWN, Claim, list_failures, try_claim
+from stance.estimates.robustness import IDLE, OTHER, SAME, UNCLEAR, UNKNOWN, list_failures, try_claim
 from stance.estimates.scored import CODES, score_statements
 from stance.estimates.selected import estimate_positions
 from stance.estimates.selection import default_selection, select_actors
+from stance.estimates.variants import Claim
 from stance.exhibits.lines import gather_findings, make_lines
 from stance.exhibits.robustness import ENDS, SWING, make_robustness, offer_claims
 from stance.wording.changes import describe_claim
@@ -24,7 +25,7 @@ from stance.wording.selections import describe_span
 from stance.wording.verdicts import Verdict
 
 TITLE = re.compile(
-    r": (?P<same>\d+) of (?P<all>\d+) other estimates? (?P<what>say the same|find one)(?:, (?P<unknown>\d+) with too few)?"
+    r": (?P<same>\d+) of (?P<all>\d+) other estimates? (?P<what>say the same|are sure enough to name one)(?:, (?P<unknown>\d+) with too few)?"
 )
 JAPAN, RUSSIA = ("sovereignty", "japan", ENDS), ("security", "russia", ENDS)
 CHOICES = {
@@ -48,7 +49,7 @@ def no_scores(scores):
 @pytest.fixture
 def few_estimates(monkeypatch):
     """Only other lengths of the periods are tried: enough for tests of the claim itself."""
-    monkeypatch.setattr(robustness, "FAMILIES", (robustness._vary_periods,))
+    monkeypatch.setattr(robustness, "FAMILIES", (variants._vary_periods,))
 
 
 def _list_markers(shown) -> list[dict]:
@@ -74,13 +75,15 @@ def test_table_and_title_hold_what_the_estimates_of_the_claim_say(choice, dossie
     claim = Claim(topic, side, *periods, "side", chosen.rules, actors, chosen.score_source, tuple(out))
     table = try_claim(claim, scored, dossier, scores)
     pd.testing.assert_frame_equal(shown.table.rows, table)
-    found, others = TITLE.search(shown.title), table["verdict"].iloc[1:]
+    others = table["verdict"].iloc[1:]
+    found, others = TITLE.search(shown.title), others[others != IDLE]
     unclear = table["verdict"].iloc[0] == UNCLEAR
-    assert found["what"] == ("find one" if unclear else "say the same")
+    assert found["what"] == ("are sure enough to name one" if unclear else "say the same")
     assert int(found["all"]) == len(others)
     assert int(found["same"]) == others.isin((SAME, OTHER) if unclear else (SAME,)).sum()
     assert int(found["unknown"] or 0) == (others == UNKNOWN).sum()
-    assert shown.title.startswith("No clear change") == (shown.verdict == Verdict.NONE) == unclear
+    assert shown.title.startswith("No clear change") == (shown.verdict == Verdict.NONE)
+    assert unclear or shown.verdict != Verdict.NONE
 
 
 @pytest.mark.parametrize("filters", [{"by": "actor"}, {"by": "actor", "topics": ("sequencing",)}])
@@ -121,7 +124,7 @@ def test_a_swing_is_checked_between_the_two_windows_that_the_title_names(talks, 
     chosen, scored = default_selection(talks.codebook), score_statements(talks, no_scores)
     (claim, *_) = [one for one in offer_claims(talks, scored, chosen).claims if one[2] == SWING]
     shown = make_robustness(talks, no_scores, chosen, claim=claim)
-    first, last = re.search(r"windows to (\w+ \d{4}) and (\w+ \d{4})", shown.title).groups()
+    first, last = re.search(r"from the mean of .*?(\w+ \d{4}) to that of .*?(\w+ \d{4});", shown.title).groups()
     lines = estimate_positions(talks, scored, chosen)
     own = lines[(lines["topic"] == claim[0]) & (lines["group"] == claim[1])]
     months = own["date"].dt.strftime("%B %Y")
@@ -129,8 +132,15 @@ def test_a_swing_is_checked_between_the_two_windows_that_the_title_names(talks, 
     assert shown.table.rows["change"].iloc[0] == pytest.approx(after - before)
 
 
-def test_every_marker_is_a_row_of_the_table_and_every_row_with_a_change_a_marker(shown):
-    known = shown.table.rows.iloc[1:].dropna(subset="change")
+def _list_counted(shown) -> pd.DataFrame:
+    """The other estimates that can matter."""
+    others = shown.table.rows.iloc[1:]
+    return others[others["verdict"] != IDLE]
+
+
+def test_every_marker_is_a_row_of_the_table_and_every_row_that_can_matter_a_marker(shown):
+    known = _list_counted(shown).dropna(subset="change")
+    assert 0 < len(known) < len(shown.table.rows) - 1
     markers = _list_markers(shown)
     assert sorted(value for mark in markers for value in list_numbers(mark["x"])) == pytest.approx(
         sorted(known["change"])
@@ -141,7 +151,7 @@ def test_every_marker_is_a_row_of_the_table_and_every_row_with_a_change_a_marker
 
 def test_hollow_markers_are_the_estimates_that_say_something_else(shown):
     filled, hollow = _list_markers(shown)
-    known = shown.table.rows.iloc[1:].dropna(subset="change")
+    known = _list_counted(shown).dropna(subset="change")
     same = known["verdict"] == shown.table.rows["verdict"].iloc[0]
     assert 0 < same.sum() < len(known)
     assert sorted(list_numbers(filled["x"])) == pytest.approx(sorted(known.loc[same, "change"]))
@@ -150,23 +160,23 @@ def test_hollow_markers_are_the_estimates_that_say_something_else(shown):
 
 
 def test_families_and_failures_add_up_to_the_table_and_are_in_the_alternative_text(shown):
-    table, counts = shown.table.rows, shown.extra["families"].rows
-    assert counts["estimates"].sum() == len(table) - 1
-    assert counts["survives"].sum() == (table["verdict"].iloc[1:] == table["verdict"].iloc[0]).sum()
+    table, counts, counted = shown.table.rows, shown.extra["families"].rows, _list_counted(shown)
+    assert counts["estimates"].sum() == len(counted)
+    assert counts["survives"].sum() == (counted["verdict"] == table["verdict"].iloc[0]).sum()
     failures = shown.extra["failures"]
     assert failures.note == ""
     assert list(failures.rows["variant"]) == list(list_failures(table)["variant"])
-    assert counts["survives"].sum() + len(failures.rows) == len(table) - 1
-    for family, rows in table.iloc[1:].groupby("family"):
+    assert counts["survives"].sum() + len(failures.rows) == len(counted)
+    for family, rows in counted.groupby("family"):
         own = counts[counts["family"] == family].iloc[0]
         assert (own["least"], own["largest"]) == (rows["change"].min(), rows["change"].max())
         assert f"{family.capitalize()}: {own['survives']} of {own['estimates']} say the same" in shown.alternative
     used = {column.name for column in shown.extra["families"].columns} & {SAME, UNCLEAR, OTHER, UNKNOWN}
-    assert used == set(table["verdict"].iloc[1:])
+    assert used == set(counted["verdict"])
 
 
 def test_where_all_estimates_say_the_same_there_is_a_sentence_and_no_failure(dossier, scores, selection, monkeypatch):
-    monkeypatch.setattr(robustness, "FAMILIES", (robustness._vary_kinds,))
+    monkeypatch.setattr(robustness, "FAMILIES", (variants._vary_kinds,))
     failures = make_robustness(dossier, scores, selection, claim=("sovereignty", "japan", ENDS)).extra["failures"]
     assert (failures.note, len(failures.rows)) == (ALL_SAME, 0)
 

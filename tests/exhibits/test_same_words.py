@@ -143,7 +143,7 @@ def read_verdict(clause: str) -> Verdict:
 
 def find_clause(line: str, texts: Iterable[str]) -> str | None:
     """The clause on the change of a line from first to last year; None where none is on it."""
-    clauses = [clause for text in texts for clause in text.partition(" Largest swing")[0].split("; ")]
+    clauses = [clause for text in texts for clause in text.partition(" Surest swing")[0].split("; ")]
     names = re.compile(rf"(?<!\w){re.escape(line)}(?!\w)")
     return next((clause for clause in clauses if names.search(clause)), None)
 

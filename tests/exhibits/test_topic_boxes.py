@@ -22,7 +22,7 @@ def test_a_box_a_topic_and_one_of_the_whole_dossier(dossier, scored, selection):
 def test_a_box_says_a_verb_exactly_where_the_lines_above_it_do(dossier, scored, selection):
     boxes, lines = make_topic_boxes(dossier, scored, selection), make_lines(dossier, scored, selection)
     for box, panel in zip(boxes.panels, lines.panels, strict=False):
-        first = panel.sentences[0].partition(" Largest swing")[0]
+        first = panel.sentences[0].partition(" Surest swing")[0]
         for said in box.sentences[:-1]:
             name, verb = said.partition(":")[0], said.rpartition(": ")[2]
             (clause,) = [one for one in first.split("; ") if name in one]

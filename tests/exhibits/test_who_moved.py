@@ -128,7 +128,7 @@ def check_overview(book, scored, chosen) -> int:
         both = there.index.intersection(here.index)
         assert here[both].tolist() == there[both].tolist()
         assert set(there.drop(both)) <= {Verdict.TOO_FEW}
-        overview = panel.sentences[0].split(" Largest swing:")[0].lower()
+        overview = panel.sentences[0].split(" Surest swing:")[0].lower()
         for group, sentence in zip(here.index, moved.sentences, strict=False):
             assert group not in both or sentence.rstrip(".").lower() in overview
         verb = bool(VERBS.search(overview))

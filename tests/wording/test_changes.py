@@ -24,10 +24,10 @@ COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("bef
 COLUMNS = [
     "group", "topic", "before", "after", "low_before", "high_before", "low_after", "high_after", "change", "low", "high", *COUNTS
 ]  # fmt: skip
-NO_SWINGS = pd.DataFrame(columns=[*COLUMNS, "start", "date"])
+NO_SWINGS = pd.DataFrame(columns=[*COLUMNS, "start", "date", "start_from", "date_from", "half", "held"])
 VERBS = re.compile(r"hardened|eased|moved towards|widened|closed|crossed")
 NAN = float("nan")
-HALVES = {Verdict.FIRM: 0.15, Verdict.CLEAR: 0.3, Verdict.UNSURE: 0.45, Verdict.NONE: 0.6, Verdict.TOO_FEW: NAN}
+HALVES = {Verdict.FIRM: 0.12, Verdict.CLEAR: 0.25, Verdict.UNSURE: 0.45, Verdict.NONE: 0.6, Verdict.TOO_FEW: NAN}
 
 
 def move(
@@ -43,8 +43,11 @@ def moves(*rows: tuple) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def swing(row: tuple) -> pd.DataFrame:
-    return moves(row).assign(start=pd.Timestamp("2018-07-31"), date=pd.Timestamp("2019-01-31"))
+def swing(row: tuple, held: float = 9.0) -> pd.DataFrame:
+    """A swing; the half width of its own interval is that of the row, what it `held` in half widths is given."""
+    days = {"start_from": "2018-02-02", "start": "2018-07-31", "date_from": "2018-08-05", "date": "2019-01-31"}
+    table = moves(row).assign(**{name: pd.Timestamp(day) for name, day in days.items()}, held=held)
+    return table.assign(half=(table["high"] - table["low"]) / 2)
 
 
 def judged(*rows: tuple) -> dict:
@@ -80,11 +83,11 @@ def test_a_line_without_a_pole_moves_towards_one_in_the_codebooks_words(topic):
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        (Verdict.FIRM, "Japan clearly eased: −0.50 [−0.65, −0.35], 12 and 31 statements"),
-        (Verdict.CLEAR, "Japan eased: −0.50 [−0.80, −0.20], 12 and 31 statements"),
-        (Verdict.UNSURE, "Japan: unsure, −0.50 [−0.95, −0.05], 12 and 31 statements"),
-        (Verdict.NONE, "no clear change for Japan: −0.50 [−1.10, +0.10], 12 and 31 statements"),
-        (Verdict.TOO_FEW, "Japan: too few statements to say (12 and 31 statements)"),
+        (Verdict.FIRM, "Japan clearly eased: −0.50 [−0.62, −0.38], 12 and 31 statements from 9 and 9 sources"),
+        (Verdict.CLEAR, "Japan eased: −0.50 [−0.75, −0.25], 12 and 31 statements from 9 and 9 sources"),
+        (Verdict.UNSURE, "Japan: unsure, −0.50 [−0.95, −0.05], 12 and 31 statements from 9 and 9 sources"),
+        (Verdict.NONE, "no clear change for Japan: −0.50 [−1.10, +0.10], 12 and 31 statements from 9 and 9 sources"),
+        (Verdict.TOO_FEW, "Japan: too few statements to say (12 and 31 statements from 9 and 9 sources)"),
     ],
 )
 def test_a_change_is_said_by_its_verdict_with_interval_and_n(verdict, said, topic, japan):
@@ -110,27 +113,28 @@ def test_every_form_of_a_change_has_a_verb_exactly_where_its_verdict_has_one(ver
 
 
 def test_a_claim_in_a_title_has_interval_and_n_of_both_ends_and_when(topic, japan):
-    said = describe_claim(judged(move("japan", 1.5, 1.0, 0.3)), topic, japan, "2015 to 2019")
-    ends = "+1.5 [+1.3, +1.7], 12 statements, to +1.0 [+0.8, +1.2], 31 statements"
+    said = describe_claim(judged(move("japan", 1.5, 1.0, 0.25)), topic, japan, "2015 to 2019")
+    ends = "+1.5 [+1.3, +1.7], 12 statements, 9 sources, to +1.0 [+0.8, +1.2], 31 statements, 9 sources"
     assert said == f"Japan eased on sovereignty: {ends}, 2015 to 2019"
     row = judge_changes(swing(move("japan", 1.5, 1.0, 0.2))).iloc[0].to_dict()
-    assert describe_claim(row, topic, japan, "x").endswith(f"{ends}, windows to July 2018 and January 2019")
+    months = "from the mean of February to July 2018 to that of August 2018 to January 2019"
+    assert describe_claim(row, topic, japan, "x").endswith(f"{ends}, {months}; change −0.50 [−0.70, −0.30]")
 
 
-def test_the_largest_of_many_changes_must_clear_a_higher_bar(dossier, topic):
+def test_a_swing_is_named_where_it_holds_at_the_dates_around_it(dossier, topic):
     lines = name_sides(dossier.codebook)
     table = moves(move("russia", -1.0, -1.1, 0.5))
-    low, high = (join_changes(table, swing(move("russia", -0.5, -1.5, half))) for half in (0.5, 0.4))
-    assert "Largest swing" not in describe_topic(low, topic, lines)
-    assert "Largest swing: Russia hardened: −1.00 [−1.40, −0.60]" in describe_topic(high, topic, lines)
+    low, high = (join_changes(table, swing(move("russia", -0.5, -1.5, 0.4), held)) for held in (1.7, 1.9))
+    assert "Surest swing" not in describe_topic(low, topic, lines)
+    assert "Surest swing: Russia hardened: −1.00 [−1.40, −0.60]" in describe_topic(high, topic, lines)
 
 
 def test_a_headline_names_the_surest_change_of_each_line(dossier):
-    table = moves(move("japan", 1.5, 1.0, 0.3), move("japan", 0.5, 0.4, 0.5, topic="sequencing"))
+    table = moves(move("japan", 1.5, 1.0, 0.25), move("japan", 0.5, 0.4, 0.5, topic="sequencing"))
     changes = join_changes(table, swing(move("russia", -0.5, -1.7, 0.3)))
     lines = name_sides(dossier.codebook)
     both = describe_headline(changes, dossier.codebook, lines, span="2015 to 2019", most=2)
-    first, second = both.split("; ")
+    first, second = both.rsplit("; ", 1)
     assert first.startswith("Russia hardened on sovereignty: −0.5")
     assert second.startswith("Japan eased on sovereignty: +1.5")
     assert describe_headline(changes, dossier.codebook, lines, span="2015 to 2019") == first
@@ -168,7 +172,10 @@ def test_alternative_text_gives_both_ends_and_never_a_number_for_silence(topic):
 
 def test_survival_counts_those_that_say_the_same_or_those_that_find_a_change_where_there_was_none():
     assert describe_survival("X moved", True, 3, 3, 4, 0) == "X moved: 3 of 4 other estimates say the same"
-    assert describe_survival("No change", False, 1, 2, 4, 0) == "No change: 2 of 4 other estimates find one"
+    assert (
+        describe_survival("No change", False, 1, 2, 4, 0)
+        == "No change: 2 of 4 other estimates are sure enough to name one"
+    )
     assert describe_survival("X moved", True, 0, 0, 1, 1).endswith("say the same, 1 with too few statements to say")
 
 
@@ -178,9 +185,15 @@ def test_the_parts_of_a_change_are_said_with_their_sum():
 
 
 def test_what_followed_an_event_is_said_with_interval_n_and_the_share_of_other_days(topic, japan):
-    row = judged(move("japan", 1.5, 1.0, 0.3)) | {"rank": 0.14, "placebos": 210}
+    row = judged(move("japan", 1.5, 1.0, 0.25)) | {"rank": 0.14, "placebos": 210}
     said = describe_aftermath(row, topic, japan)
-    assert said == "Japan eased: −0.50 [−0.80, −0.20], 12 and 31 statements; as clear on 29 of 210 other days"
+    assert (
+        said
+        == "Japan eased: −0.50 [−0.75, −0.25], 12 and 31 statements from 9 and 9 sources; as clear on 29 of 210 other days"
+    )
     assert describe_aftermath(row | {"rank": NAN}, topic, japan).endswith("not compared with other days")
     missing = judged(move("japan", 1.5, 1.0, NAN)) | {"rank": NAN, "placebos": 0}
-    assert describe_aftermath(missing, topic, japan) == "Japan: too few statements to say (12 and 31 statements)"
+    assert (
+        describe_aftermath(missing, topic, japan)
+        == "Japan: too few statements to say (12 and 31 statements from 9 and 9 sources)"
+    )

@@ -37,7 +37,7 @@ def test_a_gap_closes_or_widens_by_its_size_and_sides_that_change_places_have_cr
 
 def test_who_closed_a_gap_is_said_by_both_shares_with_interval_and_n():
     assert describe_gap_change(row(2.0, 1.59), *NAMES) == (
-        "The gap clearly closed, from +2.00 to +1.59: −0.41 [−0.61, −0.21], of which North +0.01, South −0.42 (9 and 9 statements)."
+        "The gap clearly closed, from +2.00 to +1.59: −0.41 [−0.61, −0.21], of which North +0.01, South −0.42 (9 and 9 statements from 9 and 9 sources)."
     ).replace("clearly ", "")
 
 
@@ -71,11 +71,11 @@ FISH = Topic("fish", "Fish", "?", "No", "Yes", (Level(-2, ""), Level(2, "")))
 @pytest.mark.parametrize(
     ("one", "said"),
     [
-        (row(2.0, 1.5), "The gap on fish closed: +2.0 [+1.9, +2.1], 9 statements, to +1.5 [+1.4, +1.6], 9 statements"),
-        (row(3.0, 1.0), "The gap on fish clearly closed: +3.0 [+2.9, +3.1], 9 statements, to +1.0 [+0.9, +1.1], 9 statements"),
-        (row(0.2, -1.4), "The sides clearly crossed on fish: +0.2 [+0.1, +0.3], 9 statements, to −1.4 [−1.5, −1.3], 9 statements"),
-        (row(2.0, 1.9), "No clear change of the gap on fish: +2.0 [+1.9, +2.1], 9 statements, to +1.9 [+1.8, +2.0], 9 statements"),
-        (row(2.0, 1.75), "Unsure whether the gap on fish moved: +2.0 [+1.9, +2.1], 9 statements, to +1.8 [+1.6, +1.9], 9 statements"),
+        (row(2.0, 1.5), "The gap on fish closed: +2.0 [+1.9, +2.1], 9 statements, 9 sources, to +1.5 [+1.4, +1.6], 9 statements, 9 sources"),
+        (row(3.0, 1.0), "The gap on fish clearly closed: +3.0 [+2.9, +3.1], 9 statements, 9 sources, to +1.0 [+0.9, +1.1], 9 statements, 9 sources"),
+        (row(0.2, -1.4), "The sides clearly crossed on fish: +0.2 [+0.1, +0.3], 9 statements, 9 sources, to −1.4 [−1.5, −1.3], 9 statements, 9 sources"),
+        (row(2.0, 1.9), "No clear change of the gap on fish: +2.0 [+1.9, +2.1], 9 statements, 9 sources, to +1.9 [+1.8, +2.0], 9 statements, 9 sources"),
+        (row(2.0, 1.75), "Unsure whether the gap on fish moved: +2.0 [+1.9, +2.1], 9 statements, 9 sources, to +1.8 [+1.6, +1.9], 9 statements, 9 sources"),
     ],
 )  # fmt: skip
 def test_a_title_on_the_gap_gives_both_ends_with_interval_n_and_day(one, said):
@@ -90,5 +90,5 @@ def test_a_title_on_the_gap_gives_both_ends_with_interval_n_and_day(one, said):
 def test_a_title_on_a_gap_without_a_number_gives_the_counts():
     one = row(float("nan"), 1.0) | {"start": pd.Timestamp("2015-05-31"), "end": pd.Timestamp("2019-12-31")}
     assert describe_gap_claim(one, FISH) == (
-        "Too few statements to say whether the gap on fish moved (9 and 9 statements, 31 May 2015 to 31 December 2019)"
+        "Too few statements to say whether the gap on fish moved (9 and 9 statements from 9 and 9 sources, 31 May 2015 to 31 December 2019)"
     )

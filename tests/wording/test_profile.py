@@ -27,7 +27,8 @@ def book(talks) -> Codebook:
 def make_swing(verdict: Verdict) -> dict:
     """A swing as large as any; only the verdict says what may be said of it."""
     ends = {f"{name}_{end}": 9 for name in ("statements", "sources") for end in ("before", "after")}
-    days = {"start": pd.Timestamp("2021-06-30"), "date": pd.Timestamp("2022-06-30")}
+    ends_of = {"start_from": "2020-07-01", "start": "2021-06-30", "date_from": "2021-07-01", "date": "2022-06-30"}
+    days = {name: pd.Timestamp(day) for name, day in ends_of.items()} | {"half": 0.05, "held": 9.0}
     return {"verdict": verdict, "change": 0.9, "low": 0.8, "high": 1.0, **ends, **days}
 
 

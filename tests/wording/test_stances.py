@@ -36,7 +36,7 @@ from stance.wording.stances import (
 )
 from stance.wording.verdicts import judge_changes
 
-VERDICTS = re.compile(r"hardened|eased|moved towards|leans|firmly|widened|closed|largest swing", re.IGNORECASE)
+VERDICTS = re.compile(r"hardened|eased|moved towards|leans|firmly|widened|closed|surest swing", re.IGNORECASE)
 NORTH, SOUTH = Side("north", "North", "minus"), Side("south", "South", "plus")
 PERIODS = (
     (pd.Timestamp("2019-12-31"), pd.Timestamp("2020-06-30")),

@@ -20,58 +20,66 @@ def change(half: float, *, sources: int = 9, statements: int = 9, **more) -> dic
 
 
 @pytest.mark.parametrize(
-    ("half", "bar", "verdict"),
+    ("strength", "bar", "held", "verdict"),
     [
-        (1.01, "change", Verdict.NONE),
-        (1.0, "change", Verdict.UNSURE),
-        (0.67, "change", Verdict.UNSURE),
-        (0.66, "change", Verdict.CLEAR),
-        (0.34, "change", Verdict.CLEAR),
-        (0.33, "change", Verdict.FIRM),
-        (0.46, "swing", Verdict.UNSURE),
-        (0.45, "swing", Verdict.CLEAR),
-        (0.23, "swing", Verdict.CLEAR),
-        (0.22, "swing", Verdict.FIRM),
-        (1.0, "position", Verdict.CLEAR),
-        (NAN, "change", Verdict.TOO_FEW),
+        (0.99, "named", 9, Verdict.NONE),
+        (1.0, "named", 9, Verdict.UNSURE),
+        (1.79, "named", 9, Verdict.UNSURE),
+        (1.8, "named", 9, Verdict.CLEAR),
+        (3.59, "named", 9, Verdict.CLEAR),
+        (3.6, "named", 9, Verdict.FIRM),
+        (3.6, "named", 3.5, Verdict.CLEAR),
+        (3.6, "named", 1.79, Verdict.UNSURE),
+        (0.9, "named", 0.0, Verdict.NONE),
+        (1.0, "position", 9, Verdict.FIRM),
+        (NAN, "named", 9, Verdict.TOO_FEW),
     ],
 )
-def test_a_verdict_follows_from_the_half_widths_and_the_bar_of_its_kind(half, bar, verdict):
-    for sign in (1, -1):
-        assert judge(sign * 1.0, half, **ENOUGH, bar=bar) == verdict
+def test_a_verdict_follows_from_the_half_widths_the_bar_of_its_kind_and_what_held(strength, bar, held, verdict):
+    far = True if bar == "position" else None
+    assert judge(strength, **ENOUGH, bar=bar, held=held, far=far) == verdict
 
 
 def test_no_estimate_and_an_end_of_one_statement_are_too_few():
-    assert judge(NAN, 0.1, **ENOUGH, bar="change") == Verdict.TOO_FEW
-    assert judge(1.0, 0.1, [9, 1], [9, 9], bar="change") == Verdict.TOO_FEW
+    assert judge(NAN, **ENOUGH, bar="named") == Verdict.TOO_FEW
+    assert judge(9.0, [9, 1], [9, 9], bar="named") == Verdict.TOO_FEW
 
 
-@pytest.mark.parametrize(("half", "verdict"), [(0.1, Verdict.UNSURE), (2.0, Verdict.NONE)])
-def test_a_thin_end_makes_a_change_unsure_however_large_it_is(half, verdict):
-    assert judge(1.0, half, [9, 9], [9, 4], bar="change") == verdict
-    assert judge(1.0, half, [9, 9], [4, 9], bar="change") == verdict
+@pytest.mark.parametrize(("strength", "verdict"), [(9.0, Verdict.UNSURE), (0.5, Verdict.NONE)])
+def test_a_thin_end_makes_a_change_unsure_however_large_it_is(strength, verdict):
+    assert judge(strength, [9, 9], [9, 4], bar="named") == verdict
+    assert judge(strength, [9, 9], [4, 9], bar="named") == verdict
 
 
 def test_nothing_moved_by_exactly_nothing_is_no_clear_change():
-    assert judge(0.0, 0.0, **ENOUGH, bar="change") == Verdict.NONE
+    assert judge(0.0, **ENOUGH, bar="named") == Verdict.NONE
+    assert judge_change(change(0.0) | {"change": 0.0, "low": 0.0, "high": 0.0}) == Verdict.NONE
+    assert judge_change(change(0.0)) == Verdict.FIRM
 
 
 def test_only_a_firm_or_a_clear_verdict_has_a_verb():
     assert [one for one in Verdict if one.has_verb] == [Verdict.FIRM, Verdict.CLEAR]
 
 
-def test_a_swing_is_judged_by_its_own_bar():
-    half = 0.5
-    assert judge_change(change(half)) == Verdict.CLEAR
-    assert judge_change(change(half, start=pd.NaT)) == Verdict.CLEAR
-    assert judge_change(change(half, start=pd.Timestamp("2020-01-31"))) == Verdict.UNSURE
+def test_a_swing_is_judged_by_its_own_half_width_and_what_held_around_it():
+    wide, swing = change(0.9), {"half": 0.5}
+    assert judge_change(change(0.5)) == judge_change(change(0.5, held=NAN)) == Verdict.CLEAR
+    assert judge_change(wide) == Verdict.UNSURE
+    assert judge_change(wide | swing | {"held": 1.8}) == Verdict.CLEAR
+    assert judge_change(wide | swing | {"held": 1.7}) == Verdict.UNSURE
+
+
+def test_a_change_that_is_not_clearly_said_is_unsure():
+    assert judge_change(change(0.1, said_clear=False)) == Verdict.UNSURE
+    assert judge_change(change(0.1, said_clear=True)) == judge_change(change(0.1, said_clear=NAN)) == Verdict.FIRM
+    assert judge_change(change(2.0, said_clear=False)) == Verdict.NONE
 
 
 def test_a_table_of_changes_gets_verdicts_and_its_own_rows_stay():
     rows = pd.DataFrame([change(0.5), change(2.0), change(0.1, sources=4), change(NAN)])
     judged = judge_changes(rows)
     assert list(judged["verdict"]) == [Verdict.CLEAR, Verdict.NONE, Verdict.UNSURE, Verdict.TOO_FEW]
-    assert judged["strength"].round(3).tolist()[:3] == [1.333, 0.333, 6.667]
+    assert judged["strength"].round(3).tolist()[:3] == [1.111, 0.278, 5.556]
     assert "verdict" not in rows
     assert judge_changes(rows.head(0)).empty
 
@@ -106,10 +114,9 @@ def test_the_printed_table_of_thresholds_is_the_one_in_use():
 def test_every_threshold_changes_a_verdict(name, monkeypatch):
     """A threshold that nothing hangs on would be a promise without effect."""
     cases = [
-        lambda: judge(1.0, 0.9, **ENOUGH, bar="change"),
-        lambda: judge(1.0, 0.6, **ENOUGH, bar="change"),
-        lambda: judge(1.0, 0.4, **ENOUGH, bar="swing"),
-        lambda: judge(1.0, 0.1, **ENOUGH, bar="change"),
+        lambda: judge(1.1, **ENOUGH, bar="named"),
+        lambda: judge(2.0, **ENOUGH, bar="named"),
+        lambda: judge(9.0, **ENOUGH, bar="named"),
         lambda: judge_position({"position": 0.7, "half": 0.1, "statements": 9, "sources": 9}, 0, 1),
     ]
     before = [case() for case in cases]

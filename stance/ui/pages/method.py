@@ -23,6 +23,7 @@ from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.wording.model_card import describe_model_card
 from stance.wording.thresholds import list_thresholds
+from stance.wording.trials import describe_replication
 
 POSITION = f"""
 **A position** is where a side or an actor stood on one topic at a date, read from what it said in public in a trailing
@@ -30,7 +31,9 @@ window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No 
 
 - Each **source** counts once: a position is the mean of source means, so ten points of one speech are one voice.
 - The **band** is a 90 % t interval. Two or three sources say little about their own spread, so the variance borrows from
-  the other groups of the topic in the same window. Where scores come from the classifier, they are corrected by what the
+  the other groups of the topic in the same window. Sources of one speaker and of one week resemble each other and count for
+  less; near a pole the band reaches further towards the middle. It is for the mean of the window, not for the last day of it:
+  where a line moves fast, the position at the date lies outside more often (docs/decisions/lines.md). Where scores come from the classifier, they are corrected by what the
   coded statements of the side show of its leaning, and its typical error and that of the correction are added.
 - **Least evidence**: {MIN_STATEMENTS} statements from {MIN_SOURCES} sources. Below that the line breaks. Silence is not neutrality:
   0 is a position, a gap is silence.
@@ -52,7 +55,9 @@ LIMITS = """
 - **Dates known to their month only** count in a window that holds the whole month, so they enter a line when their month
   is over; around an event within their month they are left out, and their number is said.
 - **Many comparisons** are on view. A single 90 % interval leaves out 0 by chance up to one time in ten, the largest of many
-  far more often; titles and swings therefore need more (`python -m benchmarks.headlines`).
+  far more often. A change is therefore named only by a bar that the largest of all changes of a page together reaches one time in
+  ten where nothing moves; a swing has to reach it at the dates around it as well, and carries an interval as wide as that bar
+  (`python -m benchmarks.headlines`).
 """
 
 
@@ -136,7 +141,23 @@ def _show_replication(dossier: Dossier) -> None:
     st.caption(escape_markdown(exhibit.subtitle))
     show_sentences(exhibit)
     st.caption(escape_markdown(exhibit.note))
+    _show_batches_of_card(dossier)
     show_table(exhibit.table, exhibit.key)
+
+
+def _show_batches_of_card(dossier: Dossier) -> None:
+    """How the classifier fared on each later batch; nothing without one."""
+    try:
+        said = fetch_text(_write_batches, dossier)
+    except ModelError:
+        return
+    st.markdown(f"**The classifier on what was added later**\n\n{said}")
+
+
+def _write_batches(dossier: Dossier) -> str:
+    card = load_card(find_models(dossier), slug=dossier.slug)
+    check_version(card, dossier.codebook, slug=dossier.slug)
+    return describe_replication(card, dossier.codebook)
 
 
 def _show_datasheet(dossier: Dossier) -> None:

@@ -2,16 +2,27 @@
 
 import streamlit as st
 
+from stance.classifier.storage import load_card
 from stance.dossier.loading import Dossier
-from stance.estimates.scored import CODES
+from stance.estimates.scored import CLASSIFIER, CODES
 from stance.estimates.selection import Selection
 from stance.formats import escape_markdown
-from stance.ui.caches import fetch_origin, fetch_scores
+from stance.ui.caches import fetch_origin, fetch_scores, fetch_text, find_models
 from stance.ui.frame import show_limits_link
+from stance.wording.trials import describe_shrinkage
 
 
 def show_origin(dossier: Dossier, selection: Selection) -> None:
     """The version that the numbers of a page come from, and the limits of the classifier in them."""
     st.caption(escape_markdown(fetch_origin(dossier, selection)))
-    if selection.score_source != CODES and not fetch_scores(dossier).empty:
-        show_limits_link()
+    if selection.score_source == CODES or fetch_scores(dossier).empty:
+        return
+    if selection.score_source == CLASSIFIER:
+        st.caption(fetch_text(_write_shrinkage, dossier, selection.topics))
+    show_limits_link()
+
+
+def _write_shrinkage(dossier: Dossier, topics: tuple[str, ...]) -> str:
+    """How much of the movement lines from the classifier alone show, topic by topic, as Markdown."""
+    card = load_card(find_models(dossier), slug=dossier.slug)
+    return " ".join(describe_shrinkage(card, dossier.codebook.topic(topic)) for topic in topics)

@@ -1,0 +1,194 @@
+"""One change of position and the other ways to estimate it: without parts of its evidence, and by other choices.
+
+Belongs here: the families of estimates. Not here: how many of them say the same (`robustness`), words, pictures.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import pandas as pd
+
+from stance.dossier.checks import ADJUDICATED
+from stance.dossier.loading import Dossier, join_sources
+from stance.estimates.batches import list_batches
+from stance.estimates.periods import Period
+from stance.estimates.positions import Change, Estimator
+from stance.estimates.rules import Rules
+from stance.estimates.samples import split_samples
+from stance.estimates.scored import BEST, CODES, SCORE_SOURCES, score_statements
+from stance.estimates.spans import falls_within
+
+MONTHS = (3, 6, 9, 12, 18, 24)
+PAIRED = 12  # sources of the thinner end, those farthest from its mean first, of which every two are left out
+WITHOUT_TWO = "without two sources"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A change of `group` (a side's or an actor's id, after `by`) on `topic` from the period `first` to `last`.
+
+    actors: whose statements count, as the reader chose; score_source: what it was made from; without: statements
+    (ids) that do not count.
+    """
+
+    topic: str
+    group: str
+    first: Period
+    last: Period
+    by: str
+    rules: Rules
+    actors: frozenset[str]
+    score_source: str = BEST
+    without: tuple[str, ...] = ()
+
+    def keep(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows that count."""
+        return rows[rows["actor"].isin(self.actors) & ~rows["statement"].isin(self.without)]
+
+
+def estimate_variant(claim: Claim, rows: pd.DataFrame, dossier: Dossier, name: tuple[str, str]) -> tuple:
+    """One row of the table from the scored rows of the topic; those of other actors only enter the pooled variance."""
+    estimator = Estimator(claim.by, claim.rules, dossier.codebook.scale, pool_from=rows)
+    own = claim.keep(rows[rows[claim.by] == claim.group])
+    moved = estimator.prepare(own).between(claim.group, claim.topic, claim.first, claim.last)
+    return _list_row(name, moved)
+
+
+def _list_row(name: tuple[str, str], moved: Change) -> tuple:
+    ends = moved.before, moved.after
+    counts = [one.statements for one in ends] + [one.sources for one in ends]
+    return (*name, moved.change, moved.low, moved.high, *counts)
+
+
+def _list_used(claim: Claim, rows: pd.DataFrame) -> pd.DataFrame:
+    """The statements that the claim rests on."""
+    own = claim.keep(rows[rows[claim.by] == claim.group])
+    return pd.concat([_within(own, period) for period in (claim.first, claim.last)])
+
+
+def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    return rows[falls_within(rows, period)]
+
+
+def _drop(claim: Claim, rows: pd.DataFrame, dossier: Dossier) -> Callable[[tuple[str, str], pd.Series], tuple]:
+    """What makes the row of a claim without the rows that a mask names; the variance that it borrows stays that of all rows."""
+    own = claim.keep(rows[rows[claim.by] == claim.group])
+    ready = Estimator(claim.by, claim.rules, dossier.codebook.scale, pool_from=rows).prepare(own)
+
+    def drop(name: tuple[str, str], gone: pd.Series) -> tuple:
+        less = replace(ready, samples=split_samples(own[~gone[own.index]], claim.by))
+        return _list_row(name, less.between(claim.group, claim.topic, claim.first, claim.last))
+
+    return drop
+
+
+def _leave_out(column: str, family: str) -> Callable[..., Iterator[tuple]]:
+    def family_of(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+        names, drop = dossier.actors.set_index("actor")["name"], _drop(claim, rows, dossier)
+        for value in sorted(_list_used(claim, rows)[column].unique()):
+            if column != claim.by:  # a line of one actor cannot do without that actor
+                yield drop((family, names.get(value, str(value))), rows[column] == value)
+
+    return family_of
+
+
+def _vary_kinds(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    about = join_sources(dossier.statements, dossier.sources).set_index("statement").loc[rows["statement"]]
+    kept = {
+        "direct speech only": about["speech"] == "direct",
+        "acts left out": about["speech"] != "act",
+        "reported speech left out": about["speech"] != "indirect",
+        "reports relayed from another outlet left out": about["origin"] == "",
+        "sources marked weak left out": about["source_kind"] != "weak",
+        "dates known to the day only": about["date_precision"] == "day",
+    }
+    used = _list_used(claim, rows)["statement"]
+    for name, keep in kept.items():
+        if not keep[used].all():
+            yield estimate_variant(claim, rows[keep.to_numpy()], dossier, ("kind of statement", name))
+
+
+def _vary_coders(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    about = dossier.statements.set_index("statement").drop(columns=dossier.codebook.topic_ids)
+    for coder, codings in dossier.codings[dossier.codings["coder"] != ADJUDICATED].groupby("coder"):
+        coded = about.join(codings.set_index("statement")[dossier.codebook.topic_ids]).reset_index()
+        other = score_statements(replace(dossier, statements=coded), scores, CODES)
+        yield estimate_variant(
+            claim, other[other["topic"] == claim.topic], dossier, ("coder", f"codes of coder {coder} alone")
+        )
+
+
+def _vary_scores(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    for source, name in SCORE_SOURCES.items():
+        if source != claim.score_source and (source == CODES or len(scores)):
+            other = score_statements(dossier, scores, source)
+            yield estimate_variant(claim, other[other["topic"] == claim.topic], dossier, ("score source", name.lower()))
+
+
+def _vary_periods(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    begin, end = dossier.codebook.period
+    for months in MONTHS:
+        first, last = _stretch_periods(claim, pd.DateOffset(months=months))
+        differs = abs((first[1] - first[0]) - (claim.first[1] - claim.first[0])) > pd.Timedelta(days=20)
+        inside = first[0] >= pd.Timestamp(begin) - pd.Timedelta(days=1) and last[1] <= pd.Timestamp(end)
+        if differs and inside and first[1] <= last[0]:
+            other = replace(claim, first=first, last=last)
+            yield estimate_variant(other, rows, dossier, ("length of the periods", f"{months} months before and after"))
+
+
+def _stretch_periods(claim: Claim, length: pd.DateOffset) -> tuple[Period, Period]:
+    """Two periods of another length: with the same inner ends where they are adjacent, else with the same outer ends."""
+    (start, until), (after, end) = claim.first, claim.last
+    if after - until < pd.Timedelta(days=31):
+        return (until - length, until), (after, after + length)
+    return (start, start + length), (end - length, end)
+
+
+def _leave_out_weeks(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    """Without each week of the claim's evidence: statements of one week resemble each other."""
+    mondays, drop = rows["date"] - pd.to_timedelta(rows["date"].dt.day_of_week, unit="D"), _drop(claim, rows, dossier)
+    used = _list_used(claim, rows.assign(monday=mondays))["monday"]
+    for monday in sorted(used.unique()):
+        yield drop(("without one week", f"week of {monday:%Y-%m-%d}"), mondays == monday)
+
+
+def _leave_out_pairs(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    """Without every two sources of the end that rests on fewer."""
+    own, drop = claim.keep(rows[rows[claim.by] == claim.group]), _drop(claim, rows, dossier)
+    thin = min((_within(own, period) for period in (claim.first, claim.last)), key=lambda end: end["source"].nunique())
+    means = thin.groupby("source")["score"].mean()
+    odd = (means - means.mean()).abs().sort_values(ascending=False, kind="stable").index[:PAIRED]
+    for pair in combinations(sorted(odd), 2):
+        yield drop((WITHOUT_TWO, " and ".join(pair)), rows["source"].isin(pair))
+
+
+def _keep_batches(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    """From the statements added on each day alone, where there were several."""
+    batches = list_batches(dossier)
+    added = rows["statement"].map(dossier.statements.set_index("statement")["batch"])
+    for batch in batches if len(batches) > 1 else []:
+        yield estimate_variant(claim, rows[added == batch], dossier, ("batch alone", f"added on {batch:%Y-%m-%d}"))
+
+
+def _keep_voices(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+    """From each group of speakers alone, where the claim rests on several."""
+    kinds = rows["actor"].map(dossier.actors.set_index("actor")["kind"])
+    used = kinds[_list_used(claim, rows).index].unique()
+    voices = [voice for voice in dossier.reference.voice if set(voice.kinds) & set(used)]
+    for voice in voices if len(voices) > 1 and claim.by == "side" else []:
+        yield estimate_variant(claim, rows[kinds.isin(voice.kinds)], dossier, ("speakers alone", voice.title))
+
+
+FAMILIES = (
+    _leave_out("source", "without one source"),
+    _leave_out_pairs,
+    _leave_out_weeks,
+    _leave_out("actor", "without one actor"),
+    _keep_voices,
+    _keep_batches,
+    _vary_kinds,
+    _vary_coders,
+    _vary_scores,
+    _vary_periods,
+)
