@@ -77,12 +77,11 @@ class ClaimChoices:
 
 def offer_claims(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> ClaimChoices:
     """Every change of the drawn lines that can be estimated; it begins with what the overview's title says first, and
-    where that says nothing with the change that is largest for its interval."""
+    where that says nothing with the change that comes nearest to the bar."""
     found = gather_findings(dossier, scored, selection)
     known = _list_known(found)
     ranked = rank_claims(known, found.lines)
-    sizes = known["change"].abs() / (known["high"] - known["low"])
-    first = ranked.iloc[0] if len(ranked) else known.loc[sizes.idxmax()] if len(known) else None
+    first = ranked.iloc[0] if len(ranked) else known.loc[known["strength"].idxmax()] if len(known) else None
     order = {group: place for place, group in enumerate(found.lines)}
     claims = sorted(
         map(_name_claim, known.to_dict("records")), key=lambda c: (selection.topics.index(c[0]), order[c[1]], c[2])

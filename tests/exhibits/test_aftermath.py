@@ -101,7 +101,7 @@ def test_each_sentence_has_the_change_interval_and_counts_of_its_row(exhibit, do
         ([1] * 7, [-1] * 7, Verdict.FIRM, "South clearly eased: −2.00"),
         ([0, 1, -1, 0, 1, -1, 0], [0, 1, -1, 0, 1, -1, 0], Verdict.NONE, "No clear change for south: 0.00"),
         ([-1, -1, -1], [1, 1, 1], Verdict.UNSURE, "South: unsure, +2.00"),
-        ([1], [-1] * 7, Verdict.TOO_FEW, f"South: {NO_EVIDENCE} (1 and 7 statements)"),
+        ([1], [-1] * 7, Verdict.TOO_FEW, f"South: {NO_EVIDENCE} (1 and 7 statements from 1 and 7 sources)"),
     ],
     ids=["hardened", "eased", "no change", "unsure", "too few"],
 )

@@ -42,7 +42,10 @@ def test_the_sentence_is_the_change_between_the_chosen_days_and_its_shares_add_u
     names = ["gap_before", "gap_after", "change", "low", "high", "from_minus", "from_plus"]
     assert numbers == [pytest.approx(row[name], abs=0.006) for name in names]
     assert numbers[5] + numbers[6] == pytest.approx(numbers[2], abs=0.011)
-    assert f"({row['statements_before']} and {row['statements_after']} statements)" in shown.sentences[0]
+    assert (
+        f"({row['statements_before']} and {row['statements_after']} statements from {row['sources_before']} and "
+        in shown.sentences[0]
+    )
 
 
 def test_the_title_has_interval_and_n_of_both_ends_and_their_days(shown):

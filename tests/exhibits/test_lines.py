@@ -10,10 +10,13 @@ from makers import list_points
 
 from stance.estimates.scored import score_statements
 from stance.estimates.selected import estimate_positions
+from stance.estimates.selection import default_selection
 from stance.exhibits.evidence import make_evidence
 from stance.exhibits.lines import make_lines
 from stance.formats import format_number
 from stance.wording.verdicts import Verdict
+
+from .opening import PLANTED
 
 VERBS = re.compile(r"hardened|eased|moved towards")
 
@@ -51,11 +54,12 @@ def test_picture_table_and_estimate_hold_the_same_positions(which, request, doss
     assert pd.Series(listed).notna().sum() > 50
 
 
-def test_a_title_with_a_verb_gives_interval_and_n_of_both_ends_and_when(by_actor):
-    exhibit = by_actor
+@pytest.mark.parametrize("verdict", [Verdict.CLEAR, Verdict.FIRM])
+def test_a_title_with_a_verb_gives_interval_and_n_of_both_ends_and_when(verdict, talks):
+    exhibit = make_lines(talks, PLANTED[verdict], default_selection(talks.codebook))
     assert exhibit.verdict.has_verb
     assert VERBS.search(exhibit.title)
-    assert len(re.findall(r"[+−]\d\.\d \[[+−]?\d\.\d, [+−]?\d\.\d\], \d+ statements", exhibit.title)) == 2
+    assert len(re.findall(r"[+−]\d\.\d \[[+−]?\d\.\d, [+−]?\d\.\d\], \d+ statements, \d+ sources", exhibit.title)) == 2
     assert re.search(r"\d{4}", exhibit.title)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
+import numpy as np
 import pandas as pd
 import pytest
 from makers import list_numbers
@@ -16,13 +17,16 @@ from stance.estimates.robustness import IDLE, OTHER, SAME, UNCLEAR, UNKNOWN, lis
 from stance.estimates.scored import CODES, score_statements
 from stance.estimates.selected import estimate_positions
 from stance.estimates.selection import default_selection, select_actors
-from stance.estimates.variants import Claim
+from stance.estimates.variants import WITHOUT_TWO, Claim
 from stance.exhibits.lines import gather_findings, make_lines
 from stance.exhibits.robustness import ENDS, SWING, make_robustness, offer_claims
+from stance.formats import format_number
 from stance.wording.changes import describe_claim
 from stance.wording.checks import ALL_SAME, NO_CHANGE
 from stance.wording.selections import describe_span
 from stance.wording.verdicts import Verdict
+
+from .opening import PLANTED
 
 TITLE = re.compile(
     r": (?P<same>\d+) of (?P<all>\d+) other estimates? (?P<what>say the same|are sure enough to name one)(?:, (?P<unknown>\d+) with too few)?"
@@ -86,28 +90,29 @@ def test_table_and_title_hold_what_the_estimates_of_the_claim_say(choice, dossie
     assert unclear or shown.verdict != Verdict.NONE
 
 
-@pytest.mark.parametrize("filters", [{"by": "actor"}, {"by": "actor", "topics": ("sequencing",)}])
+@pytest.mark.parametrize("verdict", [Verdict.CLEAR, Verdict.FIRM])
 def test_the_claim_to_begin_with_is_the_first_that_the_title_of_the_overview_makes(
-    filters, dossier, scores, selection, few_estimates
+    verdict, talks, no_scores, few_estimates, monkeypatch
 ):
-    chosen = replace(selection, **filters)
-    scored = score_statements(dossier, scores, chosen.score_source)
-    choices = offer_claims(dossier, scored, chosen)
+    chosen, scored = default_selection(talks.codebook), PLANTED[verdict]
+    monkeypatch.setattr("stance.exhibits.robustness.score_statements", lambda *_: scored)
+    choices = offer_claims(talks, scored, chosen)
     assert choices.first in choices.claims
-    lines = make_lines(dossier, scored, chosen)
-    shown = make_robustness(dossier, scores, chosen, claim=choices.first)
+    lines = make_lines(talks, scored, chosen)
+    shown = make_robustness(talks, no_scores, chosen, claim=choices.first)
     assert lines.verdict in (Verdict.CLEAR, Verdict.FIRM)
-    assert shown.title.startswith(lines.title.split("; ")[0] + ": ")
+    assert shown.title.startswith(lines.title + ": ")
 
 
-def test_where_the_overview_names_nothing_the_change_largest_for_its_interval_comes_first(dossier, scored, selection):
+def test_where_the_overview_names_nothing_the_change_nearest_to_the_bar_comes_first(dossier, scored, selection):
     chosen = selection
     assert make_lines(dossier, scored, chosen).title.startswith("No ")
     choices = offer_claims(dossier, scored, chosen)
     changes = gather_findings(dossier, scored, chosen).changes.dropna(subset="change")
-    row = changes.loc[(changes["change"].abs() / (changes["high"] - changes["low"])).idxmax()]
+    row = changes.loc[changes["strength"].idxmax()]
     assert choices.first == (row["topic"], row["group"], ENDS if pd.isna(row["start"]) else SWING)
     assert choices.first != choices.claims[0]
+    assert row["strength"] < 1
 
 
 def test_every_claim_is_a_change_of_a_drawn_line_named_as_on_the_pages(dossier, scored, selection):
@@ -149,7 +154,8 @@ def test_every_marker_is_a_row_of_the_table_and_every_row_that_can_matter_a_mark
     assert sorted(names) == sorted(known["variant"])
 
 
-def test_hollow_markers_are_the_estimates_that_say_something_else(shown):
+def test_hollow_markers_are_the_estimates_that_say_something_else(dossier, scores, selection):
+    shown = make_robustness(dossier, scores, selection, claim=("sequencing", "japan", SWING))
     filled, hollow = _list_markers(shown)
     known = _list_counted(shown).dropna(subset="change")
     same = known["verdict"] == shown.table.rows["verdict"].iloc[0]
@@ -225,3 +231,13 @@ def test_the_numbers_of_the_claim_are_those_of_its_words(dossier, scored, scores
     topic = dossier.codebook.topic("sovereignty")
     said = describe_claim(row.to_dict(), topic, found.lines["japan"], describe_span(selection))
     assert shown.title.startswith(f"{said}: ")
+
+
+def test_the_worst_without_two_sources_and_the_parts_that_cannot_matter_are_said(shown):
+    table = shown.table.rows
+    pairs = table[table["family"] == WITHOUT_TWO]
+    worst = pairs.loc[(pairs["change"] * np.sign(table["change"].iloc[0])).idxmin()]
+    without, idle = shown.sentences
+    assert f"at the worst {format_number(worst['change'], 2)} [" in without
+    assert worst["variant"] in without
+    assert idle.startswith(f"{(table['verdict'] == IDLE).sum()} parts of the evidence")

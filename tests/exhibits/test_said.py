@@ -107,8 +107,8 @@ def shift_scores(dossier, before: float, after: float, *, sources: int) -> pd.Da
 @pytest.mark.parametrize(
     ("before", "after", "sources", "said", "verdict"),
     [
-        (-0.5, -1.9, 6, "Clearest shift: Sergey Lavrov clearly hardened: ", Verdict.FIRM),
-        (-1.9, -0.5, 6, "Clearest shift: Sergey Lavrov clearly eased: ", Verdict.FIRM),
+        (-0.5, -1.9, 6, "Clearest shift: Sergey Lavrov hardened: ", Verdict.CLEAR),
+        (-1.9, -0.5, 6, "Clearest shift: Sergey Lavrov eased: ", Verdict.CLEAR),
         (-1.9, -0.5, 3, CLEAREST[Verdict.UNSURE], Verdict.UNSURE),
         (-1.0, -1.0, 6, CLEAREST[Verdict.NONE], Verdict.NONE),
         (-1.0, 1.0, 1, CLEAREST[Verdict.TOO_FEW], Verdict.TOO_FEW),

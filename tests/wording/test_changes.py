@@ -131,7 +131,7 @@ def test_a_swing_is_named_where_it_holds_at_the_dates_around_it(dossier, topic):
 
 def test_a_headline_names_the_surest_change_of_each_line(dossier):
     table = moves(move("japan", 1.5, 1.0, 0.25), move("japan", 0.5, 0.4, 0.5, topic="sequencing"))
-    changes = join_changes(table, swing(move("russia", -0.5, -1.7, 0.3)))
+    changes = join_changes(table, swing(move("russia", -0.5, -1.7, 0.5)))
     lines = name_sides(dossier.codebook)
     both = describe_headline(changes, dossier.codebook, lines, span="2015 to 2019", most=2)
     first, second = both.rsplit("; ", 1)

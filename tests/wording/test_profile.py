@@ -35,8 +35,8 @@ def make_swing(verdict: Verdict) -> dict:
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        (Verdict.FIRM, "Clearest shift: Ann clearly hardened: +0.90 [+0.80, +1.00], 9 and 9 statements, windows to June 2021 and June 2022."),
-        (Verdict.CLEAR, "Clearest shift: Ann hardened: +0.90 [+0.80, +1.00], 9 and 9 statements, windows to June 2021 and June 2022."),
+        (Verdict.FIRM, "Clearest shift: Ann clearly hardened: +0.90 [+0.80, +1.00], 9 and 9 statements from 9 and 9 sources, from the mean of July 2020 to June 2021 to that of July 2021 to June 2022."),
+        (Verdict.CLEAR, "Clearest shift: Ann hardened: +0.90 [+0.80, +1.00], 9 and 9 statements from 9 and 9 sources, from the mean of July 2020 to June 2021 to that of July 2021 to June 2022."),
         (Verdict.UNSURE, CLEAREST[Verdict.UNSURE]),
         (Verdict.NONE, CLEAREST[Verdict.NONE]),
         (Verdict.TOO_FEW, CLEAREST[Verdict.TOO_FEW]),
