@@ -69,21 +69,35 @@ def split_movement(scored: pd.DataFrame, group: str, first: Period, last: Period
 
     After Kitagawa (1955, https://doi.org/10.1080/01621459.1955.10501299) and Oaxaca (1973): a position is the sum over
     actors of weight times own mean; weights are the shares in the mean of source means. `said` is the change of an
-    actor's mean at its average weight, `spoke` the change of its weight at its average mean; both columns together add up
-    exactly to the change. An actor that spoke in one period only changed its weight alone. `scored` holds one topic.
-    Columns: actor, weight_before, weight_after (0-1), mean_before, mean_after (NaN where it did not speak), said, spoke
-    (units of the scale). No rows where the group spoke in neither period.
+    actor's mean at its average weight, `spoke` the change of its weight times the distance of its average mean from the
+    group's (the average of both positions): who stands where the group does adds nothing, whatever its weight. Both columns
+    together add up exactly to the change. An actor that spoke in one period only changed its weight alone. `scored` holds
+    one topic. Columns: actor, weight_before, weight_after (0-1), mean_before, mean_after (NaN where it did not speak), said,
+    spoke (units of the scale; NaN where the group was silent in one period). No rows where it spoke in neither.
     """
     own = scored[scored[by] == group]
     before, after = (_weigh_actors(own[falls_within(own, period)]) for period in (first, last))
     both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
-    weights = both[["weight_before", "weight_after"]].fillna(0).set_axis(["old", "new"], axis=1)
-    means = both[["mean_before", "mean_after"]].set_axis(["old", "new"], axis=1)
-    means = means.assign(old=means["old"].fillna(means["new"]), new=means["new"].fillna(means["old"]))
-    said = weights.mean(axis=1) * (means["new"] - means["old"])
-    spoke = means.mean(axis=1) * (weights["new"] - weights["old"])
-    table = both.fillna({"weight_before": 0.0, "weight_after": 0.0}).assign(said=said, spoke=spoke)
+    both = both.fillna({"weight_before": 0.0, "weight_after": 0.0})
+    cells = [both[f"{name}_{end}"].to_numpy() for name in ("weight", "mean") for end in ("before", "after")]
+    said, spoke = split_change(*cells)
+    known = len(before) > 0 and len(after) > 0
+    table = both.assign(said=said if known else np.nan, spoke=spoke if known else np.nan)
     return table.rename_axis("actor").reset_index()
+
+
+def split_change(
+    weight_before: np.ndarray, weight_after: np.ndarray, mean_before: np.ndarray, mean_after: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The parts `said` and `spoke` of `split_movement`, by the weights and means of actors along the last axis.
+
+    A mean that is NaN is taken from the other period.
+    """
+    old = np.where(np.isnan(mean_before), mean_after, mean_before)
+    new = np.where(np.isnan(mean_after), mean_before, mean_after)
+    middle = ((weight_before * old).sum(axis=-1, keepdims=True) + (weight_after * new).sum(axis=-1, keepdims=True)) / 2
+    said = (weight_before + weight_after) / 2 * (new - old)
+    return said, (weight_after - weight_before) * ((old + new) / 2 - middle)
 
 
 def _weigh_actors(rows: pd.DataFrame) -> pd.DataFrame:
