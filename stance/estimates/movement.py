@@ -18,7 +18,8 @@ SWING_COLUMNS = ["group", "topic", "start", "date", "before", "after", "change",
     f"{name}_{end}" for name in ("statements", "sources", "low", "high") for end in ("before", "after")
 ]
 COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
-GAP_COLUMNS = ["topic", "change", "low", "high", "from_minus", "from_plus", "gap_before", "gap_after", *COUNTS]
+SHARES = [f"from_{side}_{end}" for side in ("minus", "plus") for end in ("low", "high")]
+GAP_COLUMNS = ["topic", "change", "low", "high", "from_minus", "from_plus", "gap_before", "gap_after", *COUNTS, *SHARES]
 
 
 def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame:
@@ -114,21 +115,38 @@ def split_gap(
 
     change: the later gap minus the earlier, in units of the scale; low, high: its 90 % interval, which takes the two dates
     as independent: too wide where their windows overlap. from_minus and from_plus add up to the change; above 0 widens.
+    Their 90 % intervals (endings _low and _high) are those of the changes of both sides, by the same rule: a share is the
+    difference of two positions, so the root of the summed squares of their half widths is exact where those are.
     gap_before, gap_after: the gaps at both dates, negative where the sides have crossed. statements_ and sources_: of both
     sides in the windows of both dates, 0 without. `gap` and `positions` are those of `estimate_gap` and
     `Estimator.positions`. NaN where a position of either side is missing at either date.
     """
-    by_date = positions.pivot_table(index=["topic", "date"], columns="group", values="position", dropna=False)
     ends = gap.assign(half=(gap["high"] - gap["low"]) / 2).groupby(["topic", "date"]).first()
     rows = []
     for topic in gap["topic"].unique():
         at = [(topic, start), (topic, end)]
-        old, new = (by_date.reindex([day]).iloc[0].reindex([minus, plus]) for day in at)
-        both, moved = ends.reindex(at), new - old
-        half, change = float(np.hypot(*both["half"])), moved[plus] - moved[minus]
+        both, shares = (
+            ends.reindex(at),
+            _share_change(positions[positions["topic"] == topic], [minus, plus], start, end),
+        )
+        half, change = float(np.hypot(*both["half"])), shares[0][0] + shares[1][0]
         counts = both[["statements", "sources"]].fillna(0).astype(int).to_numpy().T.ravel()
-        rows.append((topic, change, change - half, change + half, -moved[minus], moved[plus], *both["gap"], *counts))
+        bounds = [edge for share, width in shares for edge in (share - width, share + width)]
+        parts = (shares[0][0], shares[1][0])
+        rows.append((topic, change, change - half, change + half, *parts, *both["gap"], *counts, *bounds))
     return pd.DataFrame(rows, columns=GAP_COLUMNS)
+
+
+def _share_change(
+    positions: pd.DataFrame, sides: list[str], start: pd.Timestamp, end: pd.Timestamp
+) -> list[tuple[float, float]]:
+    """What the minus and the plus side added to the gap, each with its half width; NaN without a position."""
+    cells = positions.set_index(["group", "date"])[["position", "half"]]
+    shares = []
+    for side, sign in zip(sides, (-1, 1), strict=True):
+        old, new = cells.reindex([(side, start), (side, end)]).to_numpy(dtype=float)
+        shares.append((sign * (new[0] - old[0]), float(np.hypot(old[1], new[1]))))
+    return shares
 
 
 def state_sign(change: float, low: float, high: float) -> float:

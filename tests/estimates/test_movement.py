@@ -248,6 +248,23 @@ def test_the_two_shares_add_up_to_the_change_of_the_gap():
         assert (row["change"] - row["low"], row["high"] - row["change"]) == (pytest.approx(half), pytest.approx(half))
 
 
+def test_each_share_has_the_interval_of_the_change_of_its_side():
+    points = make_points(
+        [
+            ("north", "2021-01-31", 0.0, 0.3),
+            ("north", "2021-02-28", 0.5, 0.4),
+            ("south", "2021-01-31", 2.0, 0.6),
+            ("south", "2021-02-28", 1.0, 0.8),
+        ]
+    )
+    days = pd.to_datetime(["2021-01-31", "2021-02-28"])
+    (row,) = split_gap(estimate_gap(points, "north", "south"), points, "north", "south", *days).to_dict("records")
+    assert [row[f"from_minus{end}"] for end in ("", "_low", "_high")] == pytest.approx([-0.5, -1.0, 0.0])
+    assert [row[f"from_plus{end}"] for end in ("", "_low", "_high")] == pytest.approx([-1.0, -2.0, 0.0])
+    halves = [(row[f"from_{side}_high"] - row[f"from_{side}_low"]) / 2 for side in ("minus", "plus")]
+    assert np.hypot(*halves) == pytest.approx((row["high"] - row["low"]) / 2)
+
+
 def test_swapping_the_sides_turns_the_shares_of_the_gap_over_and_their_sign():
     positions = shipped_positions("side", "best")
     days = [pd.Timestamp("2016-12-31"), pd.Timestamp("2019-06-30")]
@@ -264,7 +281,8 @@ def test_shares_are_missing_where_a_position_is():
     )
     gap = estimate_gap(points, "north", "south")
     (row,) = split_gap(gap, points, "north", "south", *pd.to_datetime(["2021-01-31", "2021-02-28"])).to_dict("records")
-    assert np.isnan(row["change"]) and np.isnan(row["from_plus"])
+    assert np.isnan([row[name] for name in ("change", "from_plus", "from_plus_low")]).all()
+    assert row["from_minus"] == 0
 
 
 def test_a_gap_that_crosses_has_both_signs_and_says_what_both_dates_rest_on():
