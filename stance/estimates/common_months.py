@@ -40,24 +40,20 @@ def compare_in_common_months(
     pool_from = scored if estimator.pool_from is None else estimator.pool_from
     own, pool = (name_parts(rows, parts, topic) for rows in (scored, pool_from))
     own = own[(own["date"] > period[0]) & (own["date"] <= period[1])]
+    own = own.assign(month=own["date"].to_numpy(dtype="datetime64[M]").astype(int))
     kept = [_keep_common(own, pair).assign(pair=str(number)) for number, pair in enumerate(pairs)]
     rows = pd.concat([own.iloc[:0].assign(pair=""), *kept])
     rows, pool = rows.assign(cell=rows["pair"] + " " + rows["part"]), pool.assign(cell=pool["part"])
     cells = replace(estimator, by="cell", pool_from=pool).periods(rows, [period]).set_index("group")
     ends = [cells.reindex([f"{n} {pair[end]}" for n, pair in enumerate(pairs)]) for end in (0, 1)]
-    return _list_differences(pairs, [_count_months(one) for one in kept], *ends)
+    return _list_differences(pairs, [one["month"].nunique() for one in kept], *ends)
 
 
 def _keep_common(rows: pd.DataFrame, pair: Pair) -> pd.DataFrame:
     """The rows of both parts in the months in which both have some."""
     both = rows[rows["part"].isin(pair)]
-    months = both["date"].dt.to_period("M")
-    common = set.intersection(*(set(months[both["part"] == part]) for part in pair))
-    return both[months.isin(common)]
-
-
-def _count_months(rows: pd.DataFrame) -> int:
-    return int(rows["date"].dt.to_period("M").nunique())
+    common = set.intersection(*(set(both.loc[both["part"] == part, "month"]) for part in pair))
+    return both[both["month"].isin(common)]
 
 
 def _list_differences(pairs: list[Pair], months: list[int], own: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

@@ -65,12 +65,12 @@ def test_windows_of_the_same_statements_have_the_same_position_in_every_draw():
 
 def test_of_gaps_that_differ_by_chance_alone_no_date_is_named_nine_times_in_ten_and_the_truth_is_held():
     told, held = 0, 0
-    for seed in range(40):
+    for seed in range(20):
         smallest = measure(make_record(np.random.default_rng(seed)))
         told += smallest["told"]
         held += smallest["low"] <= 2 <= smallest["high"]
-    assert told <= 4
-    assert held >= 34
+    assert told <= 2
+    assert held >= 17
 
 
 def test_the_smallest_is_the_one_nearest_to_zero_where_sides_have_crossed():

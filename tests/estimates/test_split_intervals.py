@@ -95,11 +95,11 @@ def test_a_group_that_is_silent_in_one_period_has_speakers_but_no_parts():
     assert split.parts["said"].isna().all()
 
 
-def test_over_many_records_the_interval_holds_what_was_said_about_nine_times_in_ten():
+def test_over_many_records_the_interval_holds_what_was_said_at_least_nine_times_in_ten():
     """Three speakers with known means and shares; 25 sources a period are drawn anew for each record."""
     generator, held = np.random.default_rng(5), 0
     before, after, shares = np.array([-1.0, 0.0, 1.5]), np.array([-0.5, 0.0, 1.0]), np.array([0.3, 0.3, 0.4])
-    for _ in range(150):
+    for _ in range(80):
         rows = []
         for year, means in ((2020, before), (2021, after)):
             who = generator.choice(3, 25, p=shares)
@@ -110,4 +110,4 @@ def test_over_many_records_the_interval_holds_what_was_said_about_nine_times_in_
             ]
         whole = measure(make(rows)).whole
         held += whole["said_low"] <= (shares * (after - before)).sum() <= whole["said_high"]
-    assert 0.84 <= held / 150 <= 0.98
+    assert held >= 72
