@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from stance.estimates.parts import name_parts
-from stance.estimates.periods import Period
 from stance.estimates.positions import Estimator
+from stance.estimates.spans import Period, falls_within, list_spans
 
 Pair = tuple[str, str]
 COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("common", "against")]
@@ -31,7 +31,7 @@ def compare_in_common_months(
     """How far the first part of each pair stood from the second on a topic, in their common months; one row a pair: `COLUMNS`.
 
     A common month is a calendar month of the period in which both have at least one statement on the topic. months: how
-    many; common, common_against: the position of the first and of the second part in them; difference: the first minus the
+    many (a statement known to its year only is in none); common, common_against: the position of the first and of the second part in them; difference: the first minus the
     second, in units of the scale; difference_low, difference_high: its 90 % interval, which takes the two as independent.
     statements_ and sources_: what each rests on in them. NaN where either has too little evidence there. `parts` gives the
     part of each statement (index: id), `estimator` is as for `parts.compare_parts`.
@@ -39,14 +39,19 @@ def compare_in_common_months(
     pairs = list(pairs)
     pool_from = scored if estimator.pool_from is None else estimator.pool_from
     own, pool = (name_parts(rows, parts, topic) for rows in (scored, pool_from))
-    own = own[(own["date"] > period[0]) & (own["date"] <= period[1])]
-    own = own.assign(month=own["date"].to_numpy(dtype="datetime64[M]").astype(int))
+    own = _name_months(own[falls_within(own, period)])
     kept = [_keep_common(own, pair).assign(pair=str(number)) for number, pair in enumerate(pairs)]
     rows = pd.concat([own.iloc[:0].assign(pair=""), *kept])
     rows, pool = rows.assign(cell=rows["pair"] + " " + rows["part"]), pool.assign(cell=pool["part"])
     cells = replace(estimator, by="cell", pool_from=pool).periods(rows, [period]).set_index("group")
     ends = [cells.reindex([f"{n} {pair[end]}" for n, pair in enumerate(pairs)]) for end in (0, 1)]
     return _list_differences(pairs, [one["month"].nunique() for one in kept], *ends)
+
+
+def _name_months(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the number of their `month`; without those of which no one knows it, as their date is a year."""
+    first, last = (days.to_numpy(dtype="datetime64[M]").astype(int) for days in list_spans(rows))
+    return rows.assign(month=first)[first == last]
 
 
 def _keep_common(rows: pd.DataFrame, pair: Pair) -> pd.DataFrame:

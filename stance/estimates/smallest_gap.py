@@ -15,6 +15,7 @@ import pandas as pd
 from stance.dossier.conventions import CONFIDENCE
 from stance.estimates.movement import QUANTILE
 from stance.estimates.resampling import DRAWS, make_generator
+from stance.estimates.spans import falls_within
 
 
 def find_smallest_gap(
@@ -53,10 +54,10 @@ def _draw_positions(
 ) -> np.ndarray:
     """The position of one side at each date, one row a draw; a source has one random weight in all windows that it is in."""
     sources, names = pd.factorize(rows["source"])
-    scores, days = rows["score"].to_numpy(dtype=float), rows["date"]
+    scores = rows["score"].to_numpy(dtype=float)
     means, there = np.zeros((len(names), len(dates))), np.zeros((len(names), len(dates)))
     for place, end in enumerate(dates):
-        inside = ((days > end - window) & (days <= end)).to_numpy()
+        inside = falls_within(rows, (end - window, end)).to_numpy()
         counts = np.bincount(sources[inside], minlength=len(names))
         sums = np.bincount(sources[inside], scores[inside], minlength=len(names))
         means[:, place], there[:, place] = sums / np.maximum(counts, 1), counts > 0

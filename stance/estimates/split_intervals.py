@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from stance.estimates.movement import QUANTILE, split_change, split_movement
-from stance.estimates.periods import Period
 from stance.estimates.positions import Estimator
 from stance.estimates.resampling import bound_draws, draw_weights, make_generator
+from stance.estimates.spans import Period, falls_within
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,7 @@ def _draw_parts(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Draws of said and of spoke, one row a draw and one column a speaker; NaN where a period is silent."""
     generator, halves = make_generator(), _measure_halves(own, parts, periods, estimator)
-    rows = [own[(own["date"] > after) & (own["date"] <= until)] for after, until in periods]
+    rows = [own[falls_within(own, period)] for period in periods]
     if any(one.empty for one in rows):
         return np.full((1, len(parts)), np.nan), np.full((1, len(parts)), np.nan)
     actors = parts["actor"].to_numpy()

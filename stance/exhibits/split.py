@@ -1,16 +1,15 @@
 """What a side's change is made of: its speakers saying something else, and others speaking, or speaking more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from stance.dossier.loading import Dossier
 from stance.estimates.periods import Period
-from stance.estimates.positions import Estimator
 from stance.estimates.resampling import DRAWS
-from stance.estimates.selected import estimate_change, make_estimator
-from stance.estimates.selection import Selection, select_scored
-from stance.estimates.split_intervals import measure_split
+from stance.estimates.selected import estimate_change, estimate_split
+from stance.estimates.selection import Selection
+from stance.estimates.split_intervals import Split
 from stance.exhibits.drawn import name_lines
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.wording.changes import describe_split
@@ -53,21 +52,19 @@ def make_split(
     changes = estimate_change(dossier, scored, selection, first, last)
     judged = judge_changes(changes[changes["topic"] == topic])
     known = judged[judged["verdict"] != Verdict.TOO_FEW]
-    own = select_scored(scored, dossier, selection)
-    own, estimator = own[own["topic"] == topic], make_estimator(dossier, scored, selection)
     sides = [side for side in dossier.codebook.side_ids if side in set(known["group"])]
-    panels = tuple(_make_panels(dossier, own, sides, (first, last), estimator))
+    options = {"topic": topic, "periods": (first, last)}
+    splits = {side: estimate_split(dossier, scored, selection, group=side, **options) for side in sides}
+    panels = tuple(_make_panels(dossier, splits))
     said = () if panels else (EMPTY,)
     unit = describe_unit(first, last)
     return Exhibit("split", find_strongest(known["verdict"]), TITLE, unit, sentences=said, note=NOTE, panels=panels)
 
 
-def _make_panels(
-    dossier: Dossier, own: pd.DataFrame, sides: list[str], periods: tuple[Period, Period], estimator: Estimator
-) -> Iterable[Exhibit]:
+def _make_panels(dossier: Dossier, splits: Mapping[str, Split]) -> Iterable[Exhibit]:
     lines, names = name_lines(dossier, "side"), dossier.label_actors()
-    for side in sides:
-        split, line = measure_split(own, side, periods, estimator), lines[side]
+    for side, split in splits.items():
+        line = lines[side]
         there = (split.parts[["weight_before", "weight_after"]] > 0).itertuples(index=False, name=None)
         rows = split.parts.assign(name=split.parts["actor"].map(names), when=[WHEN[one] for one in there])
         rows = rows.sort_values("spoke", key=lambda part: -part.abs())

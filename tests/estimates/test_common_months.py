@@ -77,5 +77,17 @@ def test_statements_out_of_the_period_or_on_another_topic_make_no_common_month()
     assert compare(PORTS + CREWS + other + late, ("crews", "ports"))["months"].tolist() == [2]
 
 
+def test_a_statement_known_to_its_year_only_makes_no_common_month_and_one_known_to_its_month_does():
+    """It carries the first of January or of June, and could have been said on any day of its year or month."""
+    scored = makers.make_scored([*PORTS, *CREWS, ("2020-01-01", "crews", "y", 2), ("2020-06-01", "crews", "m", 2)])
+    latest = scored["date"].mask(scored["source"] == "y", pd.Timestamp("2020-12-31"))
+    scored = scored.assign(
+        earliest=scored["date"], latest=latest.mask(scored["source"] == "m", pd.Timestamp("2020-06-30"))
+    )
+    parts, pairs = scored.set_index("statement")["side"], [("crews", "ports")]
+    row = compare_in_common_months(scored, Estimator(), parts, topic="fund", period=YEAR, pairs=pairs).iloc[0]
+    assert (row["months"], row["statements_common"]) == (3, 5)
+
+
 def test_without_a_pair_there_is_no_row():
     assert compare(PORTS).empty

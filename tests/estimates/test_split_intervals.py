@@ -88,6 +88,15 @@ def test_the_intervals_are_the_same_each_time(known):
     assert measure(known).whole == measure(known).whole
 
 
+def test_draws_hold_the_statements_of_the_parts_where_a_date_is_a_month(known):
+    """A month that reaches beyond the end of a period lies in neither, for the parts as for their draws."""
+    periods = (PERIODS[0], (PERIODS[1][0], pd.Timestamp("2021-06-10")))
+    spans = known.assign(earliest=known["date"], latest=known["date"] + pd.Timedelta(days=20))
+    kept = known[known["date"] < "2021-05-25"]
+    whole, expected = (measure_split(one, "north", periods, Estimator()).whole for one in (spans, kept))
+    assert whole == pytest.approx(expected)
+
+
 def test_a_group_that_is_silent_in_one_period_has_speakers_but_no_parts():
     split = measure(make(speak(2020, "ann", [0, 1, 1])))
     assert (split.whole["speakers_before"], split.whole["speakers_after"], split.whole["speakers_both"]) == (1, 0, 0)
