@@ -144,10 +144,11 @@ def load_dossier(folder: Path) -> Dossier:
     if tables["statements"].empty and not problems:
         problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
     reference, faults = load_reference(folder)
-    ids = (tables[name].get(column, []) for name, column in (("statements", "statement"), ("events", "event")))
+    known = {"statements": tables["statements"].get("statement", []), "events": tables["events"].get("event", [])}
+    known["actors"] = tables["actors" if with_actors else "statements"].get("actor", [])
     unread = bool(problems)  # what cannot be read is not blamed on the reference too
     problems += check_dossier(tables, codebook, with_actors=with_actors) + faults
-    problems += [] if unread else check_reference(reference, codebook, *ids)
+    problems += [] if unread else check_reference(reference, codebook, **known)
     if problems:
         raise DataError(problems)
     frames = link_tables(tables, codebook, reference)

@@ -5,7 +5,7 @@ that it points to, or how they are shown. Nothing in it enters a number; it name
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,10 +23,19 @@ HOME, ABROAD, UNKNOWN = "home", "abroad", ""
 
 @dataclass(frozen=True)
 class Kinds(Form):
-    """Kinds of event that share a lane, or kinds of actor that speak as one voice."""
+    """Kinds of event that share a lane."""
 
     title: str
     kinds: Texts
+
+
+@dataclass(frozen=True)
+class Voice(Form):
+    """Actors that are taken together: all of some kinds, and those that it names, whatever their kind."""
+
+    title: str
+    kinds: Texts = ()
+    actors: Texts = ()
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ class Reference(Form):
     planned: str = ""
     translation: Annotated[Translated, Field(validation_alias="translated")] = Translated(())
     channel: Annotated[tuple[Kinds, ...], TABLES] = ()
-    voice: Annotated[tuple[Kinds, ...], TABLES] = ()
+    voice: Annotated[tuple[Voice, ...], TABLES] = ()
     home: Annotated[tuple[Home, ...], TABLES] = ()
     phrase: Annotated[tuple[Phrase, ...], TABLES] = ()
     standing_rules: Annotated[tuple[StandingRule, ...], TABLES, Field(validation_alias="rule")] = ()
@@ -125,9 +134,8 @@ def load_reference(folder: Path) -> tuple[Reference, list[Problem]]:
         return Reference(), []
     keys, problems = read_toml(path)
     reference, faults = read_form(Reference, keys, FILE)
-    return reference, problems + faults + _check_twice("rule", reference.standing_rules) + _check_twice(
-        "text", reference.text
-    )
+    twice = [*_check_twice("rule", reference.standing_rules), *_check_twice("text", reference.text)]
+    return reference, problems + faults + twice + _check_voices(reference.voice)
 
 
 def _problem(column: str, value: object, trouble: str, remedy: str) -> Problem:
@@ -141,11 +149,28 @@ def _check_twice(name: str, parts: tuple[StandingRule | Text, ...]) -> list[Prob
     return [_problem(f"{name}, id", one, "stands twice", "Give each one its own id") for one in twice]
 
 
+def _check_voices(voices: tuple[Voice, ...]) -> list[Problem]:
+    """A problem for every actor that two voices name, and for every voice that takes no one in."""
+    named = [actor for voice in voices for actor in voice.actors]
+    twice = sorted({one for one in named if named.count(one) > 1})
+    empty = [voice.title for voice in voices if not voice.kinds and not voice.actors]
+    return [
+        *(_problem("voice, actors", one, "stands twice", "Name each actor in one voice") for one in twice),
+        *(_problem("voice, title", one, "has no kinds and no actors", "List kinds or actors of it") for one in empty),
+    ]
+
+
 def check_reference(
-    reference: Reference, codebook: Codebook, statements: Iterable[str], events: Iterable[str]
+    reference: Reference,
+    codebook: Codebook,
+    *,
+    statements: Iterable[str],
+    events: Iterable[str],
+    actors: Iterable[str],
 ) -> list[Problem]:
     """Every id of the reference that stands in none of the tables or not in the codebook."""
-    known = {"statement": set(statements), "event": set(events), "topic": codebook.topic_ids, "side": codebook.side_ids}
+    known = {"statement": set(statements), "event": set(events), "actor": set(actors)}
+    known |= {"topic": set(codebook.topic_ids), "side": set(codebook.side_ids)}
     problems = []
     for where, kind, value in _list_ids(reference):
         if value not in known[kind]:
@@ -161,6 +186,8 @@ def check_reference(
 
 def _list_ids(reference: Reference) -> Iterable[tuple[str, str, str]]:
     """Where, kind and value of everything that must be known."""
+    for voice in reference.voice:
+        yield from ((f"voice {voice.title}, actors", "actor", one) for one in voice.actors)
     for home in reference.home:
         yield from [("home, side", "side", home.side)] if home.side else []
     for rule in reference.standing_rules:
@@ -175,9 +202,19 @@ def _list_ids(reference: Reference) -> Iterable[tuple[str, str, str]]:
         yield from ((f"answer to {answer.event}, statements", "statement", one) for one in answer.statements)
 
 
-def name_groups(groups: Iterable[Kinds]) -> dict[str, str]:
+def name_groups(groups: Iterable[Kinds | Voice]) -> dict[str, str]:
     """The title of the group of each kind, in the order of the groups."""
     return {kind: group.title for group in groups for kind in group.kinds}
+
+
+def name_voices(voices: Iterable[Voice], kinds: Mapping[str, str]) -> dict[str, str]:
+    """The title of the voice of each actor: of the one that names it, else of the one that holds its kind.
+
+    `kinds` is the kind of each actor by its id. Without either the kind itself is the title, "all" where it is empty.
+    """
+    voices = tuple(voices)
+    by_kind, by_name = name_groups(voices), {actor: voice.title for voice in voices for actor in voice.actors}
+    return {actor: by_name.get(actor) or by_kind.get(kind) or kind or "all" for actor, kind in kinds.items()}
 
 
 def match_words(texts: Iterable[str], words: Iterable[str]) -> list[bool]:

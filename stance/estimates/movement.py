@@ -20,7 +20,8 @@ SWING_COLUMNS += ["before", "after", "change", "low", "high", "half", "held"] + 
     f"{name}_{end}" for name in ("statements", "sources", "low", "high") for end in ("before", "after")
 ]
 COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
-GAP_COLUMNS = ["topic", "change", "low", "high", "from_minus", "from_plus", "gap_before", "gap_after", *COUNTS]
+SHARES = [f"from_{side}_{end}" for side in ("minus", "plus") for end in ("low", "high")]
+GAP_COLUMNS = ["topic", "change", "low", "high", "from_minus", "from_plus", "gap_before", "gap_after", *COUNTS, *SHARES]
 
 
 def estimate_gap(positions: pd.DataFrame, minus: str, plus: str) -> pd.DataFrame:
@@ -88,21 +89,35 @@ def split_movement(scored: pd.DataFrame, group: str, first: Period, last: Period
 
     After Kitagawa (1955, https://doi.org/10.1080/01621459.1955.10501299) and Oaxaca (1973): a position is the sum over
     actors of weight times own mean; weights are the shares in the mean of source means. `said` is the change of an
-    actor's mean at its average weight, `spoke` the change of its weight at its average mean; both columns together add up
-    exactly to the change. An actor that spoke in one period only changed its weight alone. `scored` holds one topic.
-    Columns: actor, weight_before, weight_after (0-1), mean_before, mean_after (NaN where it did not speak), said, spoke
-    (units of the scale). No rows where the group spoke in neither period.
+    actor's mean at its average weight, `spoke` the change of its weight times the distance of its average mean from the
+    group's (the average of both positions): who stands where the group does adds nothing, whatever its weight. Both columns
+    together add up exactly to the change. An actor that spoke in one period only changed its weight alone. `scored` holds
+    one topic. Columns: actor, weight_before, weight_after (0-1), mean_before, mean_after (NaN where it did not speak), said,
+    spoke (units of the scale; NaN where the group was silent in one period). No rows where it spoke in neither.
     """
     own = scored[scored[by] == group]
     before, after = (_weigh_actors(own[falls_within(own, period)]) for period in (first, last))
     both = before.add_suffix("_before").join(after.add_suffix("_after"), how="outer")
-    weights = both[["weight_before", "weight_after"]].fillna(0).set_axis(["old", "new"], axis=1)
-    means = both[["mean_before", "mean_after"]].set_axis(["old", "new"], axis=1)
-    means = means.assign(old=means["old"].fillna(means["new"]), new=means["new"].fillna(means["old"]))
-    said = weights.mean(axis=1) * (means["new"] - means["old"])
-    spoke = means.mean(axis=1) * (weights["new"] - weights["old"])
-    table = both.fillna({"weight_before": 0.0, "weight_after": 0.0}).assign(said=said, spoke=spoke)
+    both = both.fillna({"weight_before": 0.0, "weight_after": 0.0})
+    cells = [both[f"{name}_{end}"].to_numpy() for name in ("weight", "mean") for end in ("before", "after")]
+    said, spoke = split_change(*cells)
+    known = len(before) > 0 and len(after) > 0
+    table = both.assign(said=said if known else np.nan, spoke=spoke if known else np.nan)
     return table.rename_axis("actor").reset_index()
+
+
+def split_change(
+    weight_before: np.ndarray, weight_after: np.ndarray, mean_before: np.ndarray, mean_after: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The parts `said` and `spoke` of `split_movement`, by the weights and means of actors along the last axis.
+
+    A mean that is NaN is taken from the other period.
+    """
+    old = np.where(np.isnan(mean_before), mean_after, mean_before)
+    new = np.where(np.isnan(mean_after), mean_before, mean_after)
+    middle = ((weight_before * old).sum(axis=-1, keepdims=True) + (weight_after * new).sum(axis=-1, keepdims=True)) / 2
+    said = (weight_before + weight_after) / 2 * (new - old)
+    return said, (weight_after - weight_before) * ((old + new) / 2 - middle)
 
 
 def _weigh_actors(rows: pd.DataFrame) -> pd.DataFrame:
@@ -119,21 +134,38 @@ def split_gap(
 
     change: the later gap minus the earlier, in units of the scale; low, high: its 90 % interval, which takes the two dates
     as independent: too wide where their windows overlap. from_minus and from_plus add up to the change; above 0 widens.
+    Their 90 % intervals (endings _low and _high) are those of the changes of both sides, by the same rule: a share is the
+    difference of two positions, so the root of the summed squares of their half widths is exact where those are.
     gap_before, gap_after: the gaps at both dates, negative where the sides have crossed. statements_ and sources_: of both
     sides in the windows of both dates, 0 without. `gap` and `positions` are those of `estimate_gap` and
     `Estimator.positions`. NaN where a position of either side is missing at either date.
     """
-    by_date = positions.pivot_table(index=["topic", "date"], columns="group", values="position", dropna=False)
     ends = gap.assign(half=(gap["high"] - gap["low"]) / 2).groupby(["topic", "date"]).first()
     rows = []
     for topic in gap["topic"].unique():
         at = [(topic, start), (topic, end)]
-        old, new = (by_date.reindex([day]).iloc[0].reindex([minus, plus]) for day in at)
-        both, moved = ends.reindex(at), new - old
-        half, change = float(np.hypot(*both["half"])), moved[plus] - moved[minus]
+        both, shares = (
+            ends.reindex(at),
+            _share_change(positions[positions["topic"] == topic], [minus, plus], start, end),
+        )
+        half, change = float(np.hypot(*both["half"])), shares[0][0] + shares[1][0]
         counts = both[["statements", "sources"]].fillna(0).astype(int).to_numpy().T.ravel()
-        rows.append((topic, change, change - half, change + half, -moved[minus], moved[plus], *both["gap"], *counts))
+        bounds = [edge for share, width in shares for edge in (share - width, share + width)]
+        parts = (shares[0][0], shares[1][0])
+        rows.append((topic, change, change - half, change + half, *parts, *both["gap"], *counts, *bounds))
     return pd.DataFrame(rows, columns=GAP_COLUMNS)
+
+
+def _share_change(
+    positions: pd.DataFrame, sides: list[str], start: pd.Timestamp, end: pd.Timestamp
+) -> list[tuple[float, float]]:
+    """What the minus and the plus side added to the gap, each with its half width; NaN without a position."""
+    cells = positions.set_index(["group", "date"])[["position", "half"]]
+    shares = []
+    for side, sign in zip(sides, (-1, 1), strict=True):
+        old, new = cells.reindex([(side, start), (side, end)]).to_numpy(dtype=float)
+        shares.append((sign * (new[0] - old[0]), float(np.hypot(old[1], new[1]))))
+    return shares
 
 
 def state_sign(change: float, low: float, high: float) -> float:

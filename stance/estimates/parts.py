@@ -23,12 +23,13 @@ def compare_parts(
     NA where a part has too little evidence.
     """
     pool_from = scored if estimator.pool_from is None else estimator.pool_from
-    own, pool = (_name_parts(rows, parts, topic) for rows in (scored, pool_from))
+    own, pool = (name_parts(rows, parts, topic) for rows in (scored, pool_from))
     rows = replace(estimator, by="part", pool_from=pool).periods(own, [period])
     there = rows[rows["statements"] > 0].rename(columns={"group": "part"})
     return there.sort_values(["statements", "part"], ascending=[False, True], ignore_index=True)[COLUMNS]
 
 
-def _name_parts(scored: pd.DataFrame, parts: pd.Series, topic: str) -> pd.DataFrame:
+def name_parts(scored: pd.DataFrame, parts: pd.Series, topic: str) -> pd.DataFrame:
+    """The rows on a topic that fall into a part, with it as a column `part`; `parts` as for `compare_parts`."""
     named = scored.assign(part=scored["statement"].map(parts).fillna("").astype(str))
     return named[(named["topic"] == topic) & (named["part"] != "")]

@@ -12,6 +12,7 @@ from stance.estimates.movement import estimate_gap
 from stance.estimates.periods import Period, list_dates
 from stance.estimates.positions import Estimator
 from stance.estimates.selection import Selection, select_lines, select_scored
+from stance.estimates.split_intervals import Split, measure_split
 
 
 def make_estimator(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> Estimator:
@@ -31,6 +32,23 @@ def estimate_change(
     """The change of each group of the selection between two periods: the columns of `Estimator.change`."""
     view = select_scored(scored, dossier, selection)
     return make_estimator(dossier, scored, selection).change(view, first, last)
+
+
+def estimate_split(
+    dossier: Dossier,
+    scored: pd.DataFrame,
+    selection: Selection,
+    *,
+    group: str,
+    topic: str,
+    periods: tuple[Period, Period],
+) -> Split:
+    """How much of a group's change on a topic between two periods is what its speakers said, and how much who spoke.
+
+    `group` is one of the selection's lines (`selection.by`); the parts add up to the change of `estimate_change`.
+    """
+    view = select_scored(scored, dossier, selection)
+    return measure_split(view[view["topic"] == topic], group, periods, make_estimator(dossier, scored, selection))
 
 
 def estimate_gap_of(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from stance.dossier.reference import match_words as match_texts
 
 MIN_STATEMENTS, MIN_SOURCES = 5, 3
 PRIOR_SOURCES = 10.0
-BAR, SHUFFLES = 1.65, 200
+BAR, SHUFFLES, ROUNDING = 1.65, 1000, 1e-9
 LONGEST_NAME = 3
 COLUMNS = ["term", "sources_minus", "sources_plus", "share_minus", "share_plus", "log_odds", "z"]
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -144,8 +144,8 @@ def compare_sides(statements: pd.DataFrame, held: pd.DataFrame, minus: str, plus
     return table.sort_values(["z", "term"], ascending=[False, True], ignore_index=True)
 
 
-def measure_difference(with_minus, sources_minus: int, with_plus, sources_plus: int) -> tuple[np.ndarray, np.ndarray]:
-    """The difference in log odds of `compare_sides` and its z, for arrays of sources that hold a term.
+def measure_difference(with_minus, sources_minus, with_plus, sources_plus) -> tuple[np.ndarray, np.ndarray]:
+    """The difference in log odds of `compare_sides` and its z, for arrays of sources that hold a term, and of all sources.
 
     Half a source is added on either side of the prior's share, so that it is never 0 or 1.
     """
@@ -161,45 +161,69 @@ def measure_difference(with_minus, sources_minus: int, with_plus, sources_plus: 
 
 @dataclass(frozen=True)
 class Chance:
-    """What chance alone gives: `expected` terms from `BAR` up; `bar`, the |z| (from `BAR` up) that none passes in nine of ten shuffles."""
+    """What chance alone gives: `expected` terms from `BAR` up; `bar`, the |z| (from `BAR` up) that none reaches in nine of ten shuffles."""
 
     expected: float
     bar: float
 
 
 def expect_by_chance(statements: pd.DataFrame, held: pd.DataFrame, minus: str, plus: str, seed: int = 0) -> Chance:
-    """Deals the two sides to their sources at random, `SHUFFLES` times, and compares again: how many terms differ then."""
-    own = statements[statements["side"].isin([minus, plus])]
-    unit = own.groupby(["side", "source"]).ngroup().set_axis(own["statement"])
-    rows = held[held["statement"].isin(own["statement"])].assign(unit=lambda h: h["statement"].map(unit))
-    rows = rows.drop_duplicates(["term", "unit"])
+    """Deals the two sides to their speakers at random, `SHUFFLES` times, and compares again: how many terms differ then.
+
+    All sources of a speaker (actor) go together, so that what one talkative speaker says often is no difference of sides.
+    It is a permutation test whose statistic is the largest |z| of all terms (Westfall and Young 1993, "Resampling-Based
+    Multiple Testing"), with clusters permuted whole.
+    """
+    own = statements.loc[statements["side"].isin([minus, plus]), ["statement", "side", "actor", "source"]]
+    own = own.assign(speaker=own.groupby(["side", "actor"]).ngroup(), all="")
+    rows = held.merge(own, on="statement")
     if rows.empty:
         return Chance(0.0, BAR)
-    terms, count = pd.factorize(rows["term"])[0], int(unit.max()) + 1
-    grid = sparse.csr_array((np.ones(len(rows)), (terms, rows["unit"])), shape=(terms.max() + 1, count))
-    of_plus = own.loc[own["side"] == plus, "source"].nunique()
+    count, of_plus = own["speaker"].max() + 1, own.loc[own["side"] == plus, "speaker"].nunique()
     generator = np.random.default_rng(seed)
-    dealt = np.array([generator.permutation(count) < of_plus for _ in range(SHUFFLES)], dtype=float).T
-    with_plus = grid @ dealt
-    with_minus = grid.sum(axis=1)[:, None] - with_plus
-    z = np.abs(measure_difference(with_minus, count - of_plus, with_plus, of_plus)[1])
-    return Chance(float((z >= BAR).sum(axis=0).mean()), max(float(np.quantile(z.max(axis=0), 0.9)), BAR))
+    plus_side = np.array([generator.permutation(count) < of_plus for _ in range(SHUFFLES)], dtype=float).T
+    dealt = (1 - plus_side, plus_side)
+    holding = [_count_dealt(rows, "term", one) for one in dealt]
+    sources = [_count_dealt(own, "all", one) for one in dealt]
+    z = np.abs(measure_difference(holding[0], sources[0], holding[1], sources[1])[1])
+    bar = float(np.quantile(z.max(axis=0), 0.9, method="higher")) + ROUNDING
+    return Chance(float((z >= BAR).sum(axis=0).mean()), max(bar, BAR))
 
 
-def pick_strongest(table: pd.DataFrame, most: int = 8, bar: float = BAR) -> pd.DataFrame:
+def _count_dealt(rows: pd.DataFrame, by: str, dealt: np.ndarray) -> np.ndarray:
+    """How many sources of each value of the column `by` have a speaker of the side, one row a value and one column a deal.
+
+    `dealt` is 1 where a speaker is dealt to the side, one row a speaker and one column a deal.
+    """
+    own = rows.drop_duplicates([by, "source", "speaker"])
+    pairs = own.groupby([by, "source"]).ngroup().to_numpy()
+    spoken = sparse.csr_array((np.ones(len(own)), (pairs, own["speaker"])), shape=(pairs.max() + 1, len(dealt)))
+    values = own[by].groupby(pairs).first()
+    codes = pd.factorize(values, sort=True)[0]
+    grid = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+    return grid @ (spoken @ dealt > 0).astype(float)
+
+
+def pick_strongest(table: pd.DataFrame, most: int = 8, bar: float = BAR, sure: float = np.inf) -> pd.DataFrame:
     """The rows of `compare_sides` with |z| from `bar` up, at most `most` a side, no two with a word in common.
 
-    A word gives way to a phrase of the same side that has more than half of its sources.
+    A word gives way to a phrase of the same side that has more than half of its sources. Those from `sure` up are picked
+    first: a word that is sure does not give way to a phrase that is not.
     """
-    clear = table[table["z"].abs() >= bar]
-    ranked = clear[~clear["term"].isin(_list_outgrown(clear))].sort_values("z", key=lambda z: -z.abs(), kind="stable")
     seen: set[str] = set()
     picked: dict[bool, list[int]] = {True: [], False: []}
-    for place, term, z in zip(ranked.index, ranked["term"], ranked["z"], strict=True):
-        if seen.isdisjoint(term.split()) and len(picked[z > 0]) < most:
-            picked[z > 0].append(place)
-            seen |= set(term.split())
+    for least in (sure, bar):
+        ranked = _rank_terms(table[table["z"].abs() >= least])
+        for place, term, z in zip(ranked.index, ranked["term"], ranked["z"], strict=True):
+            if seen.isdisjoint(term.split()) and len(picked[z > 0]) < most:
+                picked[z > 0].append(place)
+                seen |= set(term.split())
     return table[table.index.isin(picked[True] + picked[False])]
+
+
+def _rank_terms(table: pd.DataFrame) -> pd.DataFrame:
+    """The terms that give way to no phrase, the surest first."""
+    return table[~table["term"].isin(_list_outgrown(table))].sort_values("z", key=lambda z: -z.abs(), kind="stable")
 
 
 def _list_outgrown(table: pd.DataFrame) -> set[str]:

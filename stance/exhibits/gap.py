@@ -10,7 +10,8 @@ from stance.dossier.codebook import Side, Topic
 from stance.dossier.loading import Dossier
 from stance.estimates.movement import estimate_gap, split_gap
 from stance.estimates.selected import estimate_positions
-from stance.estimates.selection import Selection
+from stance.estimates.selection import Selection, select_scored
+from stance.estimates.smallest_gap import find_smallest_gap
 from stance.exhibits.drawn import name_lines
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.figures.moves import plot_gap
@@ -34,17 +35,18 @@ ONE_SIDE = "The gap needs both sides that own a pole: switch both on at the side
 TOO_SHORT = "The positions of both sides are known at fewer than two dates. Choose wider dates."
 NOTE = (
     "{plus} minus {minus}, in codes, with a 90 % band; below 0 the sides have crossed. The interval of the change takes the "
-    "two days as independent: too wide where their windows overlap."
+    "two days as independent: too wide where their windows overlap; so do those of the shares of both sides."
 )
 
 
 @dataclass(frozen=True, eq=False)
 class _Distance:
-    """The sides, their names, the gap at every date, the positions behind it, and the window in days."""
+    """The sides, their names, the gap at every date, the smallest of all, the positions behind it, and the window in days."""
 
     sides: tuple[Side, Side]
     lines: dict[str, Line]
     gap: pd.DataFrame
+    smallest: dict[str, Any]
     positions: pd.DataFrame
     window: pd.Timedelta
 
@@ -82,9 +84,11 @@ def _measure_distance(
     dossier: Dossier, scored: pd.DataFrame, selection: Selection, topic: str, sides: tuple[Side, Side]
 ) -> _Distance:
     positions = estimate_positions(dossier, scored, selection)
-    gap = estimate_gap(positions, *(side.id for side in sides))
-    window = pd.Timedelta(days=selection.rules.window_days)
-    return _Distance(sides, name_lines(dossier, "side"), gap[gap["topic"] == topic], positions, window)
+    minus, plus = (side.id for side in sides)
+    gap, own = estimate_gap(positions, minus, plus), select_scored(scored, dossier, selection)
+    gap, own, days = gap[gap["topic"] == topic], own[own["topic"] == topic], selection.rules.window_days
+    smallest = find_smallest_gap(gap, own, minus, plus, window_days=days)
+    return _Distance(sides, name_lines(dossier, "side"), gap, smallest, positions, pd.Timedelta(days=days))
 
 
 def _make_gap(
@@ -109,7 +113,7 @@ def _make_gap(
         judge_change(change),
         describe_gap_claim(change, topic),
         f"The gap on {name_topic(topic)}, in codes. {describe_selection(selection, dossier.actors)}",
-        sentences=(describe_gap_change(change, minus, plus), describe_gap(found.gap)),
+        sentences=(describe_gap_change(change, minus, plus), describe_gap(found.gap, found.smallest)),
         note=NOTE.format(plus=plus.name, minus=minus.name),
         picture=Picture(plot_gap(found.gap, marks=days, group=found.sides[1].id, dark=dark)),
         table=table,

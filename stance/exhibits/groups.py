@@ -1,4 +1,7 @@
-"""Governments apart from parliaments, the public or experts: where each group of actors of each side stands."""
+"""Governments apart from parliaments, polls, rallies or experts: where each group of actors of each side stands.
+
+Each group is compared with the first one of its side, in the months in which both spoke.
+"""
 
 from collections.abc import Iterable
 
@@ -6,7 +9,8 @@ import pandas as pd
 
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
-from stance.dossier.reference import name_groups
+from stance.dossier.reference import name_voices
+from stance.estimates.common_months import compare_in_common_months
 from stance.estimates.parts import compare_parts
 from stance.estimates.periods import whole_period
 from stance.estimates.selected import make_estimator
@@ -16,6 +20,7 @@ from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.figures.base import style_sides
 from stance.figures.moves import ALL, plot_parts
 from stance.figures.picture import Picture
+from stance.wording.groups import LIKE_WITH_LIKE, describe_difference, judge_difference
 from stance.wording.lines import name_topic
 from stance.wording.selections import describe_selection, describe_span
 from stance.wording.stances import describe_short, describe_stance, judge_stance
@@ -30,11 +35,23 @@ COLUMNS = (
     Column("statements", "statements", "count"),
     Column("sources", "sources", "count"),
     Column("verdict", "verdict"),
+    Column("against", "compared with"),
+    Column("months", "common months", "count"),
+    Column("common", "position in common months", "signed", "codes"),
+    Column("common_against", "the other’s position in them", "signed", "codes"),
+    Column("difference", "difference in them", "signed", "codes"),
+    Column("difference_low", "90 % interval of the difference from", "signed"),
+    Column("difference_high", "difference to", "signed"),
+    Column("statements_common", "statements in common months", "count"),
+    Column("statements_against", "the other’s statements in them", "count"),
+    Column("sources_common", "sources in common months", "count"),
+    Column("sources_against", "the other’s sources in them", "count"),
+    Column("compared", "verdict on the difference"),
 )
 NO_GROUPS = "No statement here. Switch sides on at the side, or choose wider dates."
 NOTE = (
     "Position over the chosen dates with its 90 % interval; a name alone has too few statements for a position. "
-    "What the public or experts say is no position of a government."
+    f"What the public or experts say is no position of a government. {LIKE_WITH_LIKE}"
 )
 WHEN = "the chosen dates"
 
@@ -53,7 +70,7 @@ def make_groups(
     file = f"{dossier.slug}-groups-{topic}"
     return Exhibit(
         "groups",
-        find_strongest(rows["verdict"]),
+        find_strongest([*rows["verdict"], *filter(None, rows["compared"])]),
         title,
         f"Positions over the chosen dates, in codes. {describe_selection(selection, dossier.actors)}",
         sentences=tuple(_describe_groups(rows, about)),
@@ -72,30 +89,50 @@ def make_group_evidence(dossier: Dossier, scored: pd.DataFrame, selection: Selec
 
 def _name_members(dossier: Dossier) -> pd.DataFrame:
     """Each actor with its group, the name of its side, and both as the name of a part: actor, group, side, part."""
-    titles, sides = name_groups(dossier.reference.voice), dossier.label_sides()
-    kinds = dossier.actors["kind"]
-    named = dossier.actors.assign(
-        group=kinds.map(lambda kind: titles.get(kind, kind or "all")), side=dossier.actors["side"].map(sides)
-    )
+    kinds = dossier.actors.set_index("actor")["kind"].to_dict()
+    groups = dossier.actors["actor"].map(name_voices(dossier.reference.voice, kinds))
+    named = dossier.actors.assign(group=groups, side=dossier.actors["side"].map(dossier.label_sides()))
     return named.assign(part=named["group"] + ", " + named["side"])[["actor", "group", "side", "part"]]
 
 
 def _compare_groups(dossier: Dossier, scored: pd.DataFrame, selection: Selection, topic: Topic) -> pd.DataFrame:
-    """The parts with group, side and verdict, in the order of the dossier's groups."""
-    members = _name_members(dossier)
+    """The parts with group, side and verdict, in the order of the dossier's groups, each compared with the first of its side."""
+    members, period = _name_members(dossier), whole_period(selection)
     parts = dossier.statements.set_index("statement")["actor"].map(members.set_index("actor")["part"])
     view, estimator = select_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
-    rows = compare_parts(view, estimator, parts, topic.id, whole_period(selection))
-    rows = rows.merge(members[["part", "group", "side"]].drop_duplicates("part"), on="part", how="left")
-    order = {kinds.title: place for place, kinds in enumerate(dossier.reference.voice)}
-    rows = rows.iloc[rows["group"].map(order).fillna(len(order)).argsort(kind="stable")].reset_index(drop=True)
-    verdicts = [judge_stance(row, topic) for row in rows.to_dict("records")]
-    return rows.assign(verdict=pd.Series(verdicts, index=rows.index, dtype=object))
+    rows = compare_parts(view, estimator, parts, topic.id, period)
+    rows = _order_groups(rows.merge(members[["part", "group", "side"]].drop_duplicates("part"), on="part"), dossier)
+    compared = compare_in_common_months(
+        view, estimator, parts, topic=topic.id, period=period, pairs=_pair_with_first(rows)
+    )
+    return _judge_groups(rows.merge(compared, on="part", how="left").fillna({"against": ""}), topic)
+
+
+def _order_groups(rows: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
+    order = {voice.title: place for place, voice in enumerate(dossier.reference.voice)}
+    return rows.iloc[rows["group"].map(order).fillna(len(order)).argsort(kind="stable")].reset_index(drop=True)
+
+
+def _pair_with_first(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    first = rows.groupby("side", sort=False)["part"].first()
+    return [(part, first[side]) for part, side in zip(rows["part"], rows["side"], strict=True) if part != first[side]]
+
+
+def _judge_groups(rows: pd.DataFrame, topic: Topic) -> pd.DataFrame:
+    """The rows with the verdict on each position, and on each difference ("" where there is none)."""
+    records = rows.to_dict("records")
+    verdicts = {
+        "verdict": [judge_stance(row, topic) for row in records],
+        "compared": [judge_difference(row) if row["against"] else "" for row in records],
+    }
+    return rows.assign(**{name: pd.Series(cells, index=rows.index, dtype=object) for name, cells in verdicts.items()})
 
 
 def _describe_groups(rows: pd.DataFrame, topic: Topic) -> Iterable[str]:
-    """A sentence for each group with a position, and one for all others."""
+    """A sentence for each group with a position, and how it compares, then one for all others."""
     known = rows["verdict"] != Verdict.TOO_FEW
-    yield from (f"{describe_stance(row, topic, row['part'])}." for row in rows[known].to_dict("records"))
+    for row in rows[known].to_dict("records"):
+        compared = f" {describe_difference(row, topic)}" if row["against"] else ""
+        yield f"{describe_stance(row, topic, row['part'])}.{compared}"
     if not known.all():
         yield describe_short(rows[~known].rename(columns={"part": "name"}))

@@ -1,14 +1,15 @@
 """What a side's change is made of: its speakers saying something else, and others speaking, or speaking more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from stance.dossier.loading import Dossier
-from stance.estimates.movement import split_movement
 from stance.estimates.periods import Period
-from stance.estimates.selected import estimate_change
-from stance.estimates.selection import Selection, select_scored
+from stance.estimates.resampling import DRAWS
+from stance.estimates.selected import estimate_change, estimate_split
+from stance.estimates.selection import Selection
+from stance.estimates.split_intervals import Split
 from stance.exhibits.drawn import name_lines
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.wording.changes import describe_split
@@ -17,18 +18,26 @@ from stance.wording.verdicts import Verdict, find_strongest, judge_changes
 
 COLUMNS = (
     Column("name", "actor"),
+    Column("when", "spoke in"),
     Column("weight_before", "weight before", "share"),
     Column("weight_after", "weight after", "share"),
     Column("mean_before", "mean before", "signed", "codes"),
     Column("mean_after", "mean after", "signed", "codes"),
     Column("said", "part: said something else", "signed", "codes"),
+    Column("said_low", "90 % interval of said from", "signed"),
+    Column("said_high", "said to", "signed"),
     Column("spoke", "part: spoke more or less", "signed", "codes"),
+    Column("spoke_low", "90 % interval of spoke from", "signed"),
+    Column("spoke_high", "spoke to", "signed"),
 )
 TITLE = "What a side’s change is made of"
 NOTE = (
     "A side moves when its speakers say something else, and when others speak, or speak more. The two parts add up exactly to the "
-    "change (a decomposition after Kitagawa and Oaxaca): an account of it, not its causes, and without intervals of their own."
+    "change (a decomposition after Kitagawa and Oaxaca): an account of it, not its causes. Who spoke is counted from the side’s own "
+    "position: a speaker who stands where the side does adds nothing, however much it speaks. Intervals are 90 %, from "
+    f"{DRAWS} draws that weigh the sources anew (Bayesian bootstrap) and let each speaker’s mean vary by its band."
 )
+WHEN = {(True, True): "both periods", (True, False): "the one before only", (False, True): "the one after only"}
 EMPTY = "No side has enough statements in both periods for a change."
 
 
@@ -43,23 +52,23 @@ def make_split(
     changes = estimate_change(dossier, scored, selection, first, last)
     judged = judge_changes(changes[changes["topic"] == topic])
     known = judged[judged["verdict"] != Verdict.TOO_FEW]
-    own = select_scored(scored, dossier, selection)
-    own = own[own["topic"] == topic]
     sides = [side for side in dossier.codebook.side_ids if side in set(known["group"])]
-    panels = tuple(_make_panels(dossier, own, sides, (first, last)))
+    options = {"topic": topic, "periods": (first, last)}
+    splits = {side: estimate_split(dossier, scored, selection, group=side, **options) for side in sides}
+    panels = tuple(_make_panels(dossier, splits))
     said = () if panels else (EMPTY,)
     unit = describe_unit(first, last)
     return Exhibit("split", find_strongest(known["verdict"]), TITLE, unit, sentences=said, note=NOTE, panels=panels)
 
 
-def _make_panels(
-    dossier: Dossier, own: pd.DataFrame, sides: list[str], periods: tuple[Period, Period]
-) -> Iterable[Exhibit]:
+def _make_panels(dossier: Dossier, splits: Mapping[str, Split]) -> Iterable[Exhibit]:
     lines, names = name_lines(dossier, "side"), dossier.label_actors()
-    for side in sides:
-        parts = split_movement(own, side, *periods)
-        rows = parts.assign(name=parts["actor"].map(names)).sort_values("spoke", key=lambda part: -part.abs())
+    for side, split in splits.items():
         line = lines[side]
-        table = Table(rows, COLUMNS, f"Parts of the change of {line.name}", f"{dossier.slug}-split-{side}")
-        said = describe_split(parts["said"].sum(), parts["spoke"].sum(), line)
+        there = (split.parts[["weight_before", "weight_after"]] > 0).itertuples(index=False, name=None)
+        rows = split.parts.assign(name=split.parts["actor"].map(names), when=[WHEN[one] for one in there])
+        rows = rows.sort_values("spoke", key=lambda part: -part.abs())
+        said = describe_split(split.whole, line)
+        about, file = f"Parts of the change of {line.name}, one row a speaker", f"{dossier.slug}-split-{side}"
+        table = Table(rows, COLUMNS, about, file, note=said)
         yield Exhibit(f"split_{side}", Verdict.CLEAR, f"{line.name} by speaker", sentences=(said,), table=table)

@@ -121,12 +121,12 @@ def _explain_empty(found: Spoken, subtitle: str) -> Exhibit:
 
 def _make_comparison(dossier: Dossier, selection: Selection, found: Spoken, *, dark: bool) -> Exhibit:
     assert found.sides is not None
-    ends, table = tuple(side.id for side in found.sides), found.compared
+    ends, table = (found.sides[0].id, found.sides[1].id), found.compared
     labels, styles = dossier.label_sides(), style_lines(dossier, "side")
-    names, drawn = (labels[ends[0]], labels[ends[1]]), pick_strongest(table)
-    chance = expect_by_chance(found.statements, found.held, ends[0], ends[1])
-    title = describe_terms(table, chance.bar, name_topic(found.topic), names)
-    sure = (table["z"].abs() >= chance.bar).any()
+    names, chance = (labels[ends[0]], labels[ends[1]]), expect_by_chance(found.statements, found.held, *ends)
+    drawn = pick_strongest(table, sure=chance.bar)
+    title = describe_terms(drawn, chance.bar, name_topic(found.topic), names)
+    sure = (drawn["z"].abs() >= chance.bar).any()
     figure = plot_terms(drawn, (styles[ends[0]], styles[ends[1]]), dark=dark) if len(drawn) else None
     return Exhibit(
         "terms",

@@ -6,7 +6,8 @@ from stance.dossier.codebook import Topic
 from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier
 from stance.estimates.selected import estimate_gap_of
-from stance.estimates.selection import Selection
+from stance.estimates.selection import Selection, select_scored
+from stance.estimates.smallest_gap import find_smallest_gap
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.exhibits.lines import Findings, gather_findings
 from stance.formats import format_count
@@ -31,10 +32,10 @@ COLUMNS = (
 
 def make_topic_boxes(dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, dark: bool = False) -> Exhibit:  # noqa: ARG001 - no picture
     """A panel a topic with a sentence a line and one on the gap, then one on the whole dossier; the table holds the changes."""
-    found, gap = gather_findings(dossier, scored, selection), estimate_gap_of(dossier, scored, selection)
+    found, distances = gather_findings(dossier, scored, selection), _describe_gaps(dossier, scored, selection)
     moves = found.changes[found.changes["start"].isna()] if "start" in found.changes else found.changes
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
-    panels = [_make_box(found, moves, gap, topic, selection) for topic in topics]
+    panels = [_make_box(found, moves, distances.get(topic.id, ""), topic, selection) for topic in topics]
     names = {topic.id: topic.title for topic in topics}
     rows = moves.assign(
         line=moves["group"].map({g: one.name for g, one in found.lines.items()}), topic=moves["topic"].map(names)
@@ -49,11 +50,25 @@ def make_topic_boxes(dossier: Dossier, scored: pd.DataFrame, selection: Selectio
     )
 
 
-def _make_box(found: Findings, moves: pd.DataFrame, gap: pd.DataFrame, topic: Topic, selection: Selection) -> Exhibit:
+def _describe_gaps(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> dict[str, str]:
+    """A sentence on the gap of each topic; none without two sides that own a pole."""
+    sides, chosen = dossier.codebook.poled_sides, selection.by_side()
+    if sides is None:
+        return {}
+    minus, plus = (side.id for side in sides)
+    gap, own = estimate_gap_of(dossier, scored, selection), select_scored(scored, dossier, chosen)
+    said = {}
+    for topic, rows in gap.groupby("topic"):
+        spoken = own[own["topic"] == topic]
+        smallest = find_smallest_gap(rows, spoken, minus, plus, window_days=chosen.rules.window_days)
+        said[str(topic)] = describe_gap(rows, smallest)
+    return said
+
+
+def _make_box(found: Findings, moves: pd.DataFrame, distance: str, topic: Topic, selection: Selection) -> Exhibit:
     rows = moves[moves["topic"] == topic.id].set_index("group", drop=False)
     groups = [group for group in found.lines if group in rows.index]
     sentences = [describe_ends(rows.loc[group].to_dict(), topic, found.lines[group]) for group in groups]
-    distance = describe_gap(gap[gap["topic"] == topic.id])
     return Exhibit(
         f"box_{topic.id}",
         find_strongest(rows["verdict"]),

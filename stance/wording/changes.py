@@ -131,12 +131,25 @@ def describe_survival(claim: str, clear: bool, same: int, turned: int, estimates
     )
 
 
-def describe_split(said: float, spoke: float, line: Line) -> str:
-    """How much of a line's change is what its speakers said differently, and how much who spoke; both add up to it."""
-    return (
-        f"{line.name}: {format_number(said + spoke, 2)} in all, of which {format_number(said, 2)} within speakers and "
-        f"{format_number(spoke, 2)} from who spoke, and how much."
+def describe_split(whole: Row, line: Line) -> str:
+    """How much of a line's change is what its speakers said differently, and how much who spoke; both add up to it.
+
+    `whole` is that of `measure_split`: both parts with their 90 % intervals, and how many spoke before, after and in both.
+    """
+    said, spoke = (_describe_part(whole, name) for name in ("said", "spoke"))
+    counts = (
+        f"{whole['speakers_before']} speakers before, {whole['speakers_after']} after, {whole['speakers_both']} in both"
     )
+    alone = "" if whole["speakers_both"] else ": what was said differently can’t be told from who spoke"
+    return (
+        f"{line.name}: {format_number(whole['said'] + whole['spoke'], 2)} in all, of which {said} within speakers and "
+        f"{spoke} from who spoke, and how much ({counts}{alone})."
+    )
+
+
+def _describe_part(whole: Row, name: str) -> str:
+    low, high = (format_number(whole[f"{name}_{end}"], 2) for end in ("low", "high"))
+    return f"{format_number(whole[name], 2)} [{low}, {high}]"
 
 
 def describe_aftermath(row: Row, topic: Topic, line: Line) -> str:

@@ -15,14 +15,20 @@ from stance.wording.verdicts import Verdict, judge_change
 def describe_gap_change(row: Mapping[str, Any], minus: Line, plus: Line) -> str:
     """Who closed or widened a gap between two dates, with the 90 % interval and n; the two shares add up to the change.
 
-    `row` is one of `movement.split_gap`. Sides that have changed places have crossed, whatever the size of the gap.
+    `row` is one of `movement.split_gap`; each share has its own interval. Sides that have changed places have crossed,
+    whatever the size of the gap.
     """
     if pd.isna(row["change"]):
         return f"{upper_first(NO_EVIDENCE)} who moved the gap between these dates ({describe_counts(row)})."
-    shares = f"{minus.name} {format_number(row['from_minus'], 2)}, {plus.name} {format_number(row['from_plus'], 2)}"
+    shares = f"{minus.name} {_describe_share(row, 'from_minus')}, {plus.name} {_describe_share(row, 'from_plus')}"
     ends = f"from {format_number(row['gap_before'], 2)} to {format_number(row['gap_after'], 2)}"
     verb = _name_gap_change(row)
     return f"{verb}, {ends}: {describe_interval(row)}, of which {shares} ({describe_counts(row)})."
+
+
+def _describe_share(row: Mapping[str, Any], name: str) -> str:
+    low, high = (format_number(row[f"{name}_{end}"], 2) for end in ("low", "high"))
+    return f"{format_number(row[name], 2)} [{low}, {high}]"
 
 
 def describe_gap_claim(row: Mapping[str, Any], topic: Topic) -> str:
@@ -53,18 +59,28 @@ def _name_gap_change(row: Mapping[str, Any], about: str = "") -> str:
     }[verdict]
 
 
-def describe_gap(gap: pd.DataFrame) -> str:
-    """The latest known distance between two sides and their closest approach, each with interval and n; "" where none is known."""
+def describe_gap(gap: pd.DataFrame, smallest: Mapping[str, Any]) -> str:
+    """The latest known distance between two sides and their closest approach, each with interval and n; "" where none is known.
+
+    `smallest` is that of `find_smallest_gap`: its interval holds at all dates at once. It is not named where no date is told
+    from the others, nor where there is one date alone.
+    """
     known = gap.dropna(subset="gap")
     if known.empty:
         return ""
-    rows = {"Latest gap": known.iloc[-1], "smallest": known.loc[known["gap"].abs().idxmin()]}
-    return "; ".join(f"{name} {_describe_gap_at(row)}" for name, row in rows.items()) + "."
+    latest = f"Latest gap {_describe_gap_at(known.iloc[-1])}"
+    if smallest["dates"] == 1:
+        return f"{latest}."
+    if not smallest["told"]:
+        return f"{latest}; no date can be named as the smallest: among {smallest['dates']} dates none stands out."
+    return f"{latest}; smallest {_describe_gap_at(smallest, smallest['dates'])}."
 
 
-def _describe_gap_at(row: pd.Series) -> str:
+def _describe_gap_at(row: Mapping[str, Any] | pd.Series, dates: int = 0) -> str:
+    """A gap with interval, month and n; `dates`: among how many it was picked, and for how many at once the interval holds."""
     interval = f"[{format_number(row['low'])}, {format_number(row['high'])}]"
     crossed = ", crossed" if row["gap"] < 0 else ""
     counts = format_evidence(int(row["statements"]), int(row["sources"]))
     number = format_number(row["gap"]) if crossed else f"{row['gap']:.1f}"
-    return f"{number} {interval}{crossed} ({format_month(row['date'])}; {counts})"
+    picked = f"; the interval allows for its being picked from {dates} dates" if dates else ""
+    return f"{number} {interval}{crossed} ({format_month(row['date'])}; {counts}{picked})"

@@ -21,9 +21,9 @@ ONE_SIDE = (
 YEARS = "Each source once a year. A break: the side has no source on the topic in that year, which is silence, not 0."
 
 
-def describe_terms(table: pd.DataFrame, bar: float, topic: str, names: tuple[str, str]) -> str:
-    """The finding as a sentence: the two surest terms of each side (names: minus, plus) that pass `bar`."""
-    surest = pick_strongest(table, 2, bar)
+def describe_terms(drawn: pd.DataFrame, bar: float, topic: str, names: tuple[str, str]) -> str:
+    """The finding as a sentence: the two surest of the drawn terms of each side (names: minus, plus) that pass `bar`."""
+    surest = pick_strongest(drawn, 2, bar)
     if surest.empty:
         return f"On {topic}, no word sets {names[0]} and {names[1]} apart by more than chance would"
     ends = surest.loc[surest["z"] < 0, "term"][::-1], surest.loc[surest["z"] > 0, "term"]
@@ -65,8 +65,8 @@ def describe_chance(table: pd.DataFrame, chance: Chance) -> str:
     return (
         f"{format_count(len(table), 'term')} compared, names of actors and sides and common English words left out; "
         f"{(table['z'].abs() >= BAR).sum()} differ with a z of {BAR} or more either way, about {chance.expected:.0f} would by "
-        f"chance alone (sides dealt to the sources at random, {SHUFFLES} times). In nine of ten such deals no term passes "
-        f"{chance.bar:.1f}: the title names only terms beyond that. The chart leaves out terms that share a word with a surer one."
+        f"chance alone (sides dealt to whole speakers at random, {SHUFFLES:,} times, so that no one speaker makes a difference). In nine "
+        f"of ten such deals no term passes {chance.bar:.1f}: the title names only terms beyond that. The chart leaves out terms that share a word with a surer one."
     )
 
 

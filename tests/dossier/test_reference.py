@@ -25,17 +25,19 @@ from stance.dossier.reference import (
     StandingRule,
     Text,
     Translated,
+    Voice,
     load_reference,
     locate_venue,
     match_words,
     name_groups,
+    name_voices,
 )
 from stance.errors import DataError
 
 # The lists of the file and what each entry becomes.
 PARTS = {
     "channel": Kinds,
-    "voice": Kinds,
+    "voice": Voice,
     "home": Home,
     "phrase": Phrase,
     "rule": StandingRule,
@@ -56,6 +58,11 @@ kinds = ["round", "visit"]
 [[voice]]
 title = "Crews"
 kinds = ["skipper"]
+
+[[voice]]
+title = "Harbour"
+kinds = ["pilot"]
+actors = ["ann"]
 
 [[home]]
 side = "north"
@@ -135,6 +142,14 @@ FAULTS = {
     "an empty word": (
         '[[phrase]]\ntitle = "Fund"\nwords = ["fund", " "]',
         "phrase 1, words: '['fund', ' ']' is not a list of texts. Write a list of texts.",
+    ),
+    "a voice of no one": (
+        '[[voice]]\ntitle = "Crews"',
+        "voice, title: 'Crews' has no kinds and no actors. List kinds or actors of it.",
+    ),
+    "an unknown actor of a voice": (
+        '[[voice]]\ntitle = "Crews"\nactors = ["anne"]',
+        "voice Crews, actors: 'anne' is not known. Did you mean 'ann'.",
     ),
     "a number among kinds": (
         '[[channel]]\ntitle = "Talks"\nkinds = [1]',
@@ -224,7 +239,7 @@ def test_the_whole_file_is_read_as_written(tmp_path):
         planned="(planned)",
         translation=Translated(("Echo Digest",)),
         channel=(Kinds("Talks", ("round", "visit")),),
-        voice=(Kinds("Crews", ("skipper",)),),
+        voice=(Voice("Crews", ("skipper",)), Voice("Harbour", ("pilot",), ("ann",))),
         home=(Home("north", ("Old Quay",)), Home("", ("Far Port",))),
         phrase=(Phrase("Shared fund", ("a fund", "one fund")),),
         standing_rules=(StandingRule("north-none", "fund", "north", -1, "No fund", "The north wants none."),),
@@ -283,7 +298,7 @@ def test_a_fault_is_one_sentence_with_place_value_and_remedy(tmp_path, content, 
 def test_a_part_without_a_key_misses_each_that_has_no_default(tmp_path, part):
     needed = {
         "channel": ["title", "kinds"],
-        "voice": ["title", "kinds"],
+        "voice": ["title"],
         "home": ["side", "words"],
         "phrase": ["title", "words"],
         "rule": ["id", "topic", "side", "code", "title", "text"],
@@ -653,6 +668,37 @@ def test_every_kind_has_the_title_of_its_group_in_the_order_of_the_groups():
     assert list(name_groups(groups).items()) == [("round", "Talks"), ("visit", "Talks"), ("drill", "Force")]
     assert list(name_groups(groups[::-1])) == ["drill", "round", "visit"]
     assert name_groups(()) == {}
+
+
+def test_an_actor_of_two_voices_is_refused(tmp_path):
+    voices = '[[voice]]\ntitle = "Crews"\nactors = ["ann"]\n[[voice]]\ntitle = "Ports"\nactors = ["bob", "ann"]\n'
+    fault = "reference.toml, voice, actors: 'ann' stands twice. Name each actor in one voice."
+    assert read_faults(write(tmp_path, voices)) == [fault]
+
+
+def test_an_actor_that_a_voice_names_is_in_that_voice_whatever_its_kind():
+    voices = (Voice("Crews", ("skipper",)), Voice("Harbour", actors=("cid",)), Voice("Envoys", ("envoy",)))
+    kinds = {"ann": "skipper", "cid": "skipper", "dan": "envoy", "eve": "singer", "fay": ""}
+    assert name_voices(voices, kinds) == {
+        "ann": "Crews", "cid": "Harbour", "dan": "Envoys", "eve": "singer", "fay": "all"
+    }  # fmt: skip
+    assert name_voices((), kinds)["cid"] == "skipper"
+
+
+def test_an_actor_of_a_voice_is_looked_for_in_the_statements_where_there_is_no_table_of_actors(tmp_path):
+    folder = makers.write_dossier(tmp_path)
+    for actor, faults in (("cid", 0), ("dan", 1)):
+        (folder / FILE).write_text(f'[[voice]]\ntitle = "Harbour"\nactors = ["{actor}"]\n', encoding="utf-8")
+        assert len(read_faults(folder) if faults else load_dossier(folder).reference.voice) == 1
+
+
+def test_polls_and_rallies_of_the_shipped_dossier_are_apart(dossier):
+    kinds = dossier.actors.set_index("actor")["kind"].to_dict()
+    voices = name_voices(dossier.reference.voice, kinds)
+    public = {voices[actor] for actor, kind in kinds.items() if kind == "public"}
+    assert public == {"Polls", "Rallies"}
+    polls = {actor for actor, voice in voices.items() if voice == "Polls"}
+    assert {actor for actor in kinds if actor.endswith("-poll")} <= polls
 
 
 def test_the_channels_and_voices_of_the_shipped_dossier_name_kinds_that_it_has(dossier):

@@ -228,8 +228,33 @@ def test_who_spoke_in_one_period_only_changed_by_speaking():
     rows = [("2020-05-01", "ann", "a", 0), ("2021-05-01", "bob", "b", 2)]
     parts = split_movement(make_speakers(rows), "north", *TWO_YEARS).set_index("actor")
     assert parts["said"].tolist() == [0, 0]
-    assert parts["spoke"].to_dict() == {"ann": 0, "bob": 2}
+    assert parts["spoke"].to_dict() == {"ann": 1, "bob": 1}
     assert np.isnan(parts.loc["bob", "mean_before"])
+
+
+def test_a_speaker_who_stands_where_the_side_does_adds_nothing_however_much_more_it_speaks():
+    """Ann says 0 and cid 2 as often before as after; bob always says 1, what the side says, once before and five times after."""
+    ends = [(year, actor, score) for year in (2020, 2021) for actor, score in (("ann", 0), ("cid", 2))]
+    rows = [(f"{year}-05-01", actor, f"{actor}{year}", score) for year, actor, score in ends]
+    rows += [("2020-05-02", "bob", "b", 1), *((f"2021-05-0{n}", "bob", f"b{n}", 1) for n in range(2, 7))]
+    parts = split_movement(make_speakers(rows), "north", *TWO_YEARS).set_index("actor")
+    assert parts.loc["bob", "weight_after"] - parts.loc["bob", "weight_before"] > 0.3
+    assert parts.loc["bob", "spoke"] == pytest.approx(0)
+    assert parts.loc["ann", "spoke"] == pytest.approx(-parts.loc["cid", "spoke"]) == pytest.approx(4 / 21)
+
+
+def test_who_spoke_is_counted_from_the_average_of_both_positions_of_the_side():
+    rows = [("2020-05-01", "ann", "a", 0), ("2020-05-02", "bob", "b", 2), ("2021-05-01", "ann", "c", 1)]
+    parts = split_movement(make_speakers(rows), "north", *TWO_YEARS).set_index("actor")
+    # The side stood at 1 and at 1; ann said 0 and 1, so 0.5 on average, and had half and all of the weight.
+    assert parts["spoke"].to_dict() == pytest.approx({"ann": 0.5 * (0.5 - 1), "bob": -0.5 * (2 - 1)})
+    assert parts["said"].to_dict() == pytest.approx({"ann": 0.75, "bob": 0})
+
+
+def test_a_side_that_was_silent_in_one_period_has_no_parts():
+    parts = split_movement(make_speakers([("2020-05-01", "ann", "a", 0)]), "north", *TWO_YEARS)
+    assert parts[["said", "spoke"]].isna().all(axis=None)
+    assert parts["weight_before"].tolist() == [1]
 
 
 def test_the_two_shares_add_up_to_the_change_of_the_gap():
@@ -244,6 +269,23 @@ def test_the_two_shares_add_up_to_the_change_of_the_gap():
         ends = gap[(gap["topic"] == topic) & gap["date"].isin(days)]
         half = np.hypot(*((ends["high"] - ends["low"]) / 2))
         assert (row["change"] - row["low"], row["high"] - row["change"]) == (pytest.approx(half), pytest.approx(half))
+
+
+def test_each_share_has_the_interval_of_the_change_of_its_side():
+    points = make_points(
+        [
+            ("north", "2021-01-31", 0.0, 0.3),
+            ("north", "2021-02-28", 0.5, 0.4),
+            ("south", "2021-01-31", 2.0, 0.6),
+            ("south", "2021-02-28", 1.0, 0.8),
+        ]
+    )
+    days = pd.to_datetime(["2021-01-31", "2021-02-28"])
+    (row,) = split_gap(estimate_gap(points, "north", "south"), points, "north", "south", *days).to_dict("records")
+    assert [row[f"from_minus{end}"] for end in ("", "_low", "_high")] == pytest.approx([-0.5, -1.0, 0.0])
+    assert [row[f"from_plus{end}"] for end in ("", "_low", "_high")] == pytest.approx([-1.0, -2.0, 0.0])
+    halves = [(row[f"from_{side}_high"] - row[f"from_{side}_low"]) / 2 for side in ("minus", "plus")]
+    assert np.hypot(*halves) == pytest.approx((row["high"] - row["low"]) / 2)
 
 
 def test_swapping_the_sides_turns_the_shares_of_the_gap_over_and_their_sign():
@@ -262,7 +304,8 @@ def test_shares_are_missing_where_a_position_is():
     )
     gap = estimate_gap(points, "north", "south")
     (row,) = split_gap(gap, points, "north", "south", *pd.to_datetime(["2021-01-31", "2021-02-28"])).to_dict("records")
-    assert np.isnan(row["change"]) and np.isnan(row["from_plus"])
+    assert np.isnan([row[name] for name in ("change", "from_plus", "from_plus_low")]).all()
+    assert row["from_minus"] == 0
 
 
 def test_a_gap_that_crosses_has_both_signs_and_says_what_both_dates_rest_on():

@@ -28,6 +28,7 @@ def make_statements(rows: list[tuple], year: int = 2020) -> pd.DataFrame:
         statement=[f"s{n:04}" for n in range(len(frame))],
         date=pd.to_datetime(frame.pop("year").astype(str) + "-06-01"),
         key_phrase="",
+        actor=frame["side"] + " " + frame["source"],
     )
 
 
@@ -167,7 +168,8 @@ def test_random_texts_differ_about_as_often_as_chance_says():
     assert np.mean(found) == pytest.approx(np.mean(expected), abs=0.03)
 
 
-def test_random_texts_seldom_pass_the_bar_of_titles_and_planted_terms_do(planted):
+def test_random_texts_seldom_pass_the_bar_of_titles_and_planted_terms_do(planted, monkeypatch):
+    monkeypatch.setattr(words, "SHUFFLES", 200)
     passed = 0
     for seed in range(20):
         statements = make_random(seed)
@@ -179,6 +181,42 @@ def test_random_texts_seldom_pass_the_bar_of_titles_and_planted_terms_do(planted
     bar = expect_by_chance(planted, held, "north", "south").bar
     table = compare_sides(planted, held, "north", "south").set_index("term")
     assert abs(table.loc["dam", "z"]) > bar >= BAR
+
+
+def test_what_one_talkative_speaker_says_often_is_no_difference_of_sides(planted):
+    """The same texts: spoken by forty speakers a planted term is beyond the bar, spoken by four it is not."""
+    held = find_terms(planted)
+    few = planted.assign(actor=planted["side"] + (planted["source"].str.len() > 2).astype(str))
+    assert few["actor"].nunique() == 4
+    largest = compare_sides(planted, held, "north", "south")["z"].abs().max()
+    assert (
+        expect_by_chance(planted, held, "north", "south").bar
+        < largest
+        < expect_by_chance(few, held, "north", "south").bar
+    )
+
+
+def test_texts_that_cling_to_their_speakers_pass_the_bar_of_titles_no_more_often_than_others(monkeypatch):
+    """Twelve speakers a side, each with six sources and words of its own; the sides know nothing of the words."""
+    monkeypatch.setattr(words, "SHUFFLES", 200)
+    passed = 0
+    for seed in range(20):
+        generator = np.random.default_rng(seed)
+        own = [[f"term{n}" for n in generator.choice(40, 8, replace=False)] for _ in range(24)]
+        rows = [(("north", "south")[n % 2], f"q{n}-{k}", ". ".join(own[n])) for n in range(24) for k in range(6)]
+        statements = make_statements(rows)
+        statements = statements.assign(actor=statements["source"].str.partition("-")[0])
+        held = find_terms(statements)
+        bar = expect_by_chance(statements, held, "north", "south").bar
+        passed += compare_sides(statements, held, "north", "south")["z"].abs().max() > bar
+    assert passed <= 5
+
+
+def test_a_source_of_two_speakers_counts_for_each_side_that_they_are_dealt_to():
+    statements = make_statements([("north", "shared", "dam"), ("south", "shared", "fish"), ("south", "own", "fish")])
+    rows = statements.assign(speaker=[0, 1, 2], all="")
+    dealt = np.array([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])  # a column a deal: 0; 0 and 1; 1 and 2
+    assert words._count_dealt(rows, "all", dealt).tolist() == [[1, 1, 2]]
 
 
 def test_chance_does_not_hear_a_third_side_and_is_the_same_each_time(planted):
@@ -232,5 +270,6 @@ def test_the_strongest_terms_share_no_word_and_a_phrase_takes_over_from_its_word
     assert pick_strongest(TABLE)["term"].tolist() == ["fish need", "river boat", "dam"]
     assert pick_strongest(TABLE, most=1)["term"].tolist() == ["fish need", "dam"]
     assert pick_strongest(TABLE, bar=5).empty
+    assert pick_strongest(TABLE, sure=3.2)["term"].tolist() == ["fish", "need", "river boat", "dam"]
     surer = TABLE.assign(z=TABLE["z"].where(TABLE["term"] != "river", 2.9))
     assert pick_strongest(surer)["term"].tolist() == ["fish need", "river", "dam"]

@@ -11,8 +11,11 @@ from makers import list_points
 
 from stance.estimates.movement import split_gap
 from stance.estimates.selected import estimate_gap_of, estimate_positions
+from stance.estimates.selection import select_scored
+from stance.estimates.smallest_gap import find_smallest_gap
 from stance.exhibits.evidence import make_evidence
 from stance.exhibits.gap import ONE_SIDE, TOO_SHORT, make_gap
+from stance.wording.gaps import describe_gap
 from stance.wording.verdicts import Verdict
 
 DAYS = pd.Timestamp("2016-12-31"), pd.Timestamp("2019-06-30")
@@ -39,13 +42,28 @@ def test_the_sentence_is_the_change_between_the_chosen_days_and_its_shares_add_u
     gap, positions = estimate_gap_of(dossier, scored, selection), estimate_positions(dossier, scored, selection)
     row = split_gap(gap[gap["topic"] == TOPIC], positions, "russia", "japan", *DAYS).iloc[0]
     numbers = read_numbers(shown.sentences[0])
-    names = ["gap_before", "gap_after", "change", "low", "high", "from_minus", "from_plus"]
+    shares = [f"from_{side}{end}" for side in ("minus", "plus") for end in ("", "_low", "_high")]
+    names = ["gap_before", "gap_after", "change", "low", "high", *shares]
     assert numbers == [pytest.approx(row[name], abs=0.006) for name in names]
-    assert numbers[5] + numbers[6] == pytest.approx(numbers[2], abs=0.011)
+    assert numbers[5] + numbers[8] == pytest.approx(numbers[2], abs=0.011)
     assert (
         f"({row['statements_before']} and {row['statements_after']} statements from {row['sources_before']} and "
         in shown.sentences[0]
     )
+
+
+def test_the_second_sentence_names_the_smallest_gap_with_the_interval_for_all_dates(shown, dossier, scored, selection):
+    gap, own = estimate_gap_of(dossier, scored, selection), select_scored(scored, dossier, selection)
+    gap, own = (rows[rows["topic"] == TOPIC] for rows in (gap, own))
+    smallest = find_smallest_gap(gap, own, "russia", "japan", window_days=selection.rules.window_days)
+    assert shown.sentences[1] == describe_gap(gap, smallest)
+    assert f" {smallest['dates']} dates" in shown.sentences[1]
+
+
+def test_of_gaps_that_are_the_same_at_all_dates_none_is_named_as_the_smallest(dossier, scored, selection):
+    planted = change_scores(change_scores(scored, "japan", 1, 1), "russia", -1, -1)
+    shown = make_gap(dossier, planted, selection, topic=TOPIC, days=DAYS)
+    assert "no date can be named as the smallest" in shown.sentences[1]
 
 
 def test_the_title_has_interval_and_n_of_both_ends_and_their_days(shown):

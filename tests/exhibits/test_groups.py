@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from stance.estimates.common_months import compare_in_common_months
 from stance.estimates.parts import compare_parts
 from stance.estimates.periods import whole_period
 from stance.estimates.scored import CODES, score_statements
@@ -13,6 +14,7 @@ from stance.estimates.selected import make_estimator
 from stance.estimates.selection import default_selection, select_scored
 from stance.exhibits.groups import NO_GROUPS, make_group_evidence, make_groups
 from stance.wording.changes import NO_EVIDENCE
+from stance.wording.groups import LIKE_WITH_LIKE, describe_difference
 from stance.wording.verdicts import Verdict
 
 TOPIC = "sequencing"
@@ -26,8 +28,12 @@ def shown(dossier, scored, selection):
 def name_parts(dossier) -> dict[str, str]:
     """The part of each statement, straight from reference and codebook."""
     groups = {kind: kinds.title for kinds in dossier.reference.voice for kind in kinds.kinds}
+    named = {actor: voice.title for voice in dossier.reference.voice for actor in voice.actors}
     sides = {side.id: side.title for side in dossier.codebook.sides}
-    actors = {row.actor: f"{groups.get(row.kind, row.kind)}, {sides[row.side]}" for row in dossier.actors.itertuples()}
+    actors = {
+        row.actor: f"{named.get(row.actor) or groups.get(row.kind, row.kind)}, {sides[row.side]}"
+        for row in dossier.actors.itertuples()
+    }
     return dossier.statements.set_index("statement")["actor"].map(actors)
 
 
@@ -62,6 +68,37 @@ def test_a_sentence_a_group_with_the_words_of_its_verdict_and_one_for_those_with
     assert all(f"{row.part} ({row.statements})" in shown.sentences[-1] for row in short.itertuples())
     assert set(short["verdict"]) == {Verdict.TOO_FEW}
     assert shown.verdict == Verdict.FIRM
+
+
+def test_each_group_is_compared_with_the_first_of_its_side_in_their_common_months(shown, dossier, scored, selection):
+    rows = shown.table.rows
+    compared = rows[rows["against"] != ""]
+    firsts = rows.groupby("side", sort=False)["part"].first()
+    assert set(rows.loc[rows["against"] == "", "part"]) == set(firsts)
+    assert compared["against"].tolist() == [firsts[side] for side in compared["side"]]
+    estimator, view = make_estimator(dossier, scored, selection), select_scored(scored, dossier, selection)
+    pairs = list(zip(compared["part"], compared["against"], strict=True))
+    expected = compare_in_common_months(
+        view, estimator, name_parts(dossier), topic=TOPIC, period=whole_period(selection), pairs=pairs
+    )
+    pd.testing.assert_frame_equal(
+        compared[expected.columns].reset_index(drop=True), expected, check_dtype=False, check_names=False
+    )
+    shown_columns = [column.name for column in shown.table.columns]
+    assert {"months", "common", "common_against", "difference", "sources_common", "sources_against"} <= {*shown_columns}
+    assert len({column.heading for column in shown.table.columns}) == len(shown_columns)
+
+
+def test_a_sentence_that_compares_speaks_of_common_months_alone(dossier, scored, selection):
+    shown = make_groups(dossier, scored, selection, topic="sovereignty")
+    rows, topic = shown.table.rows.set_index("part"), dossier.codebook.topic("sovereignty")
+    compared = [said for said in shown.sentences if "common month" in said or "both spoke" in said]
+    assert len(compared) == ((rows["verdict"] != Verdict.TOO_FEW) & (rows["against"] != "")).sum() > 3
+    for said in compared:
+        (part,) = [part for part in rows.index if said.startswith(part)]
+        assert said.endswith(f" {describe_difference({'part': part, **rows.loc[part].to_dict()}, topic)}")
+        assert said.count(rows.loc[part, "against"]) == 1
+    assert LIKE_WITH_LIKE in shown.note
 
 
 def test_every_group_has_a_place_and_its_statements_make_its_position(shown, dossier, scored, selection):

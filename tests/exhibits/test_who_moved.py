@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from makers import list_numbers, make_scored
 
-from stance.estimates.movement import split_movement
 from stance.estimates.periods import outer_periods
-from stance.estimates.selected import estimate_change
+from stance.estimates.selected import estimate_change, make_estimator
 from stance.estimates.selection import default_selection, select_scored
+from stance.estimates.split_intervals import measure_split
 from stance.exhibits.evidence import make_evidence
 from stance.exhibits.lines import make_lines
 from stance.exhibits.split import make_split
@@ -230,20 +230,25 @@ def test_a_line_of_which_nothing_can_be_said_is_counted_and_leads_to_what_there_
 def test_the_parts_of_a_side_add_up_to_its_change(dossier, scored, selection, periods):
     moved = make_who_moved(dossier, scored, selection, topic=TOPIC, periods=periods).table.rows.set_index("group")
     split = make_split(dossier, scored, selection, topic=TOPIC, periods=periods)
-    own = select_scored(scored, dossier, selection)
+    own, estimator = select_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
     assert [panel.key for panel in split.panels] == [f"split_{side}" for side in selection.sides]
     for panel, side in zip(split.panels, selection.sides, strict=True):
         rows = panel.table.rows
         assert rows["said"].sum() + rows["spoke"].sum() == pytest.approx(moved.loc[side, "change"])
-        expected = split_movement(own[own["topic"] == TOPIC], side, *periods).set_index("actor")
-        assert rows.set_index("actor")["said"].sort_index().tolist() == pytest.approx(expected["said"].tolist())
-        numbers = re.findall(r"[+−]?\d\.\d\d", panel.sentences[0])
-        whole, said, spoke = (float(number.replace("−", "-")) for number in numbers)
-        assert (whole, said, spoke) == (
-            pytest.approx(moved.loc[side, "change"], abs=0.005),
-            pytest.approx(rows["said"].sum(), abs=0.005),
-            pytest.approx(rows["spoke"].sum(), abs=0.005),
-        )
+        expected = measure_split(own[own["topic"] == TOPIC], side, periods, estimator)
+        for name in ("said", "said_low", "spoke", "spoke_high"):
+            listed = rows.set_index("actor")[name].sort_index()
+            assert listed.tolist() == pytest.approx(expected.parts[name].tolist())
+        numbers = [float(number.replace("−", "-")) for number in re.findall(r"[+−]?\d\.\d\d", panel.sentences[0])]
+        names = ["said", "said_low", "said_high", "spoke", "spoke_low", "spoke_high"]
+        wanted = [moved.loc[side, "change"], *(expected.whole[name] for name in names)]
+        assert numbers == [pytest.approx(number, abs=0.0051) for number in wanted]
+        when = rows["when"].value_counts()
+        both = int(when["both periods"])
+        assert f"{(rows['weight_before'] > 0).sum()} speakers before, " in panel.sentences[0]
+        assert panel.sentences[0].endswith(f"{both + when['the one after only']} after, {both} in both).")
+        assert panel.table.note == panel.sentences[0]
+        assert len({column.heading for column in panel.table.columns}) == len(panel.table.columns)
 
 
 def test_a_side_of_whose_change_nothing_can_be_said_has_no_parts(talks, river):

@@ -180,8 +180,18 @@ def test_survival_counts_those_that_say_the_same_or_those_that_find_a_change_whe
 
 
 def test_the_parts_of_a_change_are_said_with_their_sum():
-    said = describe_split(-0.14, -0.27, Line("South"))
-    assert said.startswith("South: −0.41 in all, of which −0.14 within speakers and −0.27 from who spoke")
+    said = describe_split(SPLIT, Line("South"))
+    assert said == (
+        "South: −0.41 in all, of which −0.14 [−0.30, +0.02] within speakers and −0.27 [−0.50, −0.10] from who spoke, and how "
+        "much (9 speakers before, 12 after, 6 in both)."
+    )
+    apart = describe_split(SPLIT | {"speakers_both": 0}, Line("South"))
+    assert apart.endswith("12 after, 0 in both: what was said differently can’t be told from who spoke).")
+
+
+SPLIT = {"said": -0.14, "said_low": -0.3, "said_high": 0.02, "spoke": -0.27, "spoke_low": -0.5, "spoke_high": -0.1} | {
+    "speakers_before": 9, "speakers_after": 12, "speakers_both": 6
+}  # fmt: skip
 
 
 def test_what_followed_an_event_is_said_with_interval_n_and_the_share_of_other_days(topic, japan):

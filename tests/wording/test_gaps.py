@@ -13,6 +13,9 @@ NAMES = Line("North"), Line("South")
 def row(before: float, after: float, half: float = 0.2, sources: int = 9) -> dict:
     change = after - before
     shares = {"from_minus": 0.01, "from_plus": change - 0.01}
+    shares |= {
+        f"{name}_{end}": shares[name] + by for name in list(shares) for end, by in (("low", -0.1), ("high", 0.1))
+    }
     counts = {f"{name}_{end}": sources for name in ("statements", "sources") for end in ("before", "after")}
     ends = {"gap_before": before, "gap_after": after}
     return {"topic": "fund", "change": change, "low": change - half, "high": change + half, **shares, **counts, **ends}
@@ -35,9 +38,9 @@ def test_a_gap_closes_or_widens_by_its_size_and_sides_that_change_places_have_cr
     assert describe_gap_change(row(before, after), *NAMES).startswith(f"{verb}, from ")
 
 
-def test_who_closed_a_gap_is_said_by_both_shares_with_interval_and_n():
+def test_who_closed_a_gap_is_said_by_both_shares_each_with_its_interval_and_n():
     assert describe_gap_change(row(2.0, 1.59), *NAMES) == (
-        "The gap clearly closed, from +2.00 to +1.59: −0.41 [−0.61, −0.21], of which North +0.01, South −0.42 (9 and 9 statements from 9 and 9 sources)."
+        "The gap clearly closed, from +2.00 to +1.59: −0.41 [−0.61, −0.21], of which North +0.01 [−0.09, +0.11], South −0.42 [−0.52, −0.32] (9 and 9 statements from 9 and 9 sources)."
     ).replace("clearly ", "")
 
 
@@ -58,11 +61,25 @@ def test_a_gap_is_described_by_its_latest_and_its_smallest_value_with_interval_a
     dates = pd.to_datetime(["2015-01-31", "2016-01-31", "2017-01-31"])
     gap = pd.DataFrame({"date": dates, "gap": [2.0, 0.5, 1.0], "statements": 9, "sources": 7})
     gap = gap.assign(low=gap["gap"] - 0.3, high=gap["gap"] + 0.3)
-    latest, smallest = describe_gap(gap).split("; smallest ")
+    least = gap.iloc[1].to_dict() | {"low": -0.1, "high": 1.1, "dates": 3, "told": True}
+    latest, smallest = describe_gap(gap, least).split("; smallest ")
     assert latest == "Latest gap 1.0 [+0.7, +1.3] (January 2017; 9 statements, 7 sources)"
-    assert smallest == "0.5 [+0.2, +0.8] (January 2016; 9 statements, 7 sources)."
-    assert describe_gap(gap.assign(gap=float("nan"))) == ""
-    assert "−1.4 [−1.7, −1.1], crossed (January 2017" in describe_gap(gap.assign(gap=-1.4, low=-1.7, high=-1.1))
+    assert smallest == (
+        "0.5 [−0.1, +1.1] (January 2016; 9 statements, 7 sources; the interval allows for its being picked from 3 dates)."
+    )
+    assert describe_gap(gap.assign(gap=float("nan")), {}) == ""
+    assert "−1.4 [−1.7, −1.1], crossed (January 2017" in describe_gap(gap.assign(gap=-1.4, low=-1.7, high=-1.1), least)
+
+
+def test_no_date_is_named_as_the_smallest_where_none_is_told_from_the_others_or_there_is_one_alone():
+    dates = pd.to_datetime(["2015-01-31", "2016-01-31"])
+    gap = pd.DataFrame({"date": dates, "gap": [2.0, 1.9], "low": 1.5, "high": 2.5, "statements": 9, "sources": 7})
+    latest = "Latest gap 1.9 [+1.5, +2.5] (January 2016; 9 statements, 7 sources)"
+    least = gap.iloc[1].to_dict() | {"dates": 2, "told": False}
+    assert describe_gap(gap, least) == (
+        f"{latest}; no date can be named as the smallest: among 2 dates none stands out."
+    )
+    assert describe_gap(gap[1:], least | {"dates": 1}) == f"{latest}."
 
 
 FISH = Topic("fish", "Fish", "?", "No", "Yes", (Level(-2, ""), Level(2, "")))
