@@ -11,8 +11,11 @@ from stance.dossier.loading import Dossier
 from stance.estimates.movement import estimate_gap
 from stance.estimates.periods import Period, list_dates
 from stance.estimates.positions import Estimator
+from stance.estimates.rules import NAMED
 from stance.estimates.selection import Selection, select_lines, select_scored
 from stance.estimates.split_intervals import Split, measure_split
+
+SPLIT_COLUMNS = ["said", "said_low", "said_high", "spoke", "said_clear"]
 
 
 def make_estimator(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> Estimator:
@@ -49,6 +52,35 @@ def estimate_split(
     """
     view = select_scored(scored, dossier, selection)
     return measure_split(view[view["topic"] == topic], group, periods, make_estimator(dossier, scored, selection))
+
+
+def split_changes(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, changes: pd.DataFrame, periods: tuple[Period, Period]
+) -> pd.DataFrame:
+    """The changes with said, said_low, said_high, spoke and said_clear, where they are large enough to be named; else NaN and True.
+
+    said_clear: whether the 90 % interval of what was said leaves out 0 in the direction of the change. `periods` are those of all
+    changes; a swing has its own. A line of one actor is all said.
+    """
+    rows = [_split_row(dossier, scored, selection, row, periods) for row in changes.to_dict("records")]
+    parts = pd.DataFrame(rows, columns=SPLIT_COLUMNS, index=changes.index)
+    return changes.assign(**parts.astype(dict.fromkeys(SPLIT_COLUMNS[:-1], float) | {"said_clear": object}))
+
+
+def _split_row(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, row: dict, periods: tuple[Period, Period]
+) -> tuple:
+    swing = pd.notna(row.get("held"))
+    half = row["half"] if swing else (row["high"] - row["low"]) / 2
+    if selection.by != "side" or not abs(row["change"]) >= NAMED * half:
+        return (float("nan"),) * 4 + (True,)
+    if swing:
+        eve = pd.Timedelta(days=1)
+        periods = (row["start_from"] - eve, row["start"]), (row["date_from"] - eve, row["date"])
+    group, topic = row["group"], row["topic"]
+    whole = estimate_split(dossier, scored, selection, group=group, topic=topic, periods=periods).whole
+    clear = whole["said_low"] > 0 if row["change"] > 0 else whole["said_high"] < 0
+    return *(whole[name] for name in SPLIT_COLUMNS[:-1]), bool(clear)
 
 
 def estimate_gap_of(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> pd.DataFrame:

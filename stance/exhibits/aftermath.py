@@ -8,7 +8,7 @@ from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
 from stance.estimates.aftermath import estimate_aftermath, is_whole, surround_day
 from stance.estimates.periods import Period
-from stance.estimates.selected import make_estimator
+from stance.estimates.selected import make_estimator, split_changes
 from stance.estimates.selection import Selection, select_scored
 from stance.estimates.spans import straddles
 from stance.exhibits.drawn import pick_drawn
@@ -61,7 +61,8 @@ def make_aftermath(
     windows, period = surround_day(about["date"], days), _cover(dossier)
     lines, _ = pick_drawn(dossier, selection)
     view, how = select_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
-    changes = judge_changes(estimate_aftermath(view, how, about["date"], days, period, groups=list(lines)))
+    changes = estimate_aftermath(view, how, about["date"], days, period, groups=list(lines))
+    changes = judge_changes(split_changes(dossier, scored, selection, changes, windows))
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
     filters = describe_filters(selection, dossier.actors)
     spoken = view[view[selection.by].isin(list(lines))]

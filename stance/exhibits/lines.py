@@ -10,7 +10,7 @@ from stance.dossier.loading import Dossier, join_sources
 from stance.estimates.movement import estimate_swings
 from stance.estimates.periods import outer_periods
 from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
-from stance.estimates.selected import estimate_change, estimate_positions
+from stance.estimates.selected import estimate_change, estimate_positions, split_changes
 from stance.estimates.selection import Selection, mark_events, select_statements
 from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
@@ -67,10 +67,12 @@ def gather_findings(dossier: Dossier, scored: pd.DataFrame, selection: Selection
     lines, styles = pick_drawn(dossier, selection)
     positions = estimate_positions(dossier, scored, selection)
     positions = positions[positions["group"].isin(lines)]
-    movement = estimate_change(dossier, scored, selection, *outer_periods(selection))
+    periods = outer_periods(selection)
+    movement = estimate_change(dossier, scored, selection, *periods)
     swings = estimate_swings(positions, selection.rules.window_days)
-    changes = join_changes(movement, swings)
-    return Findings(lines, styles, positions, changes[changes["group"].isin(lines)])
+    parts = (part[part["group"].isin(lines)] for part in (movement, swings))
+    changes = join_changes(*(split_changes(dossier, scored, selection, part, periods) for part in parts))
+    return Findings(lines, styles, positions, changes)
 
 
 def make_lines(

@@ -7,7 +7,7 @@ import pandas as pd
 from stance.dossier.loading import Dossier
 from stance.estimates.periods import Period
 from stance.estimates.resampling import DRAWS
-from stance.estimates.selected import estimate_change, estimate_split
+from stance.estimates.selected import estimate_change, estimate_split, split_changes
 from stance.estimates.selection import Selection
 from stance.estimates.split_intervals import Split
 from stance.exhibits.drawn import name_lines
@@ -50,11 +50,14 @@ def make_split(
     """
     (first, last), selection = sorted(periods), selection.by_side()
     changes = estimate_change(dossier, scored, selection, first, last)
-    judged = judge_changes(changes[changes["topic"] == topic])
+    own = split_changes(dossier, scored, selection, changes[changes["topic"] == topic], (first, last))
+    judged = judge_changes(own)
     known = judged[judged["verdict"] != Verdict.TOO_FEW]
     sides = [side for side in dossier.codebook.side_ids if side in set(known["group"])]
-    options = {"topic": topic, "periods": (first, last)}
-    splits = {side: estimate_split(dossier, scored, selection, group=side, **options) for side in sides}
+    splits = {
+        side: estimate_split(dossier, scored, selection, group=side, topic=topic, periods=(first, last))
+        for side in sides
+    }
     panels = tuple(_make_panels(dossier, splits))
     said = () if panels else (EMPTY,)
     unit = describe_unit(first, last)

@@ -8,7 +8,7 @@ from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
 from stance.estimates.movement import state_sign
 from stance.estimates.periods import Period
-from stance.estimates.selected import estimate_change
+from stance.estimates.selected import estimate_change, split_changes
 from stance.estimates.selection import Selection
 from stance.exhibits.drawn import name_lines, style_lines
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
@@ -66,7 +66,8 @@ def make_who_moved(
     about, (first, last) = dossier.codebook.topic(topic), sorted(periods)
     lines = name_lines(dossier, selection.by)
     changes = estimate_change(dossier, scored, selection, first, last)
-    changes = _judge_lines(changes[changes["topic"] == topic], lines)
+    changes = split_changes(dossier, scored, selection, changes[changes["topic"] == topic], (first, last))
+    changes = _judge_lines(changes, lines)
     known = changes[changes["verdict"] != Verdict.TOO_FEW]
     said, rest = _pick_said(known)
     sentences = [upper_first(describe_change(row, about, lines[row["group"]])) + "." for row in said.to_dict("records")]

@@ -63,6 +63,7 @@ def describe_claim(row: Row, topic: Topic, line: Line, span: str) -> str:
     positions = f"{describe_position_at(row, 'before')}, to {describe_position_at(row, 'after')}"
     joint = "," if row["verdict"] == Verdict.UNSURE else ":"
     change = f"; change {describe_interval(row)}" if is_swing(row) else ""
+    change += _describe_parts(row)
     return upper_first(f"{describe_verdict(row, topic, line, about=about)}{joint} {positions}, {when}{change}")
 
 
@@ -72,7 +73,19 @@ def describe_change(row: Row, topic: Topic, line: Line) -> str:
     if row["verdict"] == Verdict.TOO_FEW:
         return f"{said} ({describe_counts(row)})"
     joint = "," if row["verdict"] == Verdict.UNSURE else ":"
-    return f"{said}{joint} {describe_interval(row)}, {describe_counts(row)}"
+    return f"{said}{joint} {describe_interval(row)}, {describe_counts(row)}{_describe_parts(row)}"
+
+
+def _describe_parts(row: Row) -> str:
+    """How much of a change that is large enough to name is said differently, and how much is who spoke, where most of it is that or
+    what was said is not clear; else ""."""
+    said, spoke = row.get("said", float("nan")), row.get("spoke", float("nan"))
+    if pd.isna(said) or (row["said_clear"] and abs(spoke) <= abs(said)):
+        return ""
+    inside = ", ".join(format_number(row[f"said_{end}"], 2) for end in ("low", "high"))
+    return (
+        f", of which {format_number(said, 2)} [{inside}] said differently and {format_number(spoke, 2)} from who spoke"
+    )
 
 
 def describe_ends(row: Row, topic: Topic, line: Line) -> str:

@@ -17,7 +17,8 @@ LIKE_WITH_LIKE = (
 def judge_difference(row: Mapping[str, Any]) -> Verdict:
     """The verdict on a row of `compare_in_common_months`, by the bar of a change: it is one of several groups and topics."""
     counts = [[int(row[f"{name}_{end}"]) for end in ("common", "against")] for name in ("statements", "sources")]
-    return judge(row["difference"], (row["difference_high"] - row["difference_low"]) / 2, *counts, bar="change")
+    half = (row["difference_high"] - row["difference_low"]) / 2
+    return judge(abs(row["difference"]) / half if half else float("nan"), *counts, bar="named")
 
 
 def describe_difference(row: Mapping[str, Any], topic: Topic) -> str:

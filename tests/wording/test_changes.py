@@ -207,3 +207,17 @@ def test_what_followed_an_event_is_said_with_interval_n_and_the_share_of_other_d
         describe_aftermath(missing, topic, japan)
         == "Japan: too few statements to say (12 and 31 statements from 9 and 9 sources)"
     )
+
+
+def test_a_change_that_is_mostly_who_spoke_says_how_much_and_has_a_verb_only_where_what_was_said_is_clear(topic, japan):
+    parts = {"said": -0.2, "said_low": -0.4, "said_high": 0.1, "spoke": -0.3}
+    unclear = judge_changes(moves(move("japan", 1.5, 1.0, 0.2)).assign(**parts, said_clear=False)).iloc[0].to_dict()
+    clear = judge_changes(moves(move("japan", 1.5, 1.0, 0.2)).assign(**parts, said_clear=True)).iloc[0].to_dict()
+    said = "of which −0.20 [−0.40, +0.10] said differently and −0.30 from who spoke"
+    assert describe_change(unclear, topic, japan).startswith("Japan: unsure, −0.50")
+    assert describe_change(clear, topic, japan).startswith("Japan eased: −0.50")
+    for row in (clear, unclear):
+        assert describe_change(row, topic, japan).endswith(said)
+        assert describe_claim(row, topic, japan, "2015 to 2019").endswith(said)
+    mostly = clear | {"said": -0.4, "spoke": -0.1}
+    assert "who spoke" not in describe_change(mostly, topic, japan)
