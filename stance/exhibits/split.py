@@ -53,8 +53,10 @@ def make_split(
     judged = judge_changes(changes[changes["topic"] == topic])
     known = judged[judged["verdict"] != Verdict.TOO_FEW]
     sides = [side for side in dossier.codebook.side_ids if side in set(known["group"])]
-    options = {"topic": topic, "periods": (first, last)}
-    splits = {side: estimate_split(dossier, scored, selection, group=side, **options) for side in sides}
+    splits = {
+        side: estimate_split(dossier, scored, selection, group=side, topic=topic, periods=(first, last))
+        for side in sides
+    }
     panels = tuple(_make_panels(dossier, splits))
     said = () if panels else (EMPTY,)
     unit = describe_unit(first, last)
