@@ -24,7 +24,7 @@ class Split:
 
     parts: the columns of `split_movement`, with said_low, said_high, spoke_low and spoke_high (90 % intervals). whole: said
     and spoke with their ends, and speakers_before, speakers_after, speakers_both (how many spoke). NaN where the group was
-    silent in one period.
+    silent in one period; said_low and said_high also of a speaker who was: its `said` is 0 by definition, not by evidence.
     """
 
     parts: pd.DataFrame
@@ -47,7 +47,8 @@ def measure_split(scored: pd.DataFrame, group: str, periods: tuple[Period, Perio
         low, high = bound_draws(drawn.sum(axis=1))
         total = parts[name].sum(skipna=False) if len(parts) else np.nan
         whole |= {name: float(total), f"{name}_low": float(low), f"{name}_high": float(high)}
-    return Split(parts, whole)
+    known = {end: parts[end].where(there.all(axis=1)) for end in ("said_low", "said_high")}
+    return Split(parts.assign(**known), whole)
 
 
 def _draw_parts(

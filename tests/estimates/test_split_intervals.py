@@ -53,12 +53,19 @@ def test_speakers_are_counted_before_after_and_in_both(known):
 
 def test_every_part_lies_in_its_interval_and_a_real_change_is_told_from_none(known):
     split = measure(known)
-    rows = [*split.parts.to_dict("records"), split.whole]
+    rows = [*split.parts[split.parts["actor"].isin(["ann", "bob"])].to_dict("records"), split.whole]
     assert all(row[f"{name}_low"] <= row[name] <= row[f"{name}_high"] for row in rows for name in NAMES)
     ann, bob = (split.parts.set_index("actor").loc[name] for name in ("ann", "bob"))
     assert ann["said_low"] > 0
     assert bob["said_low"] < 0 < bob["said_high"]
     assert bob["spoke_low"] > 0
+
+
+def test_of_a_speaker_of_one_period_no_interval_says_that_it_said_the_same(known):
+    rows = measure(known).parts.set_index("actor").loc[["cid", "dan"]]
+    assert rows["said"].tolist() == [0, 0]
+    assert rows[["said_low", "said_high"]].isna().all(axis=None)
+    assert (rows["spoke_low"] <= rows["spoke"]).all() and (rows["spoke"] <= rows["spoke_high"]).all()
 
 
 def test_a_speaker_with_one_source_a_period_is_no_surer_than_its_band(known):

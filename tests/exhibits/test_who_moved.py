@@ -238,7 +238,7 @@ def test_the_parts_of_a_side_add_up_to_its_change(dossier, scored, selection, pe
         expected = measure_split(own[own["topic"] == TOPIC], side, periods, estimator)
         for name in ("said", "said_low", "spoke", "spoke_high"):
             listed = rows.set_index("actor")[name].sort_index()
-            assert listed.tolist() == pytest.approx(expected.parts[name].tolist())
+            assert listed.tolist() == pytest.approx(expected.parts[name].tolist(), nan_ok=True)
         numbers = [float(number.replace("−", "-")) for number in re.findall(r"[+−]?\d\.\d\d", panel.sentences[0])]
         names = ["said", "said_low", "said_high", "spoke", "spoke_low", "spoke_high"]
         wanted = [moved.loc[side, "change"], *(expected.whole[name] for name in names)]
