@@ -1,13 +1,14 @@
 """How often the 90 % band of a position holds the truth: by simulation, and against codes.
 
-`python -m benchmarks.coverage [--runs 400] [--dossier japan-russia]` prints two tables. First, for 2 to 20 sources and each design, the
+`python -m benchmarks.coverage [--runs 400] [--dossier japan-russia]` prints three tables. First, for 2 to 20 sources and each design, the
 project's band beside the textbook t interval of the source means (the baseline). A group's stances follow a bell over the five
 levels, or pile up at a pole; sources have one to three statements that lean the same way; two other groups of eight sources each
 are there, from which the pooled variance borrows. With clusters, stances share a part of their variance within a speaker and
 within a week (as much as in the shipped dossier), a speaker having about two and a half sources and a week one and a half. The truth is
 the mean that the group would have over speakers, weeks and sources without end. Second, over quarters in which an actor or a side has
 at least three coded statements on a topic: how often the position from their codes lies in the band from the classifier's
-cross-fitted scores alone, beside the band of a reader that knows nothing but the side (the baseline).
+cross-fitted scores alone, beside the band of a reader that knows nothing but the side (the baseline). Third, how much of the variance among
+sources lies between speakers and between weeks.
 """
 
 import argparse
@@ -179,6 +180,42 @@ def print_designs(runs: int, seed: int) -> None:
                 print(f"{design:>38} {clusters:>19} {sources:>7} {cells}", flush=True)
 
 
+def measure_clusters(dossier: Dossier, scores: pd.DataFrame) -> dict[str, float]:
+    """The share of the variance among sources that lies between speakers and between weeks, pooled over sides, topics and half years.
+
+    Products of the residuals of two sources of a side, topic and half year, over their mean square: of two of one speaker in two weeks, and of
+    two of two speakers in one week, each beside two that share neither.
+    """
+    coded = score_statements(dossier, scores, CODES)
+    halves = coded["date"].dt.year * 2 + (coded["date"].dt.month > 6)
+    weeks = coded["date"].dt.to_period("W").astype(str)
+    keys = ["side", "topic", "half", "source", "actor", "week"]
+    rows = coded.assign(half=halves, week=weeks).groupby(keys, as_index=False)["score"].mean()
+    products: dict[str, list[float]] = {"speaker": [], "week": [], "neither": [], "own": []}
+    for _, cell in rows.groupby(keys[:3]):
+        rest = (cell["score"] - cell["score"].mean()).to_numpy()
+        actor, week, source = (cell[name].to_numpy() for name in ("actor", "week", "source"))
+        for i in range(len(rest)):
+            products["own"].append(rest[i] ** 2)
+            for j in range(i):
+                if source[i] != source[j]:
+                    same = actor[i] == actor[j], week[i] == week[j]
+                    kind = {(True, False): "speaker", (False, True): "week", (False, False): "neither"}.get(same)
+                    if kind:
+                        products[kind].append(rest[i] * rest[j])
+    whole = np.mean(products["own"])
+    return {name: float(np.mean(products[name]) - np.mean(products["neither"])) / whole for name in ("speaker", "week")}
+
+
+def print_clusters(name: str) -> None:
+    """Prints the shares that the band assumes beside those of the dossier."""
+    dossier = load_dossier(DATA / name)
+    found = measure_clusters(dossier, read_scores(MODELS / name))
+    print("\nshare of the variance among sources   in the dossier   in the band")
+    for key, used in (("speaker", SPEAKER_SHARE), ("week", WEEK_SHARE)):
+        print(f"{'of a ' + key:>37} {found[key]:>16.2f} {used:>13.2f}")
+
+
 def main() -> None:
     """Prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -188,6 +225,7 @@ def main() -> None:
     options = parser.parse_args()
     print_designs(options.runs, options.seed)
     print_quarters(options.dossier)
+    print_clusters(options.dossier)
 
 
 if __name__ == "__main__":
