@@ -19,16 +19,16 @@ from stance.wording.verdicts import Verdict, find_strongest, judge_changes
 COLUMNS = (
     Column("name", "actor"),
     Column("when", "spoke in"),
-    Column("weight_before", "weight before", "share"),
-    Column("weight_after", "weight after", "share"),
-    Column("mean_before", "mean before", "signed", "codes"),
-    Column("mean_after", "mean after", "signed", "codes"),
     Column("said", "part: said something else", "signed", "codes"),
     Column("said_low", "90 % interval of said from", "signed"),
     Column("said_high", "said to", "signed"),
     Column("spoke", "part: spoke more or less", "signed", "codes"),
     Column("spoke_low", "90 % interval of spoke from", "signed"),
     Column("spoke_high", "spoke to", "signed"),
+    Column("weight_before", "weight before", "share"),
+    Column("weight_after", "weight after", "share"),
+    Column("mean_before", "mean before", "signed", "codes"),
+    Column("mean_after", "mean after", "signed", "codes"),
 )
 TITLE = "What a side’s change is made of"
 NOTE = (
@@ -73,5 +73,5 @@ def _make_panels(dossier: Dossier, splits: Mapping[str, Split]) -> Iterable[Exhi
         rows = rows.sort_values("spoke", key=lambda part: -part.abs())
         said = describe_split(split.whole, line)
         about, file = f"Parts of the change of {line.name}, one row a speaker", f"{dossier.slug}-split-{side}"
-        table = Table(rows, COLUMNS, about, file, note=said)
+        table = Table(rows, COLUMNS, about, file)
         yield Exhibit(f"split_{side}", Verdict.CLEAR, f"{line.name} by speaker", sentences=(said,), table=table)

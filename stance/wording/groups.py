@@ -24,7 +24,7 @@ def judge_difference(row: Mapping[str, Any]) -> Verdict:
 def describe_difference(row: Mapping[str, Any], topic: Topic) -> str:
     """How far a group stood from another in their common months, with both positions, the difference, its interval and n.
 
-    "In 2 common months crews stood nearer to “No” than ports: −2.00 to −1.39, difference −0.61 [−0.90, −0.32] (5 and 26
+    "In 2 common months crews stood nearer to “No” than ports: −2.00 against −1.39, difference −0.61 [−0.90, −0.32] (5 and 26
     statements, 4 and 20 sources)." `row` is one of `compare_in_common_months`.
     """
     part, other = row["part"], row["against"]
@@ -33,7 +33,7 @@ def describe_difference(row: Mapping[str, Any], topic: Topic) -> str:
     said, verdict = f"In {format_count(int(row['months']), 'common month')}", judge_difference(row)
     if verdict == Verdict.TOO_FEW:
         return f"{said} with {other}: {NO_EVIDENCE} ({_describe_counts(row)})."
-    ends = " to ".join(format_number(row[name], 2) for name in ("common", "common_against"))
+    ends = " against ".join(format_number(row[name], 2) for name in ("common", "common_against"))
     low, high = (format_number(row[f"difference_{end}"], 2) for end in ("low", "high"))
     number = f"difference {format_number(row['difference'], 2)} [{low}, {high}]"
     return f"{said} {_name_difference(row, topic, verdict)}: {ends}, {number} ({_describe_counts(row)})."

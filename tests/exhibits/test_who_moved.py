@@ -247,7 +247,6 @@ def test_the_parts_of_a_side_add_up_to_its_change(dossier, scored, selection, pe
         both = int(when["both periods"])
         assert f"{(rows['weight_before'] > 0).sum()} speakers before, " in panel.sentences[0]
         assert panel.sentences[0].endswith(f"{both + when['the one after only']} after, {both} in both).")
-        assert panel.table.note == panel.sentences[0]
         assert len({column.heading for column in panel.table.columns}) == len(panel.table.columns)
 
 

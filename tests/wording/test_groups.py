@@ -33,7 +33,7 @@ def test_the_words_follow_the_verdict_and_name_the_common_months(one, verdict, s
 
 def test_both_positions_the_difference_its_interval_and_n_are_said():
     assert describe_difference(row(-1.0) | {"statements_common": 12}, FISH).endswith(
-        ": −0.50 to +0.50, difference −1.00 [−1.20, −0.80] (12 and 9 statements, 9 and 9 sources)."
+        ": −0.50 against +0.50, difference −1.00 [−1.20, −0.80] (12 and 9 statements, 9 and 9 sources)."
     )
 
 
