@@ -11,7 +11,7 @@ from stance.exhibits.robustness import KINDS, ClaimChoices, make_robustness
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_check, fetch_claims
 from stance.ui.frame import is_dark, show_title
-from stance.ui.parts.exhibits import draw
+from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.origin import show_origin
 from stance.ui.parts.share import show_share
 from stance.ui.parts.tables import offer_table, show_table
@@ -32,6 +32,7 @@ def show_robustness() -> None:
         st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
     else:
         draw(exhibit)
+        show_sentences(exhibit)
         _show_tables(exhibit, exhibit.table)
     show_origin(dossier, selection)
     show_share(dossier, View(selection, "robustness"), [exhibit])
