@@ -60,15 +60,18 @@ def pile_up(share: float, other: int) -> Crowd:
     return Crowd(shares)
 
 
+WIDE = Crowd(np.array([0.25, 0.15, 0.2, 0.15, 0.25]))
+
+
 def draw_narrow(rng: np.random.Generator) -> Crowd:
-    """A narrow bell."""
-    return draw_bell(rng, (0.3, 0.45), 1.2)
+    """A narrow bell about one step from the middle."""
+    return draw_bell(rng, (0.4, 0.4), 1.2)
 
 
 DESIGNS: dict[str, tuple[Callable, Callable]] = {
     "bell": (draw_bell, draw_bell),
-    "wide among narrow": (lambda rng: draw_bell(rng, (1.5, 2.2), 0.5), draw_narrow),
-    "narrow among wide": (draw_narrow, lambda rng: draw_bell(rng, (1.5, 2.2), 0.5)),
+    "wide among narrow": (lambda _: WIDE, draw_narrow),
+    "narrow among wide": (draw_narrow, lambda _: WIDE),
     "90 % at the pole, 10 % in the middle": (lambda _: pile_up(0.9, 0), draw_bell),
     "80 % at the pole, 20 % across": (lambda _: pile_up(0.8, 1), draw_bell),
 }
@@ -204,7 +207,8 @@ def measure_clusters(dossier: Dossier, scores: pd.DataFrame) -> dict[str, float]
                     if kind:
                         products[kind].append(rest[i] * rest[j])
     whole = np.mean(products["own"])
-    return {name: float(np.mean(products[name]) - np.mean(products["neither"])) / whole for name in ("speaker", "week")}
+    apart = np.mean(products["neither"])
+    return {name: float((np.mean(products[name]) - apart) / whole) for name in ("speaker", "week")}
 
 
 def print_clusters(name: str) -> None:
