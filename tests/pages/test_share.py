@@ -81,7 +81,7 @@ CHOICES = {
     "actors": {"who": ["Vladimir Putin"]},
     "statements": {"search": ["1956 & treaty"], "without": ["Weak sources"], "dates": ["Feb 2016", "Dec 2018"]},
     "words": {"term": ["four islands"], "one_topic": ["Sequencing"]},
-    "robustness": {"claim_topic": ["Security"], "claim_line": ["Russia"]},
+    "robustness": {"claim_topic": ["Sequencing"], "claim_line": ["Russia"]},
 }
 
 
