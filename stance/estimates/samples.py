@@ -26,7 +26,7 @@ from stance.estimates.periods import Period
 from stance.estimates.rules import Rules
 from stance.estimates.spans import list_spans
 
-POOL_WEIGHT = 2.0
+POOL_WEIGHT = 1.2
 PRIOR_WEIGHT = 3.0
 POLE_PULL = 1.0
 SPEAKER_SHARE, WEEK_SHARE = (

@@ -229,16 +229,17 @@ def test_a_position_is_the_mean_of_source_means_by_hand():
     assert weigh_statements(np.array(["a", "a", "b"])).tolist() == [0.25, 0.25, 0.5]
 
 
+T_QUANTILE = stdtrit(3.2, 0.95)
 POLE = 2 * 0.5**4 / (3 + 1)  # the mean 1 lies half the way to the pole at 2; its three sources are worth three
 
 
 def test_a_band_by_hand():
     """Source means 0, 1, 2: squares 2, freedom 2. Prior 3 * (4/4)^2 = 3, pooled (2 + 3) / (2 + 3) = 1.
 
-    Moderated (2 * 1 + 2) / (2 + 2) = 1, error sqrt(1 / 3), t quantile 0.95 at 4 degrees of freedom 2.131847.
+    Moderated (1.2 * 1 + 2) / (1.2 + 2) = 1, error sqrt(1 / 3), t quantile 0.95 at 3.2 degrees of freedom.
     """
     point = position_of(APART)
-    assert point["half"] == pytest.approx(2.131847 / np.sqrt(3) + POLE, abs=1e-6)
+    assert point["half"] == pytest.approx(T_QUANTILE / np.sqrt(3) + POLE, abs=1e-6)
     assert point["low"] == pytest.approx(1 - point["half"])
     assert point["high"] == 2
 
@@ -246,18 +247,18 @@ def test_a_band_by_hand():
 def test_sources_of_one_week_and_of_one_speaker_count_less_by_hand():
     """Three sources of one week: (1 - 0.15) / 3 + 0.15 = 0.43333 variances, freedom 3 * 0.56667 = 1.7.
 
-    Pooled (2 + 3) / (1.7 + 3) = 1.063830, moderated (2 * 1.063830 + 2) / 3.7 = 1.115584. A second speaker in the group makes a
+    Pooled (2 + 3) / (1.7 + 3) = 1.063830, moderated (1.2 * 1.063830 + 2) / 2.9 = 1.129861. A second speaker in the group makes a
     speaker's sources alike: with shares 2/3 and 1/3, 0.67 / 3 + 0.18 * 5 / 9 + 0.15 = 0.473333.
     """
-    t = stdtrit(3.7, 0.95)
+    t = stdtrit(2.9, 0.95)
     assert position_of(THREE)["half"] == pytest.approx(
-        t * np.sqrt(1.115584 * 0.433333) + 0.125 / (1 / 0.433333 + 1), abs=1e-5
+        t * np.sqrt(1.129861 * 0.433333) + 0.125 / (1 / 0.433333 + 1), abs=1e-5
     )
     spread = makers.make_scored(THREE).assign(actor=["one", "one", "two"])
     design = 0.67 / 3 + 0.18 * 5 / 9 + 0.15
     freedom = 3 * (1 - design)
-    moderated = (2 * 5 / (freedom + 3) + 2) / (2 + freedom)
-    half = stdtrit(2 + freedom, 0.95) * np.sqrt(moderated * design) + 0.125 / (1 / design + 1)
+    moderated = (1.2 * 5 / (freedom + 3) + 2) / (1.2 + freedom)
+    half = stdtrit(1.2 + freedom, 0.95) * np.sqrt(moderated * design) + 0.125 / (1 / design + 1)
     assert Estimator().positions(spread, NEW_YEAR).iloc[0]["half"] == pytest.approx(half, abs=1e-9)
 
 
@@ -274,7 +275,7 @@ def test_the_error_of_the_classifier_widens_the_band_and_moves_nothing():
     plain = position_of(APART)
     unsure = Estimator().positions(makers.make_scored(APART, spread=0.6), NEW_YEAR).iloc[0]
     assert unsure["position"] == plain["position"]
-    assert unsure["half"] == pytest.approx(2.131847 * np.sqrt(1 / 3 + 3 * 0.36 / 9) + POLE, abs=1e-6)
+    assert unsure["half"] == pytest.approx(T_QUANTILE * np.sqrt(1 / 3 + 3 * 0.36 / 9) + POLE, abs=1e-6)
 
 
 def test_a_shared_error_widens_the_band_by_hand_and_moves_nothing():
@@ -283,15 +284,15 @@ def test_a_shared_error_widens_the_band_by_hand_and_moves_nothing():
     shared = Estimator().positions(makers.make_scored(APART, shared=0.5), NEW_YEAR).iloc[0]
     both = Estimator().positions(makers.make_scored(APART, shared=0.5, spread=0.6), NEW_YEAR).iloc[0]
     assert shared["position"] == plain["position"]
-    assert shared["half"] == pytest.approx(2.131847 * np.sqrt(1 / 3 + 0.25) + POLE, abs=1e-6)
-    assert both["half"] == pytest.approx(2.131847 * np.sqrt(1 / 3 + 3 * 0.36 / 9 + 0.25) + POLE, abs=1e-6)
+    assert shared["half"] == pytest.approx(T_QUANTILE * np.sqrt(1 / 3 + 0.25) + POLE, abs=1e-6)
+    assert both["half"] == pytest.approx(T_QUANTILE * np.sqrt(1 / 3 + 3 * 0.36 / 9 + 0.25) + POLE, abs=1e-6)
 
 
 def test_a_shared_error_counts_by_the_weight_of_the_scores_that_have_it():
     """One of three sources is scored by the classifier: a third of 0.6 is 0.2."""
     scored = makers.make_scored(APART).assign(shared=[0.6, 0.0, 0.0])
     half = Estimator().positions(scored, NEW_YEAR)["half"].iloc[0]
-    assert half == pytest.approx(2.131847 * np.sqrt(1 / 3 + 0.04) + POLE, abs=1e-6)
+    assert half == pytest.approx(T_QUANTILE * np.sqrt(1 / 3 + 0.04) + POLE, abs=1e-6)
 
 
 def test_a_shared_error_does_not_average_out_with_many_statements():
