@@ -12,10 +12,12 @@ from stance.ui.caches import fetch_catalogue, fetch_context, fetch_statements
 from stance.ui.frame import show_limits_link, show_title
 from stance.ui.parts.cards import show_statement
 from stance.ui.parts.context import show_context
+from stance.ui.parts.exhibits import show_sentences
 from stance.ui.parts.share import show_share
 from stance.ui.parts.tables import offer_csv, pick_row
 from stance.ui.pickers import URL
 from stance.ui.sidebar import current_filters
+from stance.wording.searching import SEARCH_EXAMPLE, SEARCH_HELP, SEARCHED
 
 HEIGHT = 430
 ADDRESS = "statement"
@@ -33,9 +35,7 @@ def show_statements() -> None:
     else:
         if found is not None:
             st.warning(escape_markdown(" ".join(found.sentences)))
-        words = boxes[0].text_input(
-            "Search text, speaker, office, venue, source", key="search", bind=URL, placeholder="e.g. 1956"
-        )
+        words = boxes[0].text_input(SEARCHED, key="search", bind=URL, placeholder=SEARCH_EXAMPLE, help=SEARCH_HELP)
         _show_all(dossier, selection, head, words)
 
 
@@ -61,6 +61,7 @@ def _show_all(dossier: Dossier, selection: Selection, head, words: str) -> None:
     if exhibit.table is None:
         st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
     else:
+        show_sentences(exhibit)
         _open_row(dossier, selection, exhibit.table)
         _offer_rows("these", exhibit.table, "shown")
     _offer_rows("all", exhibit.extra["all"], "all")
