@@ -8,6 +8,7 @@ import pandas as pd
 from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.scores import ADDRESSED
 from stance.estimates.agreement import spread_codings
+from stance.estimates.searching import fold, read_search
 from stance.estimates.selection import Selection, select_statements
 
 SEARCHED = ("text", "name", "office", "venue", "key_phrase", "publisher", "title", "statement", "note")
@@ -26,6 +27,7 @@ ABOUT = [
     "text",
     "key_phrase",
 ]
+BETWEEN = "\0"  # no phrase reaches from one column into the next
 DIRECTIONS, ABSTAINS = {-1: "−", 0: "0", 1: "+"}, "abstains"
 SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note", "batch"]
 
@@ -64,7 +66,7 @@ def _spread_scores(scores: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
 
 
 def select_rows(table: pd.DataFrame, dossier: Dossier, selection: Selection, words: str = "") -> pd.DataFrame:
-    """The rows of `list_statements` that the selection leaves, that speak to one of its topics and hold all of the words."""
+    """The rows of `list_statements` that the selection leaves, that speak to one of its topics and hold what the search asks for."""
     chosen = table[table["statement"].isin(select_statements(dossier, selection)["statement"])]
     return search_statements(keep_spoken(chosen, dossier, selection.topics), words)
 
@@ -83,10 +85,10 @@ def keep_spoken(table: pd.DataFrame, dossier: Dossier, topics: tuple[str, ...]) 
 
 
 def search_statements(table: pd.DataFrame, words: str) -> pd.DataFrame:
-    """The rows in which every one of the words stands, in any of the columns `SEARCHED`, in any case."""
+    """The rows that hold everything that the search asks for (`searching.read_search`), each within one of the columns `SEARCHED`."""
     rows = table[list(SEARCHED)].fillna("").astype(str).to_numpy()
-    cells = pd.Series([" ".join(row).casefold() for row in rows], index=table.index, dtype="str")
+    cells = pd.Series([fold(BETWEEN.join(row)) for row in rows], index=table.index, dtype="str")
     found = pd.Series(True, index=table.index)
-    for word in words.casefold().split():
-        found &= cells.str.contains(word, regex=False)
+    for asked in read_search(words):
+        found &= cells.str.contains(asked.pattern)
     return table[found]

@@ -24,8 +24,9 @@ def make_estimator(dossier: Dossier, scored: pd.DataFrame, selection: Selection)
 
 
 def estimate_positions(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """The positions that the selection shows, within its dates: the columns of `Estimator.positions`."""
-    view, dates = select_scored(scored, dossier, selection), list_dates(*dossier.codebook.period)
+    """The positions that the selection shows, within its dates and at its last day: the columns of `Estimator.positions`."""
+    view = select_scored(scored, dossier, selection)
+    dates = list_dates(*dossier.codebook.period).union([pd.Timestamp(selection.last)])
     return select_lines(make_estimator(dossier, scored, selection).positions(view, dates), selection)
 
 

@@ -1,5 +1,7 @@
 """The statements behind one mark: each with its weight, and how far it moves the number."""
 
+import re
+
 import pandas as pd
 
 from stance.dossier.loading import Dossier, join_sources
@@ -15,6 +17,7 @@ COLUMNS = (
     Column("statement", "statement"),
     Column("date", "date", "day"),
     Column("name", "actor"),
+    Column("code", "code", "count"),
     Column("score", "score", "signed", "codes"),
     Column("scored_by", "scored by"),
     Column("weight", "weight in the position", "share"),
@@ -22,6 +25,8 @@ COLUMNS = (
     Column("source", "source"),
     Column("text", "text"),
     Column("url", "address", "link"),
+    Column("actor", "id of the actor"),
+    Column("date_precision", "date known to the"),
 )
 NOTE = (
     "The mean of source means: each source has the same weight, shared by its statements. "
@@ -40,7 +45,8 @@ def make_evidence(
 ) -> Exhibit:
     """The statements behind a place, newest first; `members` gives the group of each actor where groups are neither sides nor actors.
 
-    The rows of the table have all columns of `Dossier.statements` and of their sources, beside those that are shown.
+    The rows of the table have all columns of `Dossier.statements` and of their sources, beside those that are shown, and the
+    `code` on the topic, missing where no one has coded it. The table's file is named by line, topic and last day.
     """
     topic = dossier.codebook.topic(place.topic)
     chosen, by = select_scored(scored, dossier, selection), selection.by
@@ -50,9 +56,16 @@ def make_evidence(
     if evidence.empty:
         return make_empty("evidence", SILENCE.format(line=place.line, topic=topic.title), "")
     rows = join_sources(evidence.merge(dossier.statements, on="statement", suffixes=("", "_own")), dossier.sources)
+    rows = rows.assign(code=rows[topic.id])
     enough = len(rows) >= MIN_STATEMENTS and rows["source"].nunique() >= MIN_SOURCES
     number = format_number(float((rows["weight"] * rows["score"]).sum()), 2) if enough else NO_EVIDENCE
     count = format_evidence(len(rows), rows["source"].nunique())
     title = f"{place.line} on {topic.title}, {place.days}: {number}, from {count}."
-    table = Table(rows, COLUMNS, "The statements behind the mark", f"{dossier.slug}-evidence")
+    table = Table(rows, COLUMNS, "The statements behind the mark", f"{dossier.slug}-{_name_file(place)}")
     return Exhibit("evidence", Verdict.CLEAR if enough else Verdict.TOO_FEW, title, note=NOTE, table=table)
+
+
+def _name_file(place: Place) -> str:
+    """The name of a file with the statements behind a place: "evidence-LINE-TOPIC-until-2018-06-30"."""
+    group = re.sub(r"\W+", "-", place.group).strip("-").lower()
+    return f"evidence-{group}-{place.topic}-until-{place.period[1]:%Y-%m-%d}"

@@ -9,6 +9,7 @@ from stance.estimates.catalogue import select_rows
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.wording.checks import NO_STATEMENT, describe_catalogue, describe_found
+from stance.wording.searching import describe_search
 from stance.wording.verdicts import Verdict
 
 KEY, ABOUT = "statement_table", "Statements with codes, scores and sources"
@@ -17,8 +18,8 @@ FIRST = ("date", "name", "text")
 
 
 def make_statements(dossier: Dossier, catalogue: pd.DataFrame, selection: Selection, *, words: str = "") -> Exhibit:
-    """The rows of the catalogue (`list_statements` of the whole dossier) that the selection leaves and that hold all of
-    the words, as the table (none where no row is left); `extra` "all" has all of them."""
+    """The rows of the catalogue (`list_statements` of the whole dossier) that the selection leaves and that hold what the
+    search `words` asks for, as the table (none where no row is left); `extra` "all" has all of them."""
     rows = select_rows(catalogue, dossier, selection, words).reset_index(drop=True)
     columns = tuple(_make_column(dossier, name) for name in catalogue)
     every = Table(catalogue, columns, "All statements", f"{dossier.slug}-statements-all")
@@ -26,7 +27,9 @@ def make_statements(dossier: Dossier, catalogue: pd.DataFrame, selection: Select
     shown = Exhibit(KEY, Verdict.NONE, title, describe_catalogue(dossier, selection), extra={"all": every})
     if rows.empty:
         return replace(shown, sentences=(NO_STATEMENT,))
-    return replace(shown, table=Table(rows, columns, ABOUT, f"{dossier.slug}-statements-shown"))
+    said = describe_search(words, rows["source"].tolist())
+    table = Table(rows, columns, ABOUT, f"{dossier.slug}-statements-{'found' if said else 'shown'}")
+    return replace(shown, sentences=(said,) if said else (), table=table)
 
 
 def _make_column(dossier: Dossier, name: str) -> Column:

@@ -26,7 +26,8 @@ from stance.errors import ModelError
 from stance.estimates.catalogue import list_statements
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.scored import score_statements
-from stance.estimates.selection import Selection, select_actors
+from stance.estimates.selection import Selection, default_selection, select_actors
+from stance.exhibits.context import make_context
 from stance.exhibits.disagreements import make_duplicates
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit, Place
@@ -144,6 +145,13 @@ def fetch_statements(dossier: Dossier, selection: Selection, words: str) -> Exhi
 
 
 @keep(max_entries=32)
+def fetch_context(dossier: Dossier, statement: str) -> Exhibit:
+    """A statement and what stands beside it, by `make_context`, whatever the filters; any id may be asked for."""
+    selection = default_selection(dossier.codebook)
+    return make_context(dossier, fetch_scored(dossier, selection.score_source), selection, statement=statement)
+
+
+@keep(max_entries=32)
 def fetch_text(write: Callable[..., str], *what) -> str:
     """The text that `write(*what)` makes of a dossier, as the model card; what it raises is not kept."""
     return write(*what)
@@ -212,9 +220,9 @@ def fetch_check(make: Callable[..., Exhibit], dossier: Dossier, selection: Selec
 def fetch_cards(
     write: Callable, make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options
 ) -> tuple[str, ...]:
-    """The statements of an exhibit's table as cards, by `write`."""
+    """The statements of an exhibit's table as cards, by `write`; each row carries the name of its `dossier`."""
     table = fetch_exhibit(make, dossier, selection, **options).table
-    return tuple(write(row) for row in table.rows.to_dict("records")) if table else ()
+    return tuple(write(row | {"dossier": dossier.slug}) for row in table.rows.to_dict("records")) if table else ()
 
 
 @keep(max_entries=32, hash_funcs=HASHES | {Exhibit: lambda exhibit: (exhibit.key, exhibit.title, id(exhibit.picture))})

@@ -13,6 +13,7 @@ from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection, default_selection
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_choices, fetch_dossier, fetch_trouble
+from stance.ui.days import Days, choose_days
 from stance.ui.parts.share import warn_of_change
 from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, take_former
 
@@ -70,7 +71,7 @@ def _choose_selection(dossier: Dossier) -> Selection:
     labels = dossier.label_actors()
     within = fetch_choices(dossier, replace(whole, sides=sides, kinds=kinds))["actors"]
     actors = choose_many(st.multiselect, "Actors", {a: labels[a] for a in within}, "actor", placeholder="All actors")
-    first, last = _choose_dates(whole)
+    first, last = choose_days(_choose_months(whole), (whole.first, whole.last))
     take_former("scores", SCORE_SOURCES)
     source = st.radio(
         "Score source",
@@ -102,7 +103,7 @@ def _choose_left_out(dossier: Dossier) -> tuple[str, ...]:
     return choose_many(st.multiselect, "Leave out", known, "without", placeholder="Nothing") if known else ()
 
 
-def _choose_dates(whole: Selection) -> tuple:
+def _choose_months(whole: Selection) -> Days:
     months = list(pd.period_range(whole.first, whole.last, freq="M"))
     if len(months) < 3:
         return whole.first, whole.last

@@ -76,6 +76,15 @@ def test_no_words_find_all_and_unknown_words_nothing(table):
     assert search_statements(table, "qwertyuiop").empty
 
 
+def test_a_phrase_does_not_reach_from_one_column_into_the_next(table):
+    two = table.head(2).assign(
+        text=["about a treaty", "a treaty with Olga"], name=["Olga", "Ivan"], key_phrase="", office=""
+    )
+    assert search_statements(two, '"treaty Olga"').empty
+    assert search_statements(two, "treaty olga")["name"].tolist() == ["Olga", "Ivan"]
+    assert search_statements(two, '"with olga"')["name"].tolist() == ["Ivan"]
+
+
 @pytest.mark.parametrize("words", ["(", "[", ".*", "\\", "?", "+"])
 def test_signs_are_searched_as_they_are(table, words):
     texts = table[list(SEARCHED)].fillna("").astype(str)

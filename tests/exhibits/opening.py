@@ -13,6 +13,7 @@ from stance.estimates.selection import Selection
 from stance.exhibits.aftermath import make_aftermath
 from stance.exhibits.agreement import make_agreement, make_differences, make_readings
 from stance.exhibits.around import make_figures, make_saying
+from stance.exhibits.context import make_context
 from stance.exhibits.disagreements import make_contradictions, make_disagreements
 from stance.exhibits.evidence import make_evidence
 from stance.exhibits.exhibit import Exhibit
@@ -70,6 +71,10 @@ def of_an_actor(ground: Ground) -> list[dict]:
     return [{"who": who} for who in list(offer_actors(ground.dossier, ground.scored, ground.selection))[:2]]
 
 
+def of_a_statement(ground: Ground) -> list[dict]:
+    return [{"statement": ground.dossier.statements["statement"].iloc[9]}]
+
+
 def of_a_term(ground: Ground) -> list[dict]:
     topics = {
         topic: offer_terms(ground.dossier, ground.scored, ground.selection, topic=topic)
@@ -101,6 +106,7 @@ OPENED: dict[Callable[..., Exhibit], Callable[[Ground], Iterable[dict]]] = {
     make_group_evidence: lambda ground: behind(make_groups, topic=ground.selection.topics[0])(ground),
     make_map: lambda ground: [{"topics": ground.selection.topics[:2]}],
     make_evidence: behind(make_lines),
+    make_context: of_a_statement,
     make_lanes: plainly,
     make_event: at_an_event,
     make_aftermath: at_an_event,
@@ -125,7 +131,17 @@ OPENED: dict[Callable[..., Exhibit], Callable[[Ground], Iterable[dict]]] = {
     make_reliability: lambda ground: [{}] if len(ground.scores) else [],
 }
 # These tell what stands in the dossier: their words are not of this project.
-TELLING = (make_event, make_saying, make_figures, make_answers, make_texts, make_record, make_lanes, make_said)
+TELLING = (
+    make_context,
+    make_event,
+    make_saying,
+    make_figures,
+    make_answers,
+    make_texts,
+    make_record,
+    make_lanes,
+    make_said,
+)
 
 
 def say(side: str, year: int, scores: list[float]) -> list[tuple]:

@@ -26,6 +26,15 @@ def test_title_and_table_hold_the_rows_that_selection_and_words_leave(dossier, c
         pd.testing.assert_frame_equal(shown.extra["all"].shown, catalogue)
 
 
+def test_a_search_says_what_it_asked_for_and_how_much_it_found(dossier, catalogue, selection):
+    shown = make_statements(dossier, catalogue, selection, words='"peace treaty" 1956 island*')
+    rows = shown.table.rows
+    said = "each holds the phrase “peace treaty”, the word “1956” and a word that begins with “island”."
+    assert shown.sentences == (f"{len(rows)} statements, {rows['source'].nunique()} sources: {said}",)
+    assert shown.table.file.endswith("-statements-found")
+    assert make_statements(dossier, catalogue, selection).sentences == ()
+
+
 def test_without_a_fitting_statement_it_is_said_what_to_do_and_all_can_still_be_had(dossier, catalogue, selection):
     shown = make_statements(dossier, catalogue, selection, words="qwertyuiop")
     assert (shown.title, shown.table, shown.sentences) == ("0 statements of 1,153", None, (NO_STATEMENT,))

@@ -1,5 +1,7 @@
 """The filters at the side: each changes what is shown, all of them live in the link."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -246,3 +248,38 @@ def test_the_former_label_of_a_score_source_in_a_link_is_understood(open_page):
 def test_who_coded_stands_under_the_page(open_page, dossier):
     assert dossier.codebook.coded_by
     assert dossier.codebook.coded_by in open_page("positions").texts
+
+
+def test_exact_days_in_a_link_narrow_statements_and_lines_to_the_day_and_are_restored(open_page, dossier):
+    view = open_page("statements", **{"from": "2018-07-03", "until": "2018-09-12"}, side=ALL_SIDES)
+    view.check_runs()
+    assert [box.value for box in view.app.date_input] == [date(2018, 7, 3), date(2018, 9, 12)]
+    rows = dossier.statements
+    within = rows[(rows["earliest"] >= "2018-07-03") & (rows["latest"] <= "2018-09-12")]
+    assert _ids(view) == set(within["statement"])
+    assert "Exact days: 3 July 2018 to 12 September 2018." in view.texts
+    lines = open_page("overview", **{"from": "2017-07-03", "until": "2018-09-12"}, view="Table")
+    shown = pd.to_datetime(lines.frame("line", "low")["date"])
+    assert (shown.min(), shown.max()) == (pd.Timestamp("2017-07-31"), pd.Timestamp("2018-09-12"))
+    assert "3 July 2017 to 12 September 2018" in lines.title + lines.texts
+
+
+def test_days_in_reverse_are_turned_and_said_and_one_day_alone_leaves_the_other_end(open_page):
+    view = open_page("statements", **{"from": "2018-09-12", "until": "2018-07-03"})
+    assert (
+        "The last day was before the first: they are turned. Exact days: 3 July 2018 to 12 September 2018."
+        in view.texts
+    )
+    assert view.frame("statement", "text")["date"].between("2018-07-03", "2018-09-12").all()
+    view.app.date_input(key="from").set_value(None).run()
+    view.check_runs()
+    assert "Exact days: 1 January 2015 to 3 July 2018." in view.texts
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "3 July", "2018-02-30", "<b>"])
+def test_a_link_with_a_day_that_is_none_of_the_period_is_said_and_left_out(day, open_page):
+    view = open_page("statements", **{"from": day})
+    view.check_runs()
+    (warning,) = view.warnings
+    assert f"“{day}” is no day from 1 January 2015 to 31 December 2019" in warning
+    assert view.title == open_page("statements").title

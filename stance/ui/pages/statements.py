@@ -1,37 +1,67 @@
-"""The Statements page: the wide table, one statement in full."""
+"""The Statements page: the wide table, one statement in full, one statement by its address with its context."""
 
 import streamlit as st
 
 from stance.dossier.loading import Dossier
 from stance.estimates.selection import Selection
 from stance.estimates.view import View
-from stance.exhibits.exhibit import Table
+from stance.exhibits.exhibit import Exhibit, Table
 from stance.exhibits.statements import order_columns
 from stance.formats import escape_markdown, format_count
-from stance.ui.caches import fetch_statements
+from stance.ui.caches import fetch_catalogue, fetch_context, fetch_statements
 from stance.ui.frame import show_limits_link, show_title
 from stance.ui.parts.cards import show_statement
+from stance.ui.parts.context import show_context
+from stance.ui.parts.exhibits import show_sentences
 from stance.ui.parts.share import show_share
 from stance.ui.parts.tables import offer_csv, pick_row
 from stance.ui.pickers import URL
 from stance.ui.sidebar import current_filters
+from stance.wording.searching import SEARCH_EXAMPLE, SEARCH_HELP, SEARCHED
 
 HEIGHT = 430
+ADDRESS = "statement"
 
 
 def show_statements() -> None:
-    """Title, search, the table of statements, and its downloads."""
+    """One statement with its context where the link or the box names one; else search, table and downloads."""
     dossier, selection = current_filters()
-    head = st.container()
-    words = st.text_input(
-        "Search text, speaker, office, venue, source", key="search", bind=URL, placeholder="e.g. 1956"
-    )
+    head, boxes = st.container(), st.columns([3, 1], vertical_alignment="bottom")
+    asked = boxes[1].text_input("Open a statement by its id", key=ADDRESS, bind=URL).strip()
+    found = fetch_context(dossier, asked) if asked else None
+    if found is not None and found.table is not None:
+        boxes[0].button("← All statements", on_click=_leave_address, key="leave")
+        _show_one(dossier, selection, found, head, asked)
+    else:
+        if found is not None:
+            st.warning(escape_markdown(" ".join(found.sentences)))
+        words = boxes[0].text_input(SEARCHED, key="search", bind=URL, placeholder=SEARCH_EXAMPLE, help=SEARCH_HELP)
+        _show_all(dossier, selection, head, words)
+
+
+def _leave_address() -> None:
+    st.session_state[ADDRESS] = ""
+
+
+def _show_one(dossier: Dossier, selection: Selection, found: Exhibit, head, asked: str) -> None:
+    """The statement of an address with its context."""
+    with head:
+        show_title(found.title, found.subtitle)
+    catalogue = fetch_catalogue(dossier)
+    show_context(dossier, found, catalogue[catalogue["statement"] == asked].iloc[0])
+    show_limits_link()
+    show_share(dossier, View(selection, "statements", search=asked), [found])
+
+
+def _show_all(dossier: Dossier, selection: Selection, head, words: str) -> None:
+    """Title, the table of the statements that selection and words leave, and its downloads."""
     exhibit = fetch_statements(dossier, selection, words)
     with head:
         show_title(exhibit.title, exhibit.subtitle)
     if exhibit.table is None:
         st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
     else:
+        show_sentences(exhibit)
         _open_row(dossier, selection, exhibit.table)
         _offer_rows("these", exhibit.table, "shown")
     _offer_rows("all", exhibit.extra["all"], "all")

@@ -6,6 +6,8 @@ can carry markup, an image or a script.
 
 from collections.abc import Iterable
 from html import escape
+from itertools import zip_longest
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -13,14 +15,14 @@ import streamlit as st
 from stance.dossier.codebook import Codebook, Topic
 from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.source_links import name_source
-from stance.formats import format_number, format_when
+from stance.formats import format_number, format_when, upper_first
 from stance.wording.profile import SPEECH
 
 CARDS_AT_FIRST = 8
 
 
-def _records(rows: pd.DataFrame) -> list[dict]:
-    return rows.to_dict("records")
+def _records(rows: pd.DataFrame, dossier: Dossier) -> list[dict]:
+    return rows.assign(dossier=dossier.slug).to_dict("records")
 
 
 def write_card(row: dict) -> str:
@@ -58,7 +60,13 @@ def write_source(row: dict) -> str:
     linked = link_source(row) + ("" if row["url"] else " (no link)")
     relay = _more(", relaying ", row["origin"])
     kind = f" · {escape(row['source_kind'])} source" if row["source_kind"] not in ("", "weak") else ""
-    return f"Source: {linked}{relay}{kind} · {escape(row['statement'])}"
+    return f"Source: {linked}{relay}{kind} · {link_statement(row)}"
+
+
+def link_statement(row: dict) -> str:
+    """The id of a statement as HTML, linked to its address: the statement with its context, in a tab of its own."""
+    own = {name: row[name] for name in ("statement", "dossier") if name in row}
+    return _link(f"statements?{urlencode(own)}", row["statement"])
 
 
 def link_source(row: dict) -> str:
@@ -87,21 +95,27 @@ def show_statement(dossier: Dossier, row: pd.Series) -> None:
     """One statement in full: text, speaker, source, and per topic code, codings, score and probability."""
     cells = {name: "" if pd.isna(value) else value for name, value in row.items()}
     day = pd.Timestamp(cells["date"])
-    card = _write_head(cells | {"date": day}) + "".join(_write_topic(cells, topic) for topic in dossier.codebook.topics)
+    head = _write_head(cells | {"date": day, "dossier": dossier.slug})
+    card = head + "".join(_write_topic(cells, topic) for topic in dossier.codebook.topics)
     note = f'<p class="quiet">Note of the curator: {escape(str(cells["note"]))}</p>' if cells["note"] else ""
     st.html(f'<div class="cards"><article class="card">{card}{note}</article></div>')
 
 
-def show_statements(dossier: Dossier, ids: Iterable[str]) -> None:
-    """Statements as cards, in the order of their ids, each with its codes."""
-    rows = dossier.statements.set_index("statement", drop=False).loc[list(ids)]
-    cards = [
-        f'<article class="card" data-statement="{escape(row["statement"], quote=True)}">{_write_head(row)}'
-        f'<p class="number">{_write_codes(row, dossier.codebook)}</p></article>'
-        for row in _records(join_sources(rows.reset_index(drop=True), dossier.sources))
-    ]
-    if cards:
-        st.html(f'<div class="cards">{"".join(cards)}</div>')
+def show_statements(dossier: Dossier, ids: Iterable[str], relations: Iterable[str] = ()) -> None:
+    """Statements as cards, in the order of their ids, each with its codes, and under its relation where these are given."""
+    rows = dossier.statements.set_index("statement", drop=False).loc[list(ids)].reset_index(drop=True)
+    records = _records(join_sources(rows, dossier.sources), dossier)
+    pairs = zip_longest(records, relations, fillvalue="")
+    if cards := [_write_coded(row, relation, dossier.codebook) for row, relation in pairs]:
+        st.html(join_cards(cards))
+
+
+def _write_coded(row: dict, relation: str, codebook: Codebook) -> str:
+    above = f'<p class="quiet">{escape(upper_first(relation))}</p>' if relation else ""
+    return (
+        f'<article class="card" data-statement="{escape(row["statement"], quote=True)}">{above}{_write_head(row)}'
+        f'<p class="number">{_write_codes(row, codebook)}</p></article>'
+    )
 
 
 def _write_codes(row: dict, codebook: Codebook) -> str:
@@ -116,7 +130,7 @@ def show_pair(dossier: Dossier, first: str, second: str, topic: Topic) -> None:
     cards = [
         f'<article class="card">{_write_head(row)}<p class="number"><b>{escape(topic.title)}</b>: '
         f"code {format_number(row[topic.id], 0)}</p></article>"
-        for row in _records(join_sources(rows, dossier.sources))
+        for row in _records(join_sources(rows, dossier.sources), dossier)
     ]
     st.html(f'<div class="cards">{"".join(cards)}</div>')
 

@@ -11,7 +11,7 @@ from stance.exhibits.exhibit import Exhibit, Place
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_cards, fetch_exhibit
 from stance.ui.parts.cards import CARDS_AT_FIRST, join_cards, write_card
-from stance.ui.parts.tables import show_table
+from stance.ui.parts.tables import offer_table, show_table
 from stance.ui.pickers import choose_one, choose_tab, understand
 
 HEADING = "The statements behind it"
@@ -29,7 +29,7 @@ def show_evidence(
     heading: str = HEADING,
     make: Callable[..., Exhibit] = make_evidence,
 ) -> None:
-    """Pickers for one of the places, and its statements as cards and as a table, with what each moves the number by.
+    """Pickers for one of the places, and its statements as cards, as a table and as a file, with what each moves the number by.
 
     Every choice is in the link, under names that begin with `key`. A part of the page that runs again alone. `make` finds
     the statements of a place.
@@ -54,6 +54,7 @@ def show_evidence(
     else:
         with tabs["Cards"]:
             _show_cards(fetch_cards(write_card, make, dossier, selection, place=place), key)
+            offer_table(found.table, f"{key}_evidence", noun="statement")
 
 
 def _show_cards(cards: Sequence[str], key: str) -> None:

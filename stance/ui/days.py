@@ -1,0 +1,72 @@
+"""Exact days beside the months of the sidebar: two boxes, folded away, in the link, each end on its own.
+
+Belongs here: choosing the first and the last day, and saying what was not taken as it was given. Not here: other filters.
+"""
+
+from datetime import date
+
+import streamlit as st
+
+from stance.formats import escape_markdown, format_day
+from stance.ui.pickers import URL
+
+Days = tuple[date, date]
+BOXES = {"from": "First day", "until": "Last day"}
+HELP = (
+    "Each takes the place of that end of the months above. Leave both empty to choose by months alone. "
+    "Statements of which only the month or the year is known count where all of it lies within the days."
+)
+TAKEN = "Exact days: {first} to {last}."
+TURNED = "The last day was before the first: they are turned. "
+REFUSED = "“{asked}” is no day from {first} to {last} (written as {example}) and is left out."
+
+
+def choose_days(months: Days, whole: Days) -> Days:
+    """The first and the last day: those of the months, or the exact days that the reader or the link gives.
+
+    A day that is none, or lies outside the `whole` period, is left out with a sentence; days in reverse are turned with one.
+    """
+    for key in BOXES:
+        if refused := _drop_foreign(key, whole):
+            first, last = map(format_day, whole)
+            text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
+            st.warning(escape_markdown(f"{BOXES[key]}: {text}"))
+    box = st.expander("Exact days")
+    box.caption(HELP)
+    asked = [
+        box.date_input(label, None, min_value=whole[0], max_value=whole[1], key=key, bind=URL, format="YYYY-MM-DD")
+        for key, label in BOXES.items()
+    ]
+    if not any(asked):
+        return months
+    first, last = join_days(asked[0], asked[1], months, whole)
+    turned = TURNED if all(asked) and asked[0] > asked[1] else ""
+    st.caption(escape_markdown(turned + TAKEN.format(first=format_day(first), last=format_day(last))))
+    return first, last
+
+
+def join_days(first: date | None, last: date | None, months: Days, whole: Days) -> Days:
+    """The days that are given, in order; a missing one is that end of the months, or of the whole period where the months end
+    on the wrong side of the other."""
+    if first and last:
+        return min(first, last), max(first, last)
+    if first:
+        return first, months[1] if months[1] >= first else whole[1]
+    if last:
+        return months[0] if months[0] <= last else whole[0], last
+    return months
+
+
+def _drop_foreign(key: str, whole: Days) -> str:
+    """What a box holds or a link gives and is no day of the period, taken out of the box; "" where there is nothing such."""
+    if key in st.session_state:
+        held = st.session_state[key]
+        if held is None or whole[0] <= held <= whole[1]:
+            return ""
+        st.session_state[key] = None
+        return held.isoformat()
+    asked = st.query_params.get(key, "")
+    try:
+        return "" if not asked or whole[0] <= date.fromisoformat(asked) <= whole[1] else asked
+    except ValueError:
+        return asked

@@ -1,0 +1,32 @@
+"""One statement in full, with what stands beside it: its day, its event, its actor before and after."""
+
+import pandas as pd
+import streamlit as st
+
+from stance.dossier.loading import Dossier
+from stance.exhibits.exhibit import Exhibit
+from stance.formats import escape_markdown
+from stance.ui.parts.cards import CARDS_AT_FIRST, show_statement, show_statements
+from stance.ui.parts.exhibits import show_notes
+from stance.ui.parts.tables import offer_table
+
+
+def show_context(dossier: Dossier, exhibit: Exhibit, row: pd.Series) -> None:
+    """The card of the statement (`row` of the catalogue), then a heading, a count and cards for each part of its context."""
+    show_statement(dossier, row)
+    for panel in exhibit.panels:
+        st.subheader(escape_markdown(panel.title), anchor=False)
+        st.caption(escape_markdown(" ".join(panel.sentences)))
+        if panel.table is not None:
+            _show_beside(dossier, panel.table.rows, panel.key)
+    show_notes(exhibit)
+    if exhibit.table is not None:
+        offer_table(exhibit.table, "context", noun="row")
+
+
+@st.fragment
+def _show_beside(dossier: Dossier, rows: pd.DataFrame, key: str) -> None:
+    """The statements of one part as cards, the first few at first; runs again alone."""
+    every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key=f"every_card_{key}")
+    shown = rows if every else rows.head(CARDS_AT_FIRST)
+    show_statements(dossier, tuple(shown["statement"]), tuple(shown["relation"]))
