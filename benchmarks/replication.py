@@ -19,7 +19,8 @@ lpd: mean natural logarithm of the probability of the code; higher is better. MA
 position. cover: how often the code lies in the central 90 % of its distribution, counted by the part of its probability
 that does (the nonrandomised PIT of Czado, Gneiting and Held 2009, https://doi.org/10.1111/j.1541-0420.2009.01191.x).
 pole: the same where the trailing mean stands within half a step of an end. gain: lpd minus that of the trailing mean, with
-its standard error over sources. The smoother knows earlier-batch statements of later days; its row is no forecast.
+its standard error over sources. The smoother knows earlier-batch statements of later days; its row is no forecast. "speaker known" is
+the filter of a side with what it has learned of the speaker of the code; it knows more than a line can, so it shows what the model is worth and is not what is compared.
 """
 
 import argparse
@@ -28,13 +29,14 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.linalg import solve_triangular
 from scipy.special import ndtr, stdtrit
 
 from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import DATA, Dossier, load_dossier
 from stance.dossier.scores import SCORES_COLUMNS
-from stance.estimates.drift import Parameters
-from stance.estimates.drift_fit import fit_parameters
+from stance.estimates.drift import Parameters, Track, count_days, relate_drift, relate_scores, split_tracks
+from stance.estimates.drift_fit import fit_parameters, measure_likelihood
 from stance.estimates.positions import Estimator
 from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
 from stance.estimates.samples import POOL_WEIGHT
@@ -42,6 +44,7 @@ from stance.estimates.scored import CODES, score_statements
 from stance.estimates.statespace import REACH, StateSpace
 
 RULES = {"side": Rules(SIDE_WINDOW), "actor": Rules(ACTOR_WINDOW)}
+PARTS = {"side": ("", "drift", "speaker", "week", "source"), "actor": ("", "drift", "week", "source")}
 TAIL = (1 - CONFIDENCE) / 2
 KEYS = ["topic", "date"]
 TOPIC, GROUP, TRAILING = "topic's mean", "group's mean", "trailing mean"
@@ -76,6 +79,27 @@ def foretell_drift(positions: pd.DataFrame, parameters: Mapping[str, Parameters]
     around = {topic: p.speaker**2 + p.week**2 + p.source**2 + p.noise**2 for topic, p in parameters.items()}
     error = np.sqrt((rows["half"] / REACH) ** 2 + rows["topic"].map(around).astype(float))
     return rows.assign(mean=rows["position"], error=error)[["group", *KEYS, "mean", "error"]]
+
+
+def foretell_speaker(early: pd.DataFrame, late: pd.DataFrame, line: StateSpace) -> pd.DataFrame:
+    """Columns mean, error, one row a row of `late`: the filter's distribution of a code of that speaker on that day."""
+    tracks, told = split_tracks(early, line.by), pd.DataFrame(np.nan, index=late.index, columns=["mean", "error"])
+    for key, rows in late.groupby([line.by, "topic"]):
+        if key in tracks:
+            told.loc[rows.index] = _foretell_track(tracks[key], early.iloc[tracks[key].rows]["actor"], rows, line)
+    return told
+
+
+def _foretell_track(track: Track, actors: pd.Series, rows: pd.DataFrame, line: StateSpace) -> np.ndarray:
+    own, days = line.parameters[rows["topic"].iloc[0]], count_days(rows["date"])
+    cross = relate_drift(np.abs(np.subtract.outer(track.days, days)), own, line.scale)
+    cross += own.speaker**2 * np.equal.outer(actors.to_numpy(), rows["actor"].to_numpy())
+    root = np.linalg.cholesky(relate_scores(track, own, line.scale))
+    told = solve_triangular(root, cross, lower=True) * np.less_equal.outer(track.days, days)
+    middle = sum(line.scale) / 2
+    prior = relate_drift(np.zeros(1), own, line.scale) + own.speaker**2 + own.week**2 + own.source**2 + own.noise**2
+    mean = middle + told.T @ solve_triangular(root, track.scores - middle, lower=True)
+    return np.column_stack([mean, np.sqrt(prior - (told**2).sum(axis=0))])
 
 
 def foretell_constant(early: pd.DataFrame, late: pd.DataFrame, by: str, scale: tuple[float, float]) -> pd.DataFrame:
@@ -129,7 +153,8 @@ def foretell_all(
     joined = {
         name: keys.merge(rows, on=["group", *KEYS], how="left").set_axis(late.index) for name, rows in told.items()
     }
-    return {TOPIC: constant[TOPIC], GROUP: constant[GROUP]} | joined
+    speaker = {"speaker known": foretell_speaker(early, late, line)} if by == "side" else {}
+    return {TOPIC: constant[TOPIC], GROUP: constant[GROUP]} | joined | speaker
 
 
 def print_table(title: str, late: pd.DataFrame, told: Mapping[str, pd.DataFrame], scale: tuple[float, float]) -> None:
@@ -154,10 +179,30 @@ def print_table(title: str, late: pd.DataFrame, told: Mapping[str, pd.DataFrame]
 
 
 def _judge(late: pd.DataFrame, told: pd.DataFrame, scale: tuple[float, float]) -> pd.DataFrame:
-    numbers = (late["score"], told["mean"], told["error"])
-    return judge_codes(*(column.to_numpy(dtype=float) for column in numbers), scale).assign(
-        source=late["source"].to_numpy()
+    codes, mean, error = (column.to_numpy(dtype=float) for column in (late["score"], told["mean"], told["error"]))
+    return judge_codes(codes, mean, error, scale).assign(source=late["source"].to_numpy())
+
+
+def print_parts(early: pd.DataFrame, late: pd.DataFrame, by: str, scale: tuple[float, float]) -> None:
+    """Prints what each part of the model is worth: log likelihood of all topics minus that of the model fitted without it."""
+    whole = pd.concat([early, late])
+    worth = {}
+    for part in PARTS[by]:
+        parameters = fit_parameters(early, by, scale, without=part)
+        own, both = (_measure_all(frame, by, parameters, scale) for frame in (early, whole))
+        worth[part] = np.array([own, both - own])
+    print(
+        f"\n{by}s: what a part is worth, in units of log likelihood, on the earliest batch and on later ones given it"
     )
+    for part in PARTS[by][1:]:
+        print("  {:<8} {:+7.1f} {:+7.1f}".format(part, *(worth[""] - worth[part])))
+
+
+def _measure_all(
+    frame: pd.DataFrame, by: str, parameters: Mapping[str, Parameters], scale: tuple[float, float]
+) -> float:
+    tracks = split_tracks(frame, by)
+    return sum(measure_likelihood([track], parameters[topic], scale) for (_, topic), track in tracks.items())
 
 
 def main() -> None:
@@ -179,6 +224,7 @@ def main() -> None:
                 f"{by}s, {topic}", late[at], {name: rows[at] for name, rows in told.items()}, dossier.codebook.scale
             )
         print_table(f"{by}s, all topics", late, told, dossier.codebook.scale)
+        print_parts(early, late, by, dossier.codebook.scale)
 
 
 if __name__ == "__main__":

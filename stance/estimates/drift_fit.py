@@ -9,7 +9,7 @@ where there are few statements and is worth less than one statement where there 
 """
 
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 import pandas as pd
@@ -23,16 +23,18 @@ MEMORY_DAYS, MEMORY_BOUNDS = 365.0, (30.0, 3650.0)
 REACH = 5.0
 
 
-def fit_parameters(scored: pd.DataFrame, by: str, scale: tuple[float, float]) -> dict[str, Parameters]:
+def fit_parameters(
+    scored: pd.DataFrame, by: str, scale: tuple[float, float], *, without: str = ""
+) -> dict[str, Parameters]:
     """The parameters of each topic in `scored`, by its id; groups are those of the column `by` ("side" or "actor").
 
+    `without` names a part of the model that is held at 0 ("drift", "speaker", "week", "source"; "" for none).
     Groups of one statement tell nothing and are left out; a topic without any other gets the centre of the prior.
     """
-    tracks = split_tracks(scored, by)
-    return {
-        topic: _fit_topic([t for key, t in tracks.items() if key[1] == topic], by, scale)
-        for topic in _name_topics(tracks)
-    }
+    tracks, start = split_tracks(scored, by), make_start(by, scale)
+    start = replace(start, **{without: 0.0}) if without else start
+    topics = sorted({topic for _, topic in tracks})
+    return {topic: _fit_topic([t for key, t in tracks.items() if key[1] == topic], start, scale) for topic in topics}
 
 
 def measure_likelihood(tracks: Iterable[Track], parameters: Parameters, scale: tuple[float, float]) -> float:
@@ -46,12 +48,8 @@ def make_start(by: str, scale: tuple[float, float]) -> Parameters:
     return Parameters(drift, MEMORY_DAYS, 0.0 if by == "actor" else speaker, week, source, noise)
 
 
-def _name_topics(tracks: dict[tuple[str, str], Track]) -> list[str]:
-    return sorted({topic for _, topic in tracks})
-
-
-def _fit_topic(tracks: list[Track], by: str, scale: tuple[float, float]) -> Parameters:
-    start = np.array(astuple(make_start(by, scale)))
+def _fit_topic(tracks: list[Track], centres: Parameters, scale: tuple[float, float]) -> Parameters:
+    start = np.array(astuple(centres))
     used, wanted = [track for track in tracks if len(track.rows) > 1], start > 0
     centre = np.log(start[wanted])
 
@@ -64,7 +62,7 @@ def _fit_topic(tracks: list[Track], by: str, scale: tuple[float, float]) -> Para
         return 0.5 * ((free - centre) ** 2).sum() - value, free - centre - slope
 
     bounds = [(middle - REACH, middle + REACH) for middle in centre]
-    bounds[1] = tuple(np.log(MEMORY_BOUNDS))
+    bounds[int(wanted[0])] = tuple(np.log(MEMORY_BOUNDS))
     best = minimize(cost, centre, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-8})
     full = np.zeros(len(start))
     full[wanted] = np.exp(best.x)

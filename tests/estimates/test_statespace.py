@@ -82,6 +82,14 @@ def test_the_gradient_of_the_likelihood_is_its_slope(drawn):
     assert _measure_track(track, PLANTED, SCALE)[1] == pytest.approx(slopes, rel=1e-3, abs=1e-3)
 
 
+@pytest.mark.parametrize("part", ["drift", "speaker"])
+def test_a_part_that_was_planted_is_missed_where_it_is_left_out(drawn, part):
+    tracks = list(split_tracks(drawn, "side").values())
+    whole, poorer = (fit_parameters(drawn, "side", SCALE, without=name)["fund"] for name in ("", part))
+    assert getattr(poorer, part) == 0
+    assert measure_likelihood(tracks, whole, SCALE) > measure_likelihood(tracks, poorer, SCALE) + 1
+
+
 def test_actors_have_no_speaker_effect_and_a_topic_of_lone_statements_gets_the_start(drawn):
     assert fit_parameters(drawn, "actor", SCALE)["fund"].speaker == 0
     lone = fit_parameters(drawn.drop_duplicates("side"), "side", SCALE)["fund"]
