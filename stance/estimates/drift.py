@@ -15,6 +15,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from stance.estimates.spans import list_spans
+
 LEVEL_WIDTHS = 10.0
 MONDAY = 3
 
@@ -38,12 +40,14 @@ class Parameters:
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """The scores of one group on one topic, in order of date and statement; `rows` are their places in the frame.
+    """The scores of one group on one topic, in order of `days` and statement; `rows` are their places in the frame.
 
-    `days` are counted from 1970-01-01; actors, weeks and sources are whole numbers.
+    `days` are the last days that each can have been said on, `earliest` the first ones, counted from 1970-01-01 (one day, but for a
+    date known to its month only); actors and sources are whole numbers.
     """
 
     rows: np.ndarray
+    earliest: np.ndarray
     days: np.ndarray
     scores: np.ndarray
     spreads: np.ndarray
@@ -66,10 +70,13 @@ class Track:
 
 def split_tracks(scored: pd.DataFrame, by: str) -> dict[tuple[str, str], Track]:
     """The track of each group of the column `by` and topic, by (group, topic); the order of rows does not matter."""
-    ordered = scored.assign(row=np.arange(len(scored))).sort_values(["date", "statement"], kind="stable")
+    earliest, latest = list_spans(scored)
+    ordered = scored.assign(row=np.arange(len(scored)), earliest=earliest, latest=latest)
+    ordered = ordered.sort_values(["latest", "statement"], kind="stable")
     actors, sources = (pd.factorize(ordered[name])[0] for name in ("actor", "source"))
     numbers = [ordered[name].to_numpy(dtype=float) for name in ("score", "spread", "shared")]
-    parts = (ordered["row"].to_numpy(), count_days(ordered["date"]), *numbers, actors, sources)
+    days = (count_days(ordered[name]) for name in ("earliest", "latest"))
+    parts = (ordered["row"].to_numpy(), *days, *numbers, actors, sources)
     found = ordered.groupby([by, "topic"], sort=True).indices
     return {key: Track(*(part[at] for part in parts)) for key, at in found.items()}
 

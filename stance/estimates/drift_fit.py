@@ -21,6 +21,7 @@ from stance.estimates.drift import Parameters, Track, relate_scores, split_track
 SHARES = np.array([1 / 8, 1 / 8, 1 / 16, 1 / 16, 1 / 8])
 MEMORY_DAYS, MEMORY_BOUNDS = 365.0, (30.0, 3650.0)
 REACH = 5.0
+DIGITS = 4
 
 
 def fit_parameters(
@@ -28,7 +29,8 @@ def fit_parameters(
 ) -> dict[str, Parameters]:
     """The parameters of each topic in `scored`, by its id; groups are those of the column `by` ("side" or "actor").
 
-    `without` names a part of the model that is held at 0 ("drift", "speaker", "week", "source"; "" for none).
+    `without` names a part of the model that is held at 0 ("drift", "speaker", "week", "source"; "" for none). They are
+    rounded to four digits, so that a line is the same on every machine.
     Groups of one statement tell nothing and are left out; a topic without any other gets the centre of the prior.
     """
     tracks, start = split_tracks(scored, by), make_start(by, scale)
@@ -66,7 +68,7 @@ def _fit_topic(tracks: list[Track], centres: Parameters, scale: tuple[float, flo
     best = minimize(cost, centre, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-8})
     full = np.zeros(len(start))
     full[wanted] = np.exp(best.x)
-    return Parameters(*(float(value) for value in full))
+    return Parameters(*(float(f"{value:.{DIGITS}g}") for value in full))
 
 
 def _measure_track(track: Track, parameters: Parameters, scale: tuple[float, float]) -> tuple[float, np.ndarray]:

@@ -21,6 +21,7 @@ from stance.dossier.conventions import CONFIDENCE
 from stance.estimates.drift import Parameters, Track, count_days, relate_drift, relate_scores, split_tracks
 from stance.estimates.positions import COLUMNS
 from stance.estimates.rules import Rules
+from stance.estimates.spans import list_spans
 
 REACH = float(ndtri((1 + CONFIDENCE) / 2))
 
@@ -69,7 +70,7 @@ class StateSpace:
         Williams 2006, equation 5.12), NaN for a lone statement.
         """
         own = scored[(scored[self.by] == group) & (scored["topic"] == topic)]
-        own = own if smooth else own[own["date"] <= date]
+        own = own if smooth else own[list_spans(own)[1] <= date]
         if own.empty:
             return own.assign(weight=0.0, effect=np.nan)
         (track,) = split_tracks(own, self.by).values()
@@ -112,7 +113,7 @@ class StateSpace:
 
     def _estimate(self, track: Track, topic: str, days: np.ndarray, *, later: bool) -> np.ndarray:
         """Rows: position, half, statements, sources; a column a day."""
-        statements, sources = _count_window(track, days, self.rules.window_days)
+        statements, sources = _count_windows(track, days, self.rules.window_days)
         enough = (statements >= self.rules.min_statements) & (sources >= self.rules.min_sources)
         position, half = np.full((2, len(days)), np.nan)
         if enough.any():
@@ -126,9 +127,8 @@ class StateSpace:
         return np.array([position, half, statements, sources])
 
 
-def _count_window(track: Track, days: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
-    """The statements and the sources of the window that ends on each day."""
-    first, last = (track.days.searchsorted(edge, side="right") for edge in (days - window, days))
-    names = track.sources.tolist()
-    sources = [len(set(names[a:b])) for a, b in zip(first.tolist(), last.tolist(), strict=True)]
-    return last - first, np.array(sources, dtype=int)
+def _count_windows(track: Track, days: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """The statements and the sources of the window that ends on each day, as the trailing mean counts them."""
+    inside = np.greater.outer(track.earliest, days - window) & np.less_equal.outer(track.days, days)
+    sources = [len(np.unique(track.sources[column])) for column in inside.T]
+    return inside.sum(axis=0), np.array(sources, dtype=int)
