@@ -181,6 +181,21 @@ def test_silence_breaks_the_line_where_it_breaks_that_of_the_trailing_mean(drawn
         assert (line[name].isna() == trailing["position"].isna()).all()
 
 
+def test_a_statement_known_to_its_month_only_is_known_when_the_month_is_over():
+    rows = [(day, "north", name, score) for day, name, score in (("2020-01-02", "a", -1), ("2020-02-01", "b", 1))]
+    scored = makers.make_scored(rows)
+    scored = scored.assign(earliest=scored["date"], latest=[scored["date"].iloc[0], pd.Timestamp("2020-02-29")])
+    line, days = planted_line(rules=Rules(20, 1, 1)), [pd.Timestamp(day) for day in ("2020-02-10", "2020-02-29")]
+    assert line.evidence(scored, "north", "fund", days[0])["source"].tolist() == ["a"]
+    assert set(line.evidence(scored, "north", "fund", days[1])["source"]) == {"a", "b"}
+    assert set(line.evidence(scored, "north", "fund", days[0], smooth=True)["source"]) == {"a", "b"}
+    trailing = Estimator("side", Rules(20, 1, 1), SCALE)
+    for frame in (line.filter(scored, days), line.smooth(scored, days)):
+        assert frame["statements"].tolist() == trailing.positions(scored, days)["statements"].tolist() == [0, 0]
+    wide = planted_line(rules=Rules(40, 1, 1)).filter(scored, days)
+    assert wide["statements"].tolist() == [1, 1]
+
+
 def test_the_order_of_the_rows_does_not_matter(drawn):
     shuffled = drawn.sample(frac=1, random_state=1)
     line, day = planted_line(), DATES[9]
