@@ -16,12 +16,19 @@ from stance.estimates.scored import BEST
 from stance.estimates.spans import falls_within
 
 BY = {"side": "Sides", "actor": "Actors"}
+MEAN, FILTER, SMOOTHER = "mean", "filter", "smoother"
+LINES = {
+    MEAN: "Trailing mean",
+    FILTER: "Filter (knows nothing later)",
+    SMOOTHER: "Smoother (knows later statements)",
+}
 LEFT_OUT = MARKS | {"indirect": "Reported speech", "act": "Acts"}
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The reader's filters; an empty tuple of actors or kinds keeps all of them. `without`: keys of `LEFT_OUT`."""
+    """The reader's filters; an empty tuple of actors or kinds keeps all of them. `without`: keys of `LEFT_OUT`; `line`: a key of
+    `LINES`, the estimator of the lines that are drawn (whatever else is measured comes from means of periods)."""
 
     topics: tuple[str, ...]
     sides: tuple[str, ...]
@@ -33,6 +40,7 @@ class Selection:
     by: str = "side"
     window_days: int = 0
     without: tuple[str, ...] = ()
+    line: str = MEAN
 
     @property
     def rules(self) -> Rules:

@@ -55,7 +55,8 @@ class Table:
 class Place:
     """What stands behind one mark: the statements of a group on a topic within a period (after, until].
 
-    `mark` is what the picture carries for a click, `line` and `when` are what the reader chooses from lists.
+    `mark` is what the picture carries for a click, `line` and `when` are what the reader chooses from lists. `point` is the date of
+    a point for which these statements are weighed by their distance from it; None where each source counts the same.
     """
 
     mark: tuple[str, ...]
@@ -64,10 +65,13 @@ class Place:
     line: str
     when: str
     period: Period
+    point: pd.Timestamp | None = None
 
     @property
     def days(self) -> str:
         """The days of the period in words."""
+        if self.point is not None:
+            return self.when
         return f"{format_day(self.period[0] + pd.Timedelta(days=1))} to {format_day(self.period[1])}"
 
 

@@ -1,24 +1,27 @@
 """Positions over time: one panel a topic, with the finding over all of them as the title."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier, join_sources
+from stance.estimates.drawn_lines import Fitted, estimate_drawn
 from stance.estimates.movement import estimate_swings
-from stance.estimates.periods import outer_periods
+from stance.estimates.periods import Period, outer_periods
 from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
 from stance.estimates.selected import estimate_change, estimate_positions, split_changes
-from stance.estimates.selection import Selection, mark_events, select_statements
+from stance.estimates.selection import MEAN, SMOOTHER, Selection, mark_events, select_statements
+from stance.estimates.spans import list_spans
 from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
 from stance.figures.base import Style
 from stance.figures.lines import Beside, plot_positions
 from stance.figures.picture import Picture
-from stance.formats import format_count, format_day
+from stance.formats import format_count
 from stance.wording.changes import describe_headline, describe_topic, join_changes
+from stance.wording.drawn_lines import describe_drawn, name_estimate, name_reach
 from stance.wording.lines import Line
 from stance.wording.selections import describe_selection, describe_span
 from stance.wording.stances import describe_lines
@@ -50,7 +53,10 @@ SILENCE = "Empty position: too few statements or sources in the window. That is 
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """The estimates of a selection's lines, made once: positions, and changes with their verdicts."""
+    """The estimates of a selection's lines, made once: positions, and changes with their verdicts.
+
+    The positions are those of the line that the selection names; the changes come from trailing means, whatever it is.
+    """
 
     lines: Mapping[str, Line]
     styles: Mapping[str, Style]
@@ -62,26 +68,39 @@ class Findings:
         return self.positions[self.positions["topic"] == topic]
 
 
-def gather_findings(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> Findings:
+def gather_findings(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, fitted: Fitted | None = None
+) -> Findings:
     """Positions of the drawn lines, their changes from the first to the last year, and their surest swings."""
     lines, styles = pick_drawn(dossier, selection)
-    positions = estimate_positions(dossier, scored, selection)
-    positions = positions[positions["group"].isin(lines)]
+    means = estimate_positions(dossier, scored, selection)
+    drawn = means if selection.line == MEAN else estimate_drawn(dossier, scored, selection, fitted)
     periods = outer_periods(selection)
     movement = estimate_change(dossier, scored, selection, *periods)
-    swings = estimate_swings(positions, selection.rules.window_days)
+    swings = estimate_swings(means[means["group"].isin(lines)], selection.rules.window_days)
+    positions = drawn[drawn["group"].isin(lines)]
     parts = (part[part["group"].isin(lines)] for part in (movement, swings))
     changes = join_changes(*(split_changes(dossier, scored, selection, part, periods) for part in parts))
     return Findings(lines, styles, positions, changes)
 
 
 def make_lines(
-    dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, dark: bool = False, height: int = 380
+    dossier: Dossier,
+    scored: pd.DataFrame,
+    selection: Selection,
+    *,
+    dark: bool = False,
+    height: int = 380,
+    fitted: Fitted | None = None,
 ) -> Exhibit:
-    """The lines of the selection, a panel a topic; the table holds their positions, `extra` the sources."""
-    found = gather_findings(dossier, scored, selection)
+    """The lines of the selection, a panel a topic; the table holds their positions, `extra` the sources.
+
+    `fitted` as for `drawn_lines.estimate_drawn`.
+    """
+    found = gather_findings(dossier, scored, selection, fitted)
+    whole = _span_record(scored)
     panels = tuple(
-        _make_panel(dossier, selection, found, dossier.codebook.topic(topic), dark=dark, height=height)
+        _make_panel(dossier, selection, found, dossier.codebook.topic(topic), whole, dark=dark, height=height)
         for topic in selection.topics
     )
     empty = found.positions["position"].notna().sum() == 0
@@ -91,6 +110,7 @@ def make_lines(
         describe_headline(found.changes, dossier.codebook, found.lines, span=describe_span(selection)),
         subtitle=_describe_unit(dossier, selection),
         sentences=(_explain_empty(dossier, scored),) if empty else (),
+        note=describe_drawn(selection),
         table=_list_positions(dossier, found),
         panels=() if empty else panels,
         extra={"sources": _list_sources(dossier, selection, found)},
@@ -104,14 +124,13 @@ def _explain_empty(dossier: Dossier, scored: pd.DataFrame) -> str:
 
 def _describe_unit(dossier: Dossier, selection: Selection) -> str:
     return (
-        f"{dossier.codebook.title}. Positions of {selection.by}s, in codes: mean score of the sources in the "
-        f"{selection.rules.window_days} days before each date, with a 90 % band; a break means too few statements. "
-        f"{describe_selection(selection, dossier.actors)}"
+        f"{dossier.codebook.title}. Positions of {selection.by}s, in codes: {name_estimate(selection)}, with a 90 % band; "
+        f"a break means too few statements. {describe_selection(selection, dossier.actors)}"
     )
 
 
 def _make_panel(
-    dossier: Dossier, selection: Selection, found: Findings, topic: Topic, *, dark: bool, height: int
+    dossier: Dossier, selection: Selection, found: Findings, topic: Topic, whole: Period, *, dark: bool, height: int
 ) -> Exhibit:
     rows, changes = found.of_topic(topic.id), found.changes[found.changes["topic"] == topic.id]
     events = mark_events(dossier.events, dossier.statements, selection) if len(dossier.events) else None
@@ -127,16 +146,29 @@ def _make_panel(
         sentences=(sentence,),
         more=describe_lines(rows, names, topic),
         picture=Picture(figure),
-        places=tuple(_list_places(rows, names, selection)),
+        places=tuple(_list_places(rows, names, selection, whole)),
     )
 
 
-def _list_places(rows: pd.DataFrame, names: Mapping[str, str], selection: Selection):
-    window = pd.Timedelta(days=selection.rules.window_days)
+def _list_places(rows: pd.DataFrame, names: Mapping[str, str], selection: Selection, whole: Period) -> Iterator[Place]:
     known = rows.dropna(subset="position").sort_values("date", ascending=False)
     for group, topic, date in known[["group", "topic", "date"]].itertuples(index=False, name=None):
-        when = f"{window.days} days to {format_day(date)}"
-        yield Place((group, f"{date:%Y-%m-%d}"), topic, group, names[group], when, (date - window, date))
+        period, point = _reach(selection, whole, date), None if selection.line == MEAN else date
+        when = name_reach(selection, date)
+        yield Place((group, f"{date:%Y-%m-%d}"), topic, group, names[group], when, period, point)
+
+
+def _reach(selection: Selection, whole: Period, date: pd.Timestamp) -> Period:
+    """The period of the statements behind a point."""
+    if selection.line == MEAN:
+        return date - pd.Timedelta(days=selection.rules.window_days), date
+    return whole[0], whole[1] if selection.line == SMOOTHER else date
+
+
+def _span_record(scored: pd.DataFrame) -> Period:
+    """The period that holds every scored statement."""
+    earliest, latest = list_spans(scored)
+    return earliest.min() - pd.Timedelta(days=1), latest.max()
 
 
 def name_rules(dossier: Dossier, topic: str, sides: tuple[str, ...]) -> dict[float, str]:

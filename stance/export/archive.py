@@ -16,6 +16,7 @@ from stance.dossier.citation import Citation, cite, write_bibtex, write_csl, wri
 from stance.dossier.loading import TABLES, Dossier
 from stance.dossier.tables import to_csv_bytes
 from stance.estimates.scored import SCORE_SOURCES
+from stance.estimates.selection import LINES
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.export.findings import FILE as FINDINGS
@@ -45,7 +46,7 @@ The view
   dates         {first} to {last}
   topics        {topics}
   sides         {sides}
-  lines         by {by}, trailing window of {window} days
+  lines         by {by}, trailing window of {window} days; {line}
   score source  {score_source}
 {coded_by}  compared      {before} with {after}
   search words  {search}
@@ -137,6 +138,7 @@ def _write_readme(dossier: Dossier, view: View, citation: Citation) -> str:
         topics=", ".join(book.topic(topic).title for topic in chosen.topics),
         sides=", ".join(book.side(side).title for side in chosen.sides) or "none",
         by=chosen.by,
+        line=LINES[chosen.line].lower(),
         window=chosen.rules.window_days,
         score_source=SCORE_SOURCES[chosen.score_source],
         coded_by=f"  who coded     {book.coded_by}\n" if book.coded_by else "",

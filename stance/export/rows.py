@@ -7,8 +7,9 @@ import pandas as pd
 
 from stance.dossier.loading import Dossier
 from stance.estimates.catalogue import list_statements, select_rows
+from stance.estimates.drawn_lines import estimate_drawn
 from stance.estimates.scored import score_statements
-from stance.estimates.selected import estimate_change, estimate_gap_of, estimate_positions
+from stance.estimates.selected import estimate_change, estimate_gap_of
 from stance.estimates.view import View
 
 NAMES = ("statements-shown", "statements-all", "positions-shown", "positions", "movement", "gap")
@@ -18,13 +19,13 @@ def build_tables(dossier: Dossier, scores: pd.DataFrame, view: View) -> dict[str
     """The tables of `NAMES`: what the view shows of statements and positions, all of them, movement and gap.
 
     Statements have the columns of `catalogue.list_statements`, newest first; the others those of
-    `selected.estimate_positions`, `estimate_change` (between the periods of the view) and `estimate_gap_of`. Days are
+    `drawn_lines.estimate_drawn`, `selected.estimate_change` (between the periods of the view) and `estimate_gap_of`. Days are
     text, YYYY-MM-DD; numbers are not rounded; a position without enough evidence is missing.
     """
     selection = view.selection
     whole = list_statements(dossier, dossier.statements.iloc[::-1], scores)
     scored = score_statements(dossier, scores, selection.score_source)
-    positions = estimate_positions(dossier, scored, selection)
+    positions = estimate_drawn(dossier, scored, selection)
     tables = {
         "statements-shown": select_rows(whole, dossier, selection, view.search),
         "statements-all": whole,

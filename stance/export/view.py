@@ -15,7 +15,7 @@ import pandas as pd
 from stance.dossier.codebook import Codebook
 from stance.errors import DataError, Problem, suggest_value
 from stance.estimates.scored import SCORE_SOURCES
-from stance.estimates.selection import BY
+from stance.estimates.selection import BY, LINES
 from stance.estimates.view import View
 
 FILE = "view.json"
@@ -105,6 +105,7 @@ def check_view(view: View, codebook: Codebook) -> list[Problem]:
         "topics": (chosen.topics, codebook.topic_ids),
         "sides": (chosen.sides, codebook.side_ids),
         "by": ((chosen.by,), BY),
+        "line": ((chosen.line,), LINES),
         "score_source": ((chosen.score_source,), SCORE_SOURCES),
     }
     problems = [

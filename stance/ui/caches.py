@@ -24,9 +24,11 @@ from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
 from stance.dossier.scores import read_scores
 from stance.errors import ModelError
 from stance.estimates.catalogue import list_statements
+from stance.estimates.drawn_lines import Fitted
+from stance.estimates.drift_fit import fit_parameters
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.scored import score_statements
-from stance.estimates.selection import Selection, default_selection, select_actors
+from stance.estimates.selection import MEAN, Selection, default_selection, select_actors
 from stance.exhibits.context import make_context
 from stance.exhibits.disagreements import make_duplicates
 from stance.exhibits.drawn import list_drawn
@@ -112,6 +114,12 @@ def fetch_scores(dossier: Dossier) -> pd.DataFrame:
 def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
     """The scored statements of the whole dossier."""
     return score_statements(dossier, fetch_scores(dossier), score_source)
+
+
+@keep(max_entries=16)
+def fetch_fitted(dossier: Dossier, score_source: str, by: str) -> Fitted:
+    """The parameters of the state-space lines of sides or actors (`by`) by topic, fitted to the whole dossier."""
+    return fit_parameters(fetch_scored(dossier, score_source), by, dossier.codebook.scale)
 
 
 @keep(max_entries=8)
@@ -206,7 +214,12 @@ def fetch_origin(dossier: Dossier, selection: Selection) -> str:
 
 @keep(max_entries=400)
 def fetch_exhibit(make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options) -> Exhibit:
-    """What `make(dossier, scored, selection, **options)` makes from the scored statements; `dark` is one of the options."""
+    """What `make(dossier, scored, selection, **options)` makes from the scored statements; `dark` is one of the options.
+
+    Where the selection's line is a fitted one, `make` gets its parameters as `fitted`.
+    """
+    if selection.line != MEAN:
+        options["fitted"] = fetch_fitted(dossier, selection.score_source, selection.by)
     return make(dossier, fetch_scored(dossier, selection.score_source), selection, **options)
 
 

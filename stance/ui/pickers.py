@@ -12,9 +12,10 @@ import streamlit as st
 
 from stance.dossier.loading import Dossier
 from stance.estimates.scored import FORMER_LABELS
-from stance.estimates.selection import BY
+from stance.estimates.selection import BY, LINES
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
+from stance.wording.drawn_lines import LINE_HELP
 
 URL: Literal["query-params"] = "query-params"
 ALIASES, DEFAULTS = "_aliases", "_defaults"
@@ -27,7 +28,7 @@ WINDOWS = {
 }
 
 
-def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first: str = "") -> str:
+def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first: str = "", about: str = "") -> str:
     """One of the keys of `titles` (not none), shown by its title; at first `first`, else the first one.
 
     What no reader has chosen follows the default when that changes: it is not in the link, which has to restore the view.
@@ -38,7 +39,7 @@ def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first
         shown = titles[st.session_state.setdefault(key, options[0])]
         text = f"“{missing[:80]}” is not among the choices here: “{shown}” is shown instead."
         column.warning(escape_markdown(text))
-    return column.selectbox(label, options, format_func=titles.__getitem__, key=key, bind=URL)
+    return column.selectbox(label, options, format_func=titles.__getitem__, key=key, bind=URL, help=about or None)
 
 
 def take_former(key: str, titles: Mapping[str, str]) -> None:
@@ -133,6 +134,11 @@ def choose_by() -> str:
 def choose_window() -> int:
     """The trailing window in days; 0 is the default of the kind of line."""
     return int(st.selectbox("Trailing window", list(WINDOWS), format_func=WINDOWS.__getitem__, key="window", bind=URL))
+
+
+def choose_line() -> str:
+    """Which estimator draws the lines: a key of `LINES`."""
+    return choose_one(st, "Line", LINES, "line", about=LINE_HELP)
 
 
 def choose_tab(titles: Iterable[str], key: str) -> dict:

@@ -1,13 +1,16 @@
 """The statements behind a mark: weights that add up, what each moves, and silence said as silence."""
 
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from stance.dossier.tables import to_csv_bytes
-from stance.exhibits.evidence import make_evidence
+from stance.estimates.drift import Parameters
+from stance.exhibits.evidence import DRIFT_NOTE, make_evidence
 from stance.exhibits.exhibit import Place
+from stance.exhibits.lines import make_lines
 from stance.wording.changes import NO_EVIDENCE
 from stance.wording.verdicts import Verdict
 
@@ -70,3 +73,48 @@ def test_leaving_a_statement_out_moves_the_number_by_its_effect(dossier, scored,
     for one in (0, 5, len(rows) - 1):
         without = rows.drop(index=one).groupby("source")["score"].mean().mean()
         assert rows["effect"][one] == pytest.approx(whole - without)
+
+
+@pytest.fixture(scope="module", params=["filter", "smoother"])
+def line(request, dossier, selection):
+    """A selection with that line on one topic, and parameters for it."""
+    chosen = replace(selection, line=request.param, topics=("sovereignty",))
+    return chosen, {"sovereignty": Parameters(drift=0.3, days=365.0, speaker=0.3, week=0.2, source=0.2, noise=0.6)}
+
+
+def test_the_statements_behind_a_point_of_a_fitted_line_make_up_its_position(dossier, scored, line):
+    chosen, fitted = line
+    lines = make_lines(dossier, scored, chosen, fitted=fitted)
+    (panel,) = lines.panels
+    drawn = lines.table.rows.set_index(["group", "date"])["position"]
+    for point in panel.places[::25]:
+        shown = make_evidence(dossier, scored, chosen, place=point, fitted=fitted)
+        rows = shown.table.rows
+        assert rows["weight"] @ rows["score"] == pytest.approx(drawn[point.group, point.point], abs=1e-9)
+        assert rows["weight"].sum() == pytest.approx(1, abs=2e-3)
+        assert (rows["latest"].max() <= point.point) == (
+            chosen.line == "filter" or point.point >= scored["latest"].max()
+        )
+        assert shown.note == DRIFT_NOTE
+
+
+def test_a_point_of_a_fitted_line_says_which_statements_stand_behind_it(dossier, scored, line):
+    chosen, fitted = line
+    point = make_lines(dossier, scored, chosen, fitted=fitted).panels[0].places[30]
+    title = make_evidence(dossier, scored, chosen, place=point, fitted=fitted).title
+    day = f"{point.point.day} {point.point:%B %Y}"
+    said = f"all statements to {day}" if chosen.line == "filter" else f"{day}, all statements"
+    assert title.startswith(f"{point.line} on Sovereignty, {said}: ")
+    assert point.when == said
+
+
+def test_the_line_changes_what_is_drawn_and_not_what_is_said_to_have_changed(dossier, scored, line):
+    chosen, fitted = line
+    mean, other = (
+        make_lines(dossier, scored, replace(chosen, line="mean")),
+        make_lines(dossier, scored, chosen, fitted=fitted),
+    )
+    assert (other.title, other.verdict) == (mean.title, mean.verdict)
+    assert [panel.sentences for panel in other.panels] == [panel.sentences for panel in mean.panels]
+    assert not other.table.rows["position"].equals(mean.table.rows["position"])
+    assert mean.note == "" and "whatever line is drawn" in other.note

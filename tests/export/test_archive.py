@@ -185,6 +185,21 @@ def test_the_lines_of_a_view_survive_json_and_an_archive(dossier, scores, tmp_pa
     assert set(made.tables["positions-shown"]["group"]) == {"japan"} < set(made.tables["positions"]["group"])
 
 
+@pytest.mark.parametrize("line", ["filter", "smoother"])
+def test_a_view_with_a_fitted_line_is_rebuilt_with_the_same_numbers(talks, tmp_path, line):
+    view = View(replace(default_selection(talks.codebook), line=line, window_days=400), "positions")
+    path = tmp_path / "view.zip"
+    path.write_bytes(build_archive(talks, read_scores(tmp_path), view, exhibits=(), url="", day=DAY))
+    made = rebuild(path)
+    assert made.comparison["different"].sum() == 0
+    mean = build_tables(talks, read_scores(tmp_path), replace(view, selection=replace(view.selection, line="mean")))
+    assert made.tables["positions"]["position"].notna().any()
+    assert not made.tables["positions"]["position"].equals(mean["positions"]["position"])
+    pd.testing.assert_frame_equal(made.tables["gap"], mean["gap"])
+    with pytest.raises(DataError, match=r"selection\.line.*“?spline"):
+        rebuild(change(path, tmp_path / "other.zip", edit_view(line="spline")))
+
+
 def test_the_random_views_show_something_and_not_everything(dossier, scores):
     catalogue = list_statements(dossier, dossier.statements, scores)
     views = [draw_view(dossier, seed) for seed in range(12)]

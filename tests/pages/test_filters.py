@@ -91,6 +91,16 @@ def test_window_changes_the_evidence_of_a_point(open_page):
     assert "730 days before each date" in long.texts
 
 
+@pytest.mark.parametrize("asked", ["filter", "Filter (knows nothing later)"])
+def test_a_link_draws_the_line_that_it_names_and_says_what_it_knows(asked, data, open_page):
+    builders.make_full(data)
+    view = open_page("positions", line=asked)
+    view.check_runs()
+    assert view.app.selectbox(key="line").value == "filter"
+    assert "it knows nothing later" in view.texts and "whatever line is drawn" in view.texts
+    assert any("all statements to " in title for title in view.app.selectbox(key="point_when").options)
+
+
 def test_filters_stay_on_the_way_through_all_pages(open_page):
     view = open_page("overview")
     view.app.multiselect(key="actor").set_value(["sergey-lavrov"]).run()

@@ -12,7 +12,7 @@ from stance.ui.parts.evidence import show_evidence
 from stance.ui.parts.lines import show_lines
 from stance.ui.parts.origin import show_origin
 from stance.ui.parts.share import show_share
-from stance.ui.pickers import choose_by, choose_window
+from stance.ui.pickers import choose_by, choose_line, choose_window
 from stance.ui.sidebar import current_filters
 
 HEIGHT = 430
@@ -21,12 +21,14 @@ HEIGHT = 430
 def show_positions() -> None:
     """Title, pickers, a chart a topic, and the statements behind a point."""
     dossier, selection = current_filters()
-    head, (left, right) = st.container(), st.columns(2)
+    head, (left, middle, right) = st.container(), st.columns(3)
     with left:
         by = choose_by()
-    with right:
+    with middle:
         window_days = choose_window()
-    selection = replace(selection, by=by, window_days=window_days)
+    with right:
+        line = choose_line()
+    selection = replace(selection, by=by, window_days=window_days, line=line)
     exhibit = fetch_exhibit(make_lines, dossier, selection, dark=is_dark(), height=HEIGHT)
     with head:
         show_title(exhibit.title, exhibit.subtitle)

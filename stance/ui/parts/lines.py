@@ -26,6 +26,8 @@ def show_lines(exhibit: Exhibit) -> None:
     else:
         with tabs["Chart"]:
             _show_panels(exhibit)
+            if exhibit.note:
+                st.caption(escape_markdown(exhibit.note))
 
 
 def _show_panels(exhibit: Exhibit) -> None:
