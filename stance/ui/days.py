@@ -28,8 +28,8 @@ def choose_days(months: Days, whole: Days) -> Days:
     """
     for key in BOXES:
         if refused := _drop_foreign(key, whole):
-            first, last = map(format_day, whole)
-            text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
+            since, until = map(format_day, whole)
+            text = REFUSED.format(asked=refused[:40], first=since, last=until, example=whole[0].isoformat())
             st.warning(escape_markdown(f"{BOXES[key]}: {text}"))
     box = st.expander("Exact days")
     box.caption(HELP)
@@ -40,7 +40,7 @@ def choose_days(months: Days, whole: Days) -> Days:
     if not any(asked):
         return months
     first, last = join_days(asked[0], asked[1], months, whole)
-    turned = TURNED if all(asked) and asked[0] > asked[1] else ""
+    turned = TURNED if asked[0] and asked[1] and asked[0] > asked[1] else ""
     st.caption(escape_markdown(turned + TAKEN.format(first=format_day(first), last=format_day(last))))
     return first, last
 

@@ -1,15 +1,18 @@
 """The distance between two sides, as sentences: how far apart they are, and who closed or widened it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from stance.dossier.codebook import Topic
+from stance.estimates.periods import Period
 from stance.formats import format_day, format_evidence, format_month, format_number, upper_first
 from stance.wording.changes import NO_EVIDENCE, describe_counts, describe_interval, describe_position_at
 from stance.wording.lines import Line, name_topic
 from stance.wording.verdicts import Verdict, judge_change
+
+NO_GAP_OVER = "Too few statements of both sides for a gap over these periods."
 
 
 def describe_gap_change(row: Mapping[str, Any], minus: Line, plus: Line) -> str:
@@ -29,6 +32,13 @@ def describe_gap_change(row: Mapping[str, Any], minus: Line, plus: Line) -> str:
 def _describe_share(row: Mapping[str, Any], name: str) -> str:
     low, high = (format_number(row[f"{name}_{end}"], 2) for end in ("low", "high"))
     return f"{format_number(row[name], 2)} [{low}, {high}]"
+
+
+def describe_gap_over(row: Mapping[str, Any], minus: Line, plus: Line, periods: Sequence[Period]) -> str:
+    """The same change between two periods, each taken whole: "Over 1 January 2015 to 31 December 2015, then …: the gap closed …"."""
+    first, last = (f"{format_day(start + pd.Timedelta(days=1))} to {format_day(end)}" for start, end in periods)
+    said = describe_gap_change(row, minus, plus)
+    return f"Over {first}, then {last}: {said[:1].lower()}{said[1:]}"
 
 
 def describe_gap_claim(row: Mapping[str, Any], topic: Topic) -> str:

@@ -10,17 +10,16 @@ from stance.estimates.periods import Period
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.gap import make_gap
+from stance.exhibits.gap_over import make_gap_over
 from stance.formats import format_day
 from stance.ui.caches import fetch_exhibit
 from stance.ui.frame import is_dark
 from stance.ui.parts.evidence import show_evidence
-from stance.ui.parts.exhibits import show_exhibit
+from stance.ui.parts.exhibits import show_exhibit, show_sentences
 from stance.ui.pickers import choose_one, take_click
 
 
-def show_gap(
-    dossier: Dossier, selection: Selection, topic: str, periods: tuple[Period, Period]  # noqa: ARG001 - compares two days of its own
-) -> list[Exhibit]:  # fmt: skip
+def show_gap(dossier: Dossier, selection: Selection, topic: str, periods: tuple[Period, Period]) -> list[Exhibit]:
     """Draws the tab; what it shows."""
     selection = selection.by_side()
     found = fetch_exhibit(make_gap, dossier, selection, topic=topic, dark=is_dark())
@@ -29,8 +28,11 @@ def show_gap(
         if days:
             found = fetch_exhibit(make_gap, dossier, selection, topic=topic, days=days, dark=is_dark())
     show_exhibit(found, on_click=partial(take_click, found, "gap_side"))
+    over = fetch_exhibit(make_gap_over, dossier, selection, topic=topic, periods=periods)
+    st.subheader(over.title, anchor=False)
+    show_sentences(over)
     show_evidence(dossier, selection, found, "gap_side")
-    return [found]
+    return [found, over]
 
 
 def _choose_days(days: list[pd.Timestamp]) -> tuple[pd.Timestamp, ...]:

@@ -1,4 +1,4 @@
-"""The Movement page: who moved between two periods, the gap, governments and public, and the map, a tab each."""
+"""The Movement page: who moved between two periods, the gap, any two lines, governments and public, and the map, a tab each."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +11,7 @@ from stance.estimates.selection import Selection
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.ui.frame import show_title
+from stance.ui.pages.movement.comparison import show_comparison
 from stance.ui.pages.movement.gap import show_gap
 from stance.ui.pages.movement.groups import show_groups
 from stance.ui.pages.movement.map import show_map
@@ -25,6 +26,7 @@ Show = Callable[[Dossier, Selection, str, tuple[Period, Period]], list[Exhibit]]
 TABS: dict[str, Show] = {
     "Who moved": show_who_moved,
     "The gap": show_gap,
+    "Any two": show_comparison,
     "Governments and public": show_groups,
     "Map": show_map,
 }

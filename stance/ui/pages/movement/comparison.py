@@ -1,0 +1,57 @@
+"""The tab "Any two": two lines of any kind on a topic, each over days of its own."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from stance.dossier.loading import Dossier
+from stance.estimates.periods import Period
+from stance.estimates.selection import Selection
+from stance.exhibits.comparison import make_comparison, make_comparison_evidence, offer_lines
+from stance.exhibits.exhibit import Exhibit
+from stance.ui.caches import fetch_exhibit, fetch_offer
+from stance.ui.parts.evidence import show_evidence
+from stance.ui.parts.exhibits import show_exhibit
+from stance.ui.pickers import URL, choose_one
+
+HEADING = "The statements behind a line"
+
+
+def show_comparison(
+    dossier: Dossier,
+    selection: Selection,
+    topic: str,
+    periods: tuple[Period, Period],  # noqa: ARG001 - days of its own
+) -> list[Exhibit]:
+    """Draws the tab; what it shows."""
+    titles = fetch_offer(offer_lines, dossier, selection)
+    columns = st.columns(2)
+    ends = [_choose_end(column, titles, selection, place) for place, column in enumerate(columns)]
+    lines, days = (ends[0][0], ends[1][0]), (ends[0][1], ends[1][1])
+    found = fetch_exhibit(make_comparison, dossier, selection, topic=topic, lines=lines, periods=days)
+    show_exhibit(found)
+    show_evidence(dossier, selection, found, "pair", heading=HEADING, make=make_comparison_evidence)
+    return [found]
+
+
+def _choose_end(column, titles: dict[str, str], selection: Selection, place: int) -> tuple[str, Period]:
+    """A line and its first and last day; turned where they are the wrong way round."""
+    name, key = ("First", "Second")[place], ("first", "second")[place]
+    line = choose_one(column, f"{name} line", titles, f"pair_{key}", first=list(titles)[min(place, len(titles) - 1)])
+    left, right = column.columns(2)
+    ends = {"from": (left, "from", selection.first), "until": (right, "until", selection.last)}
+    chosen = [
+        _choose_day(box, f"{name} line, {word}", day, f"pair_{key}_{end}", selection)
+        for end, (box, word, day) in ends.items()
+    ]
+    first, last = (pd.Timestamp(day) for day in sorted(chosen))
+    return line, (first - pd.Timedelta(days=1), last)
+
+
+def _choose_day(box, label: str, day: date, key: str, selection: Selection) -> date:
+    ends = {"min_value": selection.first, "max_value": selection.last}
+    held = st.session_state.get(key)
+    if held is not None and not selection.first <= held <= selection.last:
+        del st.session_state[key]  # the dates at the side have become narrower
+    return box.date_input(label, day, key=key, bind=URL, format="YYYY-MM-DD", **ends) or day
