@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 SIDE_WINDOW, ACTOR_WINDOW = 180, 365
 MIN_STATEMENTS, MIN_SOURCES = 3, 2
-NAMED = 1.8  # half widths of a 90 % interval that hold all changes of a page together nine times in ten: benchmarks.headlines
+NAMED = 1.9  # half widths of a 90 % interval that hold all changes of a page together nine times in ten: benchmarks.headlines
 LEAST_SOURCES = 5  # at each end of what is named
 
 

@@ -55,13 +55,15 @@ SILENCE = "Empty position: too few statements or sources in the window. That is 
 class Findings:
     """The estimates of a selection's lines, made once: positions, and changes with their verdicts.
 
-    The positions are those of the line that the selection names; the changes come from trailing means, whatever it is.
+    The positions are those of the line that the selection names; the changes come from trailing means, whatever it is. `record` is
+    the period that holds every scored statement.
     """
 
     lines: Mapping[str, Line]
     styles: Mapping[str, Style]
     positions: pd.DataFrame
     changes: pd.DataFrame
+    record: Period
 
     def of_topic(self, topic: str) -> pd.DataFrame:
         """The positions on one topic."""
@@ -81,7 +83,7 @@ def gather_findings(
     positions = drawn[drawn["group"].isin(lines)]
     parts = (part[part["group"].isin(lines)] for part in (movement, swings))
     changes = join_changes(*(split_changes(dossier, scored, selection, part, periods) for part in parts))
-    return Findings(lines, styles, positions, changes)
+    return Findings(lines, styles, positions, changes, _span_record(scored))
 
 
 def make_lines(
@@ -98,9 +100,8 @@ def make_lines(
     `fitted` as for `drawn_lines.estimate_drawn`.
     """
     found = gather_findings(dossier, scored, selection, fitted)
-    whole = _span_record(scored)
     panels = tuple(
-        _make_panel(dossier, selection, found, dossier.codebook.topic(topic), whole, dark=dark, height=height)
+        _make_panel(dossier, selection, found, dossier.codebook.topic(topic), dark=dark, height=height)
         for topic in selection.topics
     )
     empty = found.positions["position"].notna().sum() == 0
@@ -130,7 +131,7 @@ def _describe_unit(dossier: Dossier, selection: Selection) -> str:
 
 
 def _make_panel(
-    dossier: Dossier, selection: Selection, found: Findings, topic: Topic, whole: Period, *, dark: bool, height: int
+    dossier: Dossier, selection: Selection, found: Findings, topic: Topic, *, dark: bool, height: int
 ) -> Exhibit:
     rows, changes = found.of_topic(topic.id), found.changes[found.changes["topic"] == topic.id]
     events = mark_events(dossier.events, dossier.statements, selection) if len(dossier.events) else None
@@ -146,23 +147,23 @@ def _make_panel(
         sentences=(sentence,),
         more=describe_lines(rows, names, topic),
         picture=Picture(figure),
-        places=tuple(_list_places(rows, names, selection, whole)),
+        places=tuple(_list_places(rows, names, selection, found.record)),
     )
 
 
-def _list_places(rows: pd.DataFrame, names: Mapping[str, str], selection: Selection, whole: Period) -> Iterator[Place]:
+def _list_places(rows: pd.DataFrame, names: Mapping[str, str], selection: Selection, record: Period) -> Iterator[Place]:
     known = rows.dropna(subset="position").sort_values("date", ascending=False)
     for group, topic, date in known[["group", "topic", "date"]].itertuples(index=False, name=None):
-        period, point = _reach(selection, whole, date), None if selection.line == MEAN else date
+        period, point = _reach(selection, record, date), None if selection.line == MEAN else date
         when = name_reach(selection, date)
         yield Place((group, f"{date:%Y-%m-%d}"), topic, group, names[group], when, period, point)
 
 
-def _reach(selection: Selection, whole: Period, date: pd.Timestamp) -> Period:
+def _reach(selection: Selection, record: Period, date: pd.Timestamp) -> Period:
     """The period of the statements behind a point."""
     if selection.line == MEAN:
         return date - pd.Timedelta(days=selection.rules.window_days), date
-    return whole[0], whole[1] if selection.line == SMOOTHER else date
+    return record[0], record[1] if selection.line == SMOOTHER else date
 
 
 def _span_record(scored: pd.DataFrame) -> Period:

@@ -8,16 +8,18 @@ import pandas as pd
 from makers import make_scored
 
 from stance.dossier.loading import Dossier
-from stance.estimates.periods import outer_periods
+from stance.estimates.periods import outer_periods, whole_period
 from stance.estimates.selection import Selection
 from stance.exhibits.aftermath import make_aftermath
 from stance.exhibits.agreement import make_agreement, make_differences, make_readings
 from stance.exhibits.around import make_figures, make_saying
+from stance.exhibits.comparison import make_comparison, make_comparison_evidence, offer_lines
 from stance.exhibits.context import make_context
 from stance.exhibits.disagreements import make_contradictions, make_disagreements
 from stance.exhibits.evidence import make_evidence
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.gap import make_gap
+from stance.exhibits.gap_over import make_gap_over
 from stance.exhibits.groups import make_group_evidence, make_groups
 from stance.exhibits.lanes import make_event, make_lanes, offer_events
 from stance.exhibits.lines import make_lines
@@ -87,6 +89,11 @@ def of_a_claim(ground: Ground) -> list[dict]:
     return [{"claim": offer_claims(ground.dossier, ground.scored, ground.selection).first}]
 
 
+def of_two_lines(ground: Ground) -> list[dict]:
+    first, *_, last = offer_lines(ground.dossier, ground.scored, ground.selection)
+    return each_topic(ground, lines=(first, last), periods=(whole_period(ground.selection),) * 2)
+
+
 def behind(make: Callable[..., Exhibit], **options) -> Callable[[Ground], list[dict]]:
     return lambda ground: [{"place": place} for place in ground.make(make, **options).every_place[:2]]
 
@@ -102,6 +109,9 @@ OPENED: dict[Callable[..., Exhibit], Callable[[Ground], Iterable[dict]]] = {
     make_who_moved: lambda ground: each_topic(ground, periods=outer_periods(ground.selection)),
     make_split: lambda ground: each_topic(ground, periods=outer_periods(ground.selection)),
     make_gap: each_topic,
+    make_gap_over: lambda ground: each_topic(ground, periods=outer_periods(ground.selection)),
+    make_comparison: of_two_lines,
+    make_comparison_evidence: lambda ground: behind(make_comparison, **of_two_lines(ground)[0])(ground),
     make_groups: each_topic,
     make_group_evidence: lambda ground: behind(make_groups, topic=ground.selection.topics[0])(ground),
     make_map: lambda ground: [{"topics": ground.selection.topics[:2]}],

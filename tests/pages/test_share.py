@@ -75,7 +75,12 @@ def _link(view: View) -> dict[str, list[str]]:
 
 CHOICES = {
     "overview": {"topic": ["Security"], "side": ["Japan"], "scores": ["Codes only"]},
-    "positions": {"by": ["Actors"], "window": ["90 days"], "actor": ["Taro Kono", "Shinzo Abe"]},
+    "positions": {
+        "by": ["Actors"],
+        "window": ["90 days"],
+        "line": ["Filter (knows nothing later)"],
+        "actor": ["Taro Kono", "Shinzo Abe"],
+    },
     "movement": {"one_topic": ["Security"], "moves": ["The gap"], "period_before": ["Jan 2016", "Dec 2016"]},
     "events": {"event_days": ["90"], "around": ["Answers"], "event_kind": ["summit", "visit"]},
     "actors": {"who": ["Vladimir Putin"]},
@@ -170,7 +175,7 @@ def test_the_citations_are_those_of_the_view_and_of_the_dossier(form, write, ope
     [
         ("overview", {"topic": ["Sovereignty", "Security"], "dates": ["Mar 2016", "Dec 2018"]}),
         ("positions", {"window": "90 days", "scores": "Classifier only"}),
-        ("positions", {"by": "Actors", "kind": ["leader", "minister"]}),
+        ("positions", {"by": "Actors", "kind": ["leader", "minister"], "line": "smoother"}),
     ],
 )
 def test_the_archive_holds_the_rows_of_the_table(page, query, open_page, dossier, made):

@@ -124,7 +124,7 @@ def test_a_claim_in_a_title_has_interval_and_n_of_both_ends_and_when(topic, japa
 def test_a_swing_is_named_where_it_holds_at_the_dates_around_it(dossier, topic):
     lines = name_sides(dossier.codebook)
     table = moves(move("russia", -1.0, -1.1, 0.5))
-    low, high = (join_changes(table, swing(move("russia", -0.5, -1.5, 0.4), held)) for held in (1.7, 1.9))
+    low, high = (join_changes(table, swing(move("russia", -0.5, -1.5, 0.4), held)) for held in (1.8, 2.0))
     assert "Surest swing" not in describe_topic(low, topic, lines)
     assert "Surest swing: Russia hardened: −1.00 [−1.40, −0.60]" in describe_topic(high, topic, lines)
 

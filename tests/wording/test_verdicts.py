@@ -24,12 +24,12 @@ def change(half: float, *, sources: int = 9, statements: int = 9, **more) -> dic
     [
         (0.99, "named", 9, Verdict.NONE),
         (1.0, "named", 9, Verdict.UNSURE),
-        (1.79, "named", 9, Verdict.UNSURE),
-        (1.8, "named", 9, Verdict.CLEAR),
-        (3.59, "named", 9, Verdict.CLEAR),
-        (3.6, "named", 9, Verdict.FIRM),
-        (3.6, "named", 3.5, Verdict.CLEAR),
-        (3.6, "named", 1.79, Verdict.UNSURE),
+        (1.89, "named", 9, Verdict.UNSURE),
+        (1.9, "named", 9, Verdict.CLEAR),
+        (3.79, "named", 9, Verdict.CLEAR),
+        (3.8, "named", 9, Verdict.FIRM),
+        (3.8, "named", 3.5, Verdict.CLEAR),
+        (3.8, "named", 1.89, Verdict.UNSURE),
         (0.9, "named", 0.0, Verdict.NONE),
         (1.0, "position", 9, Verdict.FIRM),
         (NAN, "named", 9, Verdict.TOO_FEW),
@@ -65,8 +65,8 @@ def test_a_swing_is_judged_by_its_own_half_width_and_what_held_around_it():
     wide, swing = change(0.9), {"half": 0.5}
     assert judge_change(change(0.5)) == judge_change(change(0.5, held=NAN)) == Verdict.CLEAR
     assert judge_change(wide) == Verdict.UNSURE
-    assert judge_change(wide | swing | {"held": 1.8}) == Verdict.CLEAR
-    assert judge_change(wide | swing | {"held": 1.7}) == Verdict.UNSURE
+    assert judge_change(wide | swing | {"held": 1.9}) == Verdict.CLEAR
+    assert judge_change(wide | swing | {"held": 1.8}) == Verdict.UNSURE
 
 
 def test_a_change_that_is_not_clearly_said_is_unsure():
@@ -79,7 +79,7 @@ def test_a_table_of_changes_gets_verdicts_and_its_own_rows_stay():
     rows = pd.DataFrame([change(0.5), change(2.0), change(0.1, sources=4), change(NAN)])
     judged = judge_changes(rows)
     assert list(judged["verdict"]) == [Verdict.CLEAR, Verdict.NONE, Verdict.UNSURE, Verdict.TOO_FEW]
-    assert judged["strength"].round(3).tolist()[:3] == [1.111, 0.278, 5.556]
+    assert judged["strength"].round(3).tolist()[:3] == [1.053, 0.263, 5.263]
     assert "verdict" not in rows
     assert judge_changes(rows.head(0)).empty
 

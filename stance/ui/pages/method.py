@@ -21,13 +21,15 @@ from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.tables import show_table
 from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
+from stance.wording.drawn_lines import SAME
 from stance.wording.model_card import describe_model_card
 from stance.wording.thresholds import list_thresholds
 from stance.wording.trials import describe_replication
 
 POSITION = f"""
 **A position** is where a side or an actor stood on one topic at a date, read from what it said in public in a trailing
-window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No position uses a later statement.
+window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No position uses a later statement, unless you choose
+the smoother.
 
 - Each **source** counts once: a position is the mean of source means, so ten points of one speech are one voice.
 - The **band** is a 90 % t interval. Two or three sources say little about their own spread, so the variance borrows from
@@ -40,6 +42,17 @@ window (by default {SIDE_WINDOW} days for sides, {ACTOR_WINDOW} for actors). No 
 - **Score source**: *best available* takes the code of a coded statement and the classifier's score of any other;
   *classifier only* takes cross-fitted scores for all, *codes only* leaves uncoded statements out.
 - **Moves the point by** is the position with all its statements minus the position without this one.
+
+**Another line** can be drawn on *Positions*. {SAME}
+
+- **Trailing mean**, the default: the mean of the window, as above. It says what the sources of the window said on average.
+- **Filter**: the position at the date itself, by all statements up to it, the recent ones above all. Speakers, weeks and sources
+  that repeat themselves share their weight, so the line of a side is where its *typical speaker* stands; it knows nothing later.
+- **Smoother**: the same by later statements as well: where they stood as seen from today, not what could be known then.
+
+How fast positions move and how far scores scatter is fitted once to the whole dossier, for sides and for actors, by topic.
+Neither line foretold a second batch of statements better than the trailing mean did, which therefore stays the default;
+in simulations their bands hold the position *at the date* more often (docs/decisions/lines.md).
 
 **A position is not** what an actor believes, wants in private or would sign; not an average of all that was said, but of
 what was found; and not a forecast. A change that followed an event was not therefore caused by it.

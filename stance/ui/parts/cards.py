@@ -104,7 +104,7 @@ def show_statements(dossier: Dossier, ids: Iterable[str], relations: Iterable[st
     """Statements as cards, in the order of their ids, each with its codes, and under its relation where these are given."""
     rows = dossier.statements.set_index("statement", drop=False).loc[list(ids)].reset_index(drop=True)
     records = _records(join_sources(rows, dossier.sources), dossier)
-    pairs = zip(records, [*relations, *[""] * len(ids)], strict=False)  # those without a relation have none above
+    pairs = zip(records, [*relations, *[""] * len(rows)], strict=False)  # those without a relation have none above
     if cards := [_write_coded(row, relation, dossier.codebook) for row, relation in pairs]:
         st.html(join_cards(cards))
 
