@@ -5,11 +5,11 @@ from dataclasses import replace
 import pandas as pd
 
 from stance.dossier.loading import Dossier
-from stance.estimates.catalogue import select_rows
+from stance.estimates.catalogue import search_statements, select_rows
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.wording.checks import NO_STATEMENT, describe_catalogue, describe_found
-from stance.wording.searching import describe_search
+from stance.wording.searching import describe_beyond, describe_search
 from stance.wording.verdicts import Verdict
 
 KEY, ABOUT = "statement_table", "Statements with codes, scores and sources"
@@ -26,7 +26,8 @@ def make_statements(dossier: Dossier, catalogue: pd.DataFrame, selection: Select
     title = describe_found(len(rows), len(catalogue))
     shown = Exhibit(KEY, Verdict.NONE, title, describe_catalogue(dossier, selection), extra={"all": every})
     if rows.empty:
-        return replace(shown, sentences=(NO_STATEMENT,))
+        beyond = describe_beyond(words, search_statements(catalogue, words)["source"].tolist())
+        return replace(shown, sentences=(NO_STATEMENT, beyond) if beyond else (NO_STATEMENT,))
     said = describe_search(words, rows["source"].tolist())
     table = Table(rows, columns, ABOUT, f"{dossier.slug}-statements-{'found' if said else 'shown'}")
     return replace(shown, sentences=(said,) if said else (), table=table)

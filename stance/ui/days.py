@@ -26,23 +26,31 @@ def choose_days(months: Days, whole: Days) -> Days:
 
     A day that is none, or lies outside the `whole` period, is left out with a sentence; days in reverse are turned with one.
     """
-    for key in BOXES:
-        if refused := _drop_foreign(key, whole):
-            since, until = map(format_day, whole)
-            text = REFUSED.format(asked=refused[:40], first=since, last=until, example=whole[0].isoformat())
-            st.warning(escape_markdown(f"{BOXES[key]}: {text}"))
+    _say_refused(whole)
     box = st.expander("Exact days")
     box.caption(HELP)
-    asked = [
-        box.date_input(label, None, min_value=whole[0], max_value=whole[1], key=key, bind=URL, format="YYYY-MM-DD")
-        for key, label in BOXES.items()
-    ]
-    if not any(asked):
+    first, last = (_choose_day(box, key, whole) for key in BOXES)
+    if not (first or last):
         return months
-    first, last = join_days(asked[0], asked[1], months, whole)
-    turned = TURNED if asked[0] and asked[1] and asked[0] > asked[1] else ""
-    st.caption(escape_markdown(turned + TAKEN.format(first=format_day(first), last=format_day(last))))
-    return first, last
+    days = join_days(first, last, months, whole)
+    turned = TURNED if first and last and first > last else ""
+    st.caption(escape_markdown(turned + TAKEN.format(first=format_day(days[0]), last=format_day(days[1]))))
+    return days
+
+
+def _choose_day(box, key: str, whole: Days) -> date | None:
+    return box.date_input(
+        BOXES[key], None, min_value=whole[0], max_value=whole[1], key=key, bind=URL, format="YYYY-MM-DD"
+    )
+
+
+def _say_refused(whole: Days) -> None:
+    """A sentence for each box of which the day was not taken."""
+    for key, label in BOXES.items():
+        if refused := _drop_foreign(key, whole):
+            first, last = map(format_day, whole)
+            text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
+            st.warning(escape_markdown(f"{label}: {text}"))
 
 
 def join_days(first: date | None, last: date | None, months: Days, whole: Days) -> Days:

@@ -24,6 +24,13 @@ def describe_search(words: str, sources: Sequence[str]) -> str:
     return f"{format_evidence(len(sources), len(set(sources)))}: each holds {held}."
 
 
+def describe_beyond(words: str, sources: Sequence[str]) -> str:
+    """How much of the whole dossier a search finds that the filters leave nothing of; "" where it finds nothing or asks nothing."""
+    if not len(sources) or not read_search(words):
+        return ""
+    return f"Without the filters it finds {format_evidence(len(sources), len(set(sources)))}."
+
+
 def _name(words: str, *, phrase: bool, begins: bool) -> str:
     kind = "the phrase" if phrase else "a word that begins with" if begins else "the word"
     return f"{kind} “{words}”"

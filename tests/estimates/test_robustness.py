@@ -237,7 +237,7 @@ def test_verdicts_follow_sign_and_interval_of_the_claim_as_shown():
 def test_a_part_whose_loss_changes_nothing_is_no_support():
     from stance.estimates.robustness import _judge
 
-    rows = [("as shown", 1.0), ("without one source", 1.01), ("without one source", 0.9), ("coder", 1.01)]
+    rows = [("as shown", 1.0), ("without one source", 1.01), ("without one source", 0.97), ("coder", 1.01)]
     table = pd.DataFrame(rows, columns=["family", "change"]).assign(sources_before=9, sources_after=9)
     table = table.assign(low=table["change"] - 0.5, high=table["change"] + 0.5, variant=list("abcd"))
     judged = table.assign(verdict=_judge(table))

@@ -154,8 +154,10 @@ def test_every_marker_is_a_row_of_the_table_and_every_row_that_can_matter_a_mark
     assert sorted(names) == sorted(known["variant"])
 
 
-def test_hollow_markers_are_the_estimates_that_say_something_else(dossier, scores, selection):
-    shown = make_robustness(dossier, scores, selection, claim=("sequencing", "japan", SWING))
+def test_hollow_markers_are_the_estimates_that_say_something_else(talks, no_scores, monkeypatch):
+    monkeypatch.setattr("stance.exhibits.robustness.score_statements", lambda *_: PLANTED[Verdict.CLEAR])
+    monkeypatch.setattr(robustness, "FAMILIES", (variants._leave_out_pairs, variants._vary_periods))
+    shown = make_robustness(talks, no_scores, default_selection(talks.codebook), claim=("quota", "minami", ENDS))
     filled, hollow = _list_markers(shown)
     known = _list_counted(shown).dropna(subset="change")
     same = known["verdict"] == shown.table.rows["verdict"].iloc[0]

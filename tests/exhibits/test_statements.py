@@ -35,6 +35,19 @@ def test_a_search_says_what_it_asked_for_and_how_much_it_found(dossier, catalogu
     assert make_statements(dossier, catalogue, selection).sentences == ()
 
 
+def test_where_the_filters_leave_nothing_of_a_search_it_is_said_what_it_finds_without_them(
+    dossier, catalogue, selection
+):
+    narrow = replace(selection, actors=("shinzo-abe",), last=selection.first)
+    every = make_statements(
+        dossier, catalogue, replace(selection, sides=tuple(dossier.codebook.side_ids)), words="1956"
+    )
+    count = f"{len(every.table.rows)} statements, {every.table.rows['source'].nunique()} sources"
+    shown = make_statements(dossier, catalogue, narrow, words="1956")
+    assert shown.sentences == (NO_STATEMENT, f"Without the filters it finds {count}.")
+    assert make_statements(dossier, catalogue, narrow).sentences == (NO_STATEMENT,)
+
+
 def test_without_a_fitting_statement_it_is_said_what_to_do_and_all_can_still_be_had(dossier, catalogue, selection):
     shown = make_statements(dossier, catalogue, selection, words="qwertyuiop")
     assert (shown.title, shown.table, shown.sentences) == ("0 statements of 1,153", None, (NO_STATEMENT,))

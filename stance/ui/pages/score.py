@@ -11,7 +11,7 @@ from stance.exhibits.own_statement import make_neighbours, make_own_statement
 from stance.formats import escape_markdown, format_day
 from stance.ui.caches import fetch_classifier, fetch_features, fetch_text, find_models, stamp_dossier
 from stance.ui.frame import is_dark, show_limits_link, show_title
-from stance.ui.parts.cards import join_cards
+from stance.ui.parts.cards import join_cards, link_statement
 from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.tables import show_table
 from stance.ui.sidebar import current_filters, say_unfiltered
@@ -34,7 +34,7 @@ def show_score() -> None:
         for column, panel in zip(st.columns(len(exhibit.panels), gap="medium"), exhibit.panels, strict=True):
             with column:
                 _show_reading(panel)
-        _show_neighbours(neighbours)
+        _show_neighbours(dossier, neighbours)
     else:
         st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
     st.subheader("What it cannot do", anchor=False)
@@ -85,20 +85,20 @@ def _show_reading(panel: Exhibit) -> None:
             show_table(panel.table, panel.key, noun="word")
 
 
-def _show_neighbours(exhibit: Exhibit) -> None:
+def _show_neighbours(dossier: Dossier, exhibit: Exhibit) -> None:
     """The nearest coded statements as cards."""
     st.subheader(exhibit.title, anchor=False)
     if exhibit.table is None:
         show_sentences(exhibit)
         return
     st.caption(escape_markdown(exhibit.note))
-    st.html(join_cards(map(_write_neighbour, exhibit.table.rows.to_dict("records"))))
+    st.html(join_cards(map(_write_neighbour, exhibit.table.rows.assign(dossier=dossier.slug).to_dict("records"))))
 
 
 def _write_neighbour(row: dict) -> str:
     return (
         f'<article class="card"><p class="said">{escape(row["text"])}</p><p><b>{escape(row["name"])}</b>, '
-        f"{format_day(row['date'])} · {escape(row['statement'])}</p>"
+        f"{format_day(row['date'])} · {link_statement(row)}</p>"
         f'<p class="number">{escape(row["codes"])} · similarity {row["similarity"]:.2f}</p></article>'
     )
 

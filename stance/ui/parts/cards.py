@@ -4,7 +4,7 @@ Everything that a dossier holds is hostile until escaped: a card is HTML made he
 can carry markup, an image or a script.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -100,11 +100,11 @@ def show_statement(dossier: Dossier, row: pd.Series) -> None:
     st.html(f'<div class="cards"><article class="card">{card}{note}</article></div>')
 
 
-def show_statements(dossier: Dossier, ids: Iterable[str], relations: Iterable[str] = ()) -> None:
+def show_statements(dossier: Dossier, ids: Iterable[str], relations: Sequence[str] = ()) -> None:
     """Statements as cards, in the order of their ids, each with its codes, and under its relation where these are given."""
     rows = dossier.statements.set_index("statement", drop=False).loc[list(ids)].reset_index(drop=True)
     records = _records(join_sources(rows, dossier.sources), dossier)
-    pairs = zip(records, [*relations, *[""] * len(rows)], strict=False)  # those without a relation have none above
+    pairs = zip(records, relations or [""] * len(records), strict=True)
     if cards := [_write_coded(row, relation, dossier.codebook) for row, relation in pairs]:
         st.html(join_cards(cards))
 

@@ -10,6 +10,8 @@ from stance.ui.parts.cards import CARDS_AT_FIRST, show_statement, show_statement
 from stance.ui.parts.exhibits import show_notes
 from stance.ui.parts.tables import offer_table
 
+BEFORE_AND_AFTER = "context_actor"  # its cards differ in how they stand beside the statement
+
 
 def show_context(dossier: Dossier, exhibit: Exhibit, row: pd.Series) -> None:
     """The card of the statement (`row` of the catalogue), then a heading, a count and cards for each part of its context."""
@@ -29,4 +31,5 @@ def _show_beside(dossier: Dossier, rows: pd.DataFrame, key: str) -> None:
     """The statements of one part as cards, the first few at first; runs again alone."""
     every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key=f"every_card_{key}")
     shown = rows if every else rows.head(CARDS_AT_FIRST)
-    show_statements(dossier, tuple(shown["statement"]), tuple(shown["relation"]))
+    relations = tuple(shown["relation"]) if key == BEFORE_AND_AFTER else ()
+    show_statements(dossier, tuple(shown["statement"]), relations)
