@@ -146,3 +146,16 @@ def test_what_is_left_out_is_left_out_of_every_part(dossier, scored, selection):
     evidence = make_evidence(dossier, scored, chosen, place=shown.panels[0].places[0]).table.rows
     assert not evidence["marks"].str.contains("weak").any()
     assert "act" not in set(evidence["speech"])
+
+
+def test_a_change_of_a_side_that_is_all_who_spoke_is_not_named(talks):
+    """The same scores twice: once one speaker changes its mind, once another speaker comes."""
+    chosen, scored = default_selection(talks.codebook), PLANTED[Verdict.FIRM]
+    said = make_lines(talks, scored, chosen)
+    late = scored["date"] >= "2023-01-01"
+    other = scored.assign(actor=scored["actor"].where(~(late & (scored["side"] == "minami")), "花子"))
+    spoke = make_lines(talks, other, chosen)
+    assert (said.verdict, spoke.verdict) == (Verdict.FIRM, Verdict.UNSURE)
+    assert VERBS.search(said.title) and not VERBS.search(spoke.title)
+    sentences = " ".join(panel.sentences[0] for panel in spoke.panels)
+    assert "0.00 [" in sentences and "said differently and −2.00 from who spoke" in sentences
