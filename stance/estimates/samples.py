@@ -71,6 +71,10 @@ class Sample:
     def _pick(self, which: slice | np.ndarray) -> "Sample":
         return Sample(*(getattr(self, one.name)[which] for one in fields(self)))
 
+    def without(self, gone: np.ndarray) -> "Sample":
+        """The sample without the statements that a mask names, in the order of `order_statements`."""
+        return _part_speakers(self._pick(~gone))
+
     def count_clusters(self, weights: np.ndarray) -> float:
         """The variance of the mean with these weights of its statements, in variances of one source (0-1): the design effect over
         the number of sources."""
@@ -92,10 +96,15 @@ def list_days(period: Period) -> np.ndarray:
     return np.array([np.datetime64(day, "D") for day in period])
 
 
+def order_statements(scored: pd.DataFrame) -> pd.DataFrame:
+    """The rows in the order of a sample, with `earliest` and `latest`."""
+    earliest, latest = list_spans(scored)
+    return scored.assign(earliest=earliest, latest=latest).sort_values(["earliest", "date"], kind="stable")
+
+
 def split_samples(scored: pd.DataFrame, by: str) -> Samples:
     """The sample of each group of the column `by` and topic, by (group, topic)."""
-    earliest, latest = list_spans(scored)
-    ordered = scored.assign(earliest=earliest, latest=latest).sort_values(["earliest", "date"], kind="stable")
+    ordered = order_statements(scored)
     sources, speakers = (pd.factorize(ordered[name])[0] for name in ("source", "actor"))
     first, last = (ordered[name].to_numpy(dtype="datetime64[D]") for name in ("earliest", "latest"))
     weeks = pd.factorize((first.astype(int) + 3) // 7)[0]  # from Monday on; day 0 was a Thursday
@@ -106,7 +115,7 @@ def split_samples(scored: pd.DataFrame, by: str) -> Samples:
 
 
 def _part_speakers(sample: Sample) -> Sample:
-    alone = sample.speakers.min() == sample.speakers.max()
+    alone = len(sample.speakers) > 0 and sample.speakers.min() == sample.speakers.max()
     return replace(sample, speakers=sample.sources) if alone else sample
 
 

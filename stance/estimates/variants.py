@@ -15,7 +15,7 @@ from stance.estimates.batches import list_batches
 from stance.estimates.periods import Period
 from stance.estimates.positions import Change, Estimator
 from stance.estimates.rules import Rules
-from stance.estimates.samples import split_samples
+from stance.estimates.samples import NOTHING, order_statements
 from stance.estimates.scored import BEST, CODES, SCORE_SOURCES, score_statements
 from stance.estimates.spans import falls_within
 
@@ -76,8 +76,11 @@ def _drop(claim: Claim, rows: pd.DataFrame, dossier: Dossier) -> Callable[[tuple
     own = claim.keep(rows[rows[claim.by] == claim.group])
     ready = Estimator(claim.by, claim.rules, dossier.codebook.scale, pool_from=rows).prepare(own)
 
+    key, order = (claim.group, claim.topic), order_statements(own).index
+    sample = ready.samples.get(key, NOTHING)
+
     def drop(name: tuple[str, str], gone: pd.Series) -> tuple:
-        less = replace(ready, samples=split_samples(own[~gone[own.index]], claim.by))
+        less = replace(ready, samples={key: sample.without(gone[order].to_numpy())})
         return _list_row(name, less.between(claim.group, claim.topic, claim.first, claim.last))
 
     return drop

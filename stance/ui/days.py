@@ -28,7 +28,6 @@ def choose_days(months: Days, whole: Days) -> Days:
     """
     _say_refused(whole)
     box = st.expander("Exact days")
-    box.caption(HELP)
     first, last = (_choose_day(box, key, whole) for key in BOXES)
     if not (first or last):
         return months
@@ -40,7 +39,7 @@ def choose_days(months: Days, whole: Days) -> Days:
 
 def _choose_day(box, key: str, whole: Days) -> date | None:
     return box.date_input(
-        BOXES[key], None, min_value=whole[0], max_value=whole[1], key=key, bind=URL, format="YYYY-MM-DD"
+        BOXES[key], None, min_value=whole[0], max_value=whole[1], key=key, bind=URL, format="YYYY-MM-DD", help=HELP
     )
 
 

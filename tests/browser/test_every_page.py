@@ -16,6 +16,7 @@ from stance.figures.base import MINUS, PALETTES
 from .conftest import PAGES, READY, WIDE, Tab, run_server
 
 TEXT = "Russia said that the islands are its own and that no transfer is up for discussion."
+MINUS_SIGN = "−"
 NARROW = {"width": 390, "height": 844}
 TABBED = {
     "": "view",
@@ -51,7 +52,23 @@ def _fill(tab: Tab, path: str) -> Tab:
         tab.page.locator(".st-key-own_text textarea").fill(TEXT)
         tab.page.get_by_role("button", name="Score", exact=True).click()
         expect(tab.page.locator('[class*="st-key-why_"] .barlayer')).to_have_count(3)
+        _check_score(tab)
     return tab.wait()
+
+
+def _check_score(tab: Tab) -> None:
+    """A number a topic, bars labelled with their sum, and nothing of the text in the address."""
+    numbers = tab.page.locator("dl.numbers")
+    expect(numbers).to_have_count(3)
+    expect(numbers.first).to_contain_text(re.compile(r"Score \(no side given\)\s*−[012]\.\d\d"))
+    bars = tab.page.locator(".st-key-why_sovereignty .js-plotly-plot").evaluate(
+        "gd => Object.fromEntries(Array.from(gd._fullData[0].y).map((name, i) => [name, gd._fullData[0].x[i]]))"
+    )
+    total = bars.pop("Sum")
+    assert abs(sum(bars.values()) - total) < 1e-9
+    label = f"{total:+.2f}".replace("-", MINUS_SIGN)
+    expect(tab.page.locator(".st-key-why_sovereignty .bartext", has_text=label).first).to_be_visible()
+    assert "islands" not in tab.page.url
 
 
 def _check_page(tab: Tab, viewport: dict[str, int]) -> None:

@@ -68,7 +68,9 @@ def test_a_shift_of_the_later_batch_is_seen(deal):
     dossier, scored = deal(FIRST, SECOND)
     added = scored["statement"].map(dossier.statements.set_index("statement")["batch"])
     shifted = scored.assign(score=scored["score"].mask(added == SECOND, 2.0).mask(added == FIRST, -2.0))
-    assert not compare(dossier, shifted)["within"].any()
+    rows = compare(dossier, shifted)
+    assert (rows["difference"] == 4).all()
+    assert rows["within"].mean() < 0.2  # halves of a few sources are compared too
 
 
 def test_half_years_cover_the_period_and_do_not_overlap(talks):
