@@ -130,5 +130,5 @@ class StateSpace:
 def _count_windows(track: Track, days: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
     """The statements and the sources of the window that ends on each day, as the trailing mean counts them."""
     inside = np.greater.outer(track.earliest, days - window) & np.less_equal.outer(track.days, days)
-    sources = [len(np.unique(track.sources[column])) for column in inside.T]
-    return inside.sum(axis=0), np.array(sources, dtype=int)
+    own = np.equal.outer(np.unique(track.sources), track.sources).astype(float)
+    return inside.sum(axis=0), (own @ inside > 0).sum(axis=0)
