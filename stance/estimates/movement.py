@@ -4,17 +4,21 @@ Belongs here: differences of positions that are there, and their parts. Not here
 (`positions`), words, pictures.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from stance.dossier.conventions import CONFIDENCE
 from stance.estimates.periods import Period
+from stance.estimates.positions import Estimator
 from stance.estimates.rules import NAMED
 from stance.estimates.samples import weigh_statements
 from stance.estimates.spans import falls_within
 
 QUANTILE = float(ndtri((1 + CONFIDENCE) / 2))
+ORDER = tuple(pd.to_datetime([0, 1], unit="D"))
 SWING_COLUMNS = ["group", "topic", "start", "date", "start_from", "date_from"]
 SWING_COLUMNS += ["before", "after", "change", "low", "high", "half", "held"] + [
     f"{name}_{end}" for name in ("statements", "sources", "low", "high") for end in ("before", "after")
@@ -125,6 +129,17 @@ def _weigh_actors(rows: pd.DataFrame) -> pd.DataFrame:
     weight = pd.Series(weigh_statements(rows["source"].to_numpy()), index=rows.index)
     sums = pd.DataFrame({"weight": weight, "mass": weight * rows["score"]}).groupby(rows["actor"]).sum()
     return pd.DataFrame({"weight": sums["weight"], "mean": sums["mass"] / sums["weight"]})
+
+
+def estimate_in_order(scored: pd.DataFrame, periods: Sequence[Period], estimator: Estimator) -> pd.DataFrame:
+    """As `Estimator.periods` for two periods, each by itself: `date` is not its end but its place, a day of `ORDER`.
+
+    Two periods may end on the same day, and one may lie within the other.
+    """
+    parts = [
+        estimator.periods(scored, [period]).assign(date=place) for period, place in zip(periods, ORDER, strict=True)
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def split_gap(

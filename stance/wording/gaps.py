@@ -9,10 +9,11 @@ from stance.dossier.codebook import Topic
 from stance.estimates.periods import Period
 from stance.formats import format_day, format_evidence, format_month, format_number, upper_first
 from stance.wording.changes import NO_EVIDENCE, describe_counts, describe_interval, describe_position_at
+from stance.wording.compared import describe_period
 from stance.wording.lines import Line, name_topic
 from stance.wording.verdicts import Verdict, judge_change
 
-NO_GAP_OVER = "Too few statements of both sides for a gap over these periods."
+NO_GAP_OVER = "One of the sides has no statement on this topic: choose wider dates, or fewer filters."
 
 
 def describe_gap_change(row: Mapping[str, Any], minus: Line, plus: Line) -> str:
@@ -23,10 +24,13 @@ def describe_gap_change(row: Mapping[str, Any], minus: Line, plus: Line) -> str:
     """
     if pd.isna(row["change"]):
         return f"{upper_first(NO_EVIDENCE)} who moved the gap between these dates ({describe_counts(row)})."
-    shares = f"{minus.name} {_describe_share(row, 'from_minus')}, {plus.name} {_describe_share(row, 'from_plus')}"
     ends = f"from {format_number(row['gap_before'], 2)} to {format_number(row['gap_after'], 2)}"
     verb = _name_gap_change(row)
-    return f"{verb}, {ends}: {describe_interval(row)}, of which {shares} ({describe_counts(row)})."
+    return f"{verb}, {ends}: {describe_interval(row)}, of which {_describe_shares(row, minus, plus)} ({describe_counts(row)})."
+
+
+def _describe_shares(row: Mapping[str, Any], minus: Line, plus: Line) -> str:
+    return f"{minus.name} {_describe_share(row, 'from_minus')}, {plus.name} {_describe_share(row, 'from_plus')}"
 
 
 def _describe_share(row: Mapping[str, Any], name: str) -> str:
@@ -35,10 +39,17 @@ def _describe_share(row: Mapping[str, Any], name: str) -> str:
 
 
 def describe_gap_over(row: Mapping[str, Any], minus: Line, plus: Line, periods: Sequence[Period]) -> str:
-    """The same change between two periods, each taken whole: "Over 1 January 2015 to 31 December 2015, then …: the gap closed …"."""
-    first, last = (f"{format_day(start + pd.Timedelta(days=1))} to {format_day(end)}" for start, end in periods)
-    said = describe_gap_change(row, minus, plus)
-    return f"Over {first}, then {last}: {said[:1].lower()}{said[1:]}"
+    """The same change between two periods, each taken whole, with the gap in both, each with its interval and n.
+
+    "January 2015 to December 2015, then …: the gap closed, from +2.0 [+1.7, +2.3], 31 statements, 20 sources, to +1.1 …; change −0.90 [−1.20, −0.60], of which …".
+    `row` also has before, after and their low_ and high_.
+    """
+    span = ", then ".join(map(describe_period, periods))
+    if pd.isna(row["change"]):
+        return f"{span}: {NO_EVIDENCE} whether the gap moved ({describe_counts(row)})."
+    ends = f"from {describe_position_at(row, 'before')}, to {describe_position_at(row, 'after')}"
+    verb = _name_gap_change(row)
+    return f"{span}: {verb[:1].lower()}{verb[1:]}, {ends}; change {describe_interval(row)}, of which {_describe_shares(row, minus, plus)}."
 
 
 def describe_gap_claim(row: Mapping[str, Any], topic: Topic) -> str:

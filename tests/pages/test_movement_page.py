@@ -6,7 +6,7 @@ import pytest
 
 from stance.exhibits.gap import ONE_SIDE
 from stance.exhibits.map import ONE_TOPIC
-from stance.wording.compared import TURNED
+from stance.wording.compared import OVERLAP, TURNED
 
 from . import builders
 from .conftest import read_markdown
@@ -65,6 +65,18 @@ def test_the_days_of_the_gap_are_those_of_the_link(open_page):
         "2016-12-31",
     )
     assert read_markdown(view.title).endswith(", 31 December 2016 to 30 June 2019")
+
+
+def test_the_gap_over_periods_that_end_on_one_day_is_shown_with_a_way_to_its_statements(open_page):
+    periods = {"period_before": ["Jan 2015", "Dec 2019"], "period_after": ["Jan 2019", "Dec 2019"]}
+    view = open_page("movement", moves="The gap", gap_over_open="true", **periods)
+    view.check_runs()
+    assert OVERLAP in view.texts
+    assert "January 2015 to December 2019, then January 2019 to December 2019: " in view.texts
+    assert view.app.selectbox(key="gap_over_when").options == [
+        "before: January 2015 to December 2019",
+        "after: January 2019 to December 2019",
+    ]
 
 
 def test_the_map_of_a_link_has_its_topics_and_its_statements_as_a_table(open_page):

@@ -1,4 +1,4 @@
-"""The tab "The gap": the distance between the two sides that own a pole, and who closed or widened it."""
+"""The tab "The gap": the distance between the two sides that own a pole, at days and over the two periods of the page."""
 
 from functools import partial
 
@@ -15,8 +15,8 @@ from stance.formats import format_day
 from stance.ui.caches import fetch_exhibit
 from stance.ui.frame import is_dark
 from stance.ui.parts.evidence import show_evidence
-from stance.ui.parts.exhibits import show_exhibit, show_sentences
-from stance.ui.pickers import choose_one, take_click
+from stance.ui.parts.exhibits import show_exhibit
+from stance.ui.pickers import URL, choose_one, take_click
 
 
 def show_gap(dossier: Dossier, selection: Selection, topic: str, periods: tuple[Period, Period]) -> list[Exhibit]:
@@ -28,11 +28,22 @@ def show_gap(dossier: Dossier, selection: Selection, topic: str, periods: tuple[
         if days:
             found = fetch_exhibit(make_gap, dossier, selection, topic=topic, days=days, dark=is_dark())
     show_exhibit(found, on_click=partial(take_click, found, "gap_side"))
-    over = fetch_exhibit(make_gap_over, dossier, selection, topic=topic, periods=periods)
-    st.subheader(over.title, anchor=False)
-    show_sentences(over)
     show_evidence(dossier, selection, found, "gap_side")
+    over = fetch_exhibit(make_gap_over, dossier, selection, topic=topic, periods=periods)
+    if over.table is None:
+        return [found]
+    _show_over(dossier, selection, over)
     return [found, over]
+
+
+def _show_over(dossier: Dossier, selection: Selection, over: Exhibit) -> None:
+    """The gap over the two periods above the tabs, and a box with the statements behind it."""
+    st.subheader(over.title, anchor=False)
+    show_exhibit(over)
+    box = st.expander("The statements of both periods", key="gap_over_open", on_change="rerun", bind=URL)
+    if box.open:
+        with box:
+            show_evidence(dossier, selection, over, over.key)
 
 
 def _choose_days(days: list[pd.Timestamp]) -> tuple[pd.Timestamp, ...]:
