@@ -46,7 +46,7 @@ def _choose_day(box, key: str, whole: Days) -> date | None:
 def _say_refused(whole: Days) -> None:
     """A sentence for each box of which the day was not taken."""
     for key, label in BOXES.items():
-        if refused := _drop_foreign(key, whole):
+        if refused := drop_foreign(key, whole):
             first, last = map(format_day, whole)
             text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
             st.warning(escape_markdown(f"{label}: {text}"))
@@ -64,7 +64,7 @@ def join_days(first: date | None, last: date | None, months: Days, whole: Days) 
     return months
 
 
-def _drop_foreign(key: str, whole: Days) -> str:
+def drop_foreign(key: str, whole: Days) -> str:
     """What a box holds or a link gives and is no day of the period, taken out of the box; "" where there is nothing such."""
     if key in st.session_state:
         held = st.session_state[key]

@@ -33,13 +33,15 @@ def describe_comparison(
 ) -> str:
     """Which of two lines stood nearer to which pole, with both positions, n, the difference and its interval.
 
-    `row` is that of `compare_ends`; names and periods are those of the first and the second line.
+    `row` is that of `compare_ends`; names and periods are those of the first and the second line. Days that both share are said once.
     """
-    first, second = (f"{name} ({describe_days(period)})" for name, period in zip(names, periods, strict=True))
+    days = [describe_days(period) for period in periods]
+    shared = f", {days[0]}" if days[0] == days[1] else ""
+    first, second = names if shared else (f"{name} ({when})" for name, when in zip(names, days, strict=True))
     about, verdict = name_topic(topic), judge_change(row)
     if verdict == Verdict.TOO_FEW:
         counts = " and ".join(format_count(int(row[f"statements_{end}"]), "statement") for end in ("after", "before"))
-        return f"{first} and {second} on {about}: {NO_EVIDENCE} ({counts})"
+        return f"{first} and {second} on {about}{shared}: {NO_EVIDENCE} ({counts})"
     pole = topic.plus if row["change"] > 0 else topic.minus
     said = {
         Verdict.FIRM: f"{first} stood clearly nearer to “{pole}” on {about} than {second}",
@@ -48,7 +50,7 @@ def describe_comparison(
         Verdict.NONE: f"No clear difference between {first} and {second} on {about}",
     }[verdict]
     ends = " against ".join(describe_position_at(row, end) for end in ("after", "before"))
-    return f"{said}: {ends}; difference {describe_interval(row)}"
+    return f"{said}{shared}: {ends}; difference {describe_interval(row)}"
 
 
 def describe_shared(count: int) -> str:

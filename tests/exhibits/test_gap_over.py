@@ -78,6 +78,10 @@ def test_without_one_of_the_sides_it_is_said_which_to_switch_on(show):
     assert (shown.table, shown.places) == (None, ())
 
 
+def test_a_side_without_a_pole_is_no_part_of_the_gap(show):
+    pd.testing.assert_frame_equal(show(sides=("russia", "japan", "third")).table.rows, show().table.rows)
+
+
 def test_a_period_without_statements_has_no_gap_and_no_verb(show):
     day = pd.Timestamp("2015-01-01")
     shown = show((day, day + pd.Timedelta(days=1)))

@@ -79,6 +79,26 @@ def test_the_gap_over_periods_that_end_on_one_day_is_shown_with_a_way_to_its_sta
     ]
 
 
+@pytest.mark.parametrize("spelling", ["Sergey Lavrov", "sergey-lavrov", "actor:sergey-lavrov"])
+def test_any_two_lines_of_a_link_are_compared_over_its_days(spelling, open_page):
+    days = {f"pair_{end}_from": "2018-01-01" for end in ("first", "second")}
+    view = open_page("movement", moves="Any two", pair_first=spelling, pair_second="Vladimir Putin", **days)
+    view.check_runs()
+    assert view.warnings == []
+    assert "Sergey Lavrov and Vladimir Putin stood apart on sovereignty, 1 January 2018 to 31" in read_markdown(
+        view.title
+    )
+    assert len(view.cards) == 8
+    assert "first line" in view.app.selectbox(key="pair_when").options
+
+
+def test_a_day_of_a_link_outside_the_chosen_dates_is_replaced_and_said(open_page):
+    view = open_page("movement", moves="Any two", pair_first_from="2035-01-01", pair_second_until="soon")
+    view.check_runs()
+    assert [one.split(" is no day")[0] for one in view.warnings] == ["“2035-01-01”", "“soon”"]
+    assert view.app.date_input(key="pair_first_from").value == date(2015, 1, 1)
+
+
 def test_the_map_of_a_link_has_its_topics_and_its_statements_as_a_table(open_page):
     view = open_page("movement", moves="Map", map_x="Security", map_y="Sequencing", map_as="As a table")
     view.check_runs()

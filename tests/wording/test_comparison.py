@@ -26,16 +26,23 @@ def row(half: float, *, sources: int = 9) -> dict:
 @pytest.mark.parametrize(
     ("half", "sources", "said"),
     [
-        (0.2, 9, "Ann (1 January 2018 to 31 December 2019) stood clearly nearer to “No” on fish than Bob (1 January 2018 to 31 December 2019): "),
-        (0.5, 9, "Ann (1 January 2018 to 31 December 2019) stood nearer to “No” on fish than Bob"),
-        (0.8, 9, "Unsure whether Ann (1 January 2018 to 31 December 2019) and Bob"),
+        (0.2, 9, "Ann stood clearly nearer to “No” on fish than Bob, 1 January 2018 to 31 December 2019: "),
+        (0.5, 9, "Ann stood nearer to “No” on fish than Bob"),
+        (0.8, 9, "Unsure whether Ann and Bob stood apart on fish, 1 January 2018 to 31 December 2019: "),
         (0.5, 4, "Unsure whether Ann"),
-        (1.2, 9, "No clear difference between Ann"),
-        (float("nan"), 9, "Ann (1 January 2018 to 31 December 2019) and Bob (1 January 2018 to 31 December 2019) on fish: too few statements to say (9 statements and 9 statements)"),
+        (1.2, 9, "No clear difference between Ann and Bob on fish, "),
+        (float("nan"), 9, "Ann and Bob on fish, 1 January 2018 to 31 December 2019: too few statements to say (9 statements and 9 statements)"),
     ],
 )  # fmt: skip
 def test_two_lines_are_told_apart_only_by_the_bar(half, sources, said):
     assert describe_comparison(row(half, sources=sources), FISH, ("Ann", "Bob"), (DAYS, DAYS)).startswith(said)
+
+
+def test_lines_with_days_of_their_own_each_have_them_in_brackets():
+    year = (pd.Timestamp("2016-12-31"), pd.Timestamp("2017-12-31"))
+    said = describe_comparison(row(0.5), FISH, ("Ann", "Bob"), (DAYS, year))
+    first, second = "Ann (1 January 2018 to 31 December 2019)", "Bob (1 January 2017 to 31 December 2017)"
+    assert said.startswith(f"{first} stood nearer to “No” on fish than {second}: ")
 
 
 def test_both_positions_with_n_and_the_difference_with_its_interval_are_said():

@@ -8,9 +8,11 @@ import streamlit as st
 from stance.dossier.loading import Dossier
 from stance.estimates.periods import Period
 from stance.estimates.selection import Selection
-from stance.exhibits.comparison import make_comparison, make_comparison_evidence, offer_lines
+from stance.exhibits.comparison import ACTOR, SIDE, make_comparison, make_comparison_evidence, offer_lines
 from stance.exhibits.exhibit import Exhibit
+from stance.formats import escape_markdown, format_day
 from stance.ui.caches import fetch_exhibit, fetch_offer
+from stance.ui.days import REFUSED, drop_foreign
 from stance.ui.parts.evidence import show_evidence
 from stance.ui.parts.exhibits import show_exhibit
 from stance.ui.pickers import URL, choose_one
@@ -27,7 +29,7 @@ def show_comparison(
     """Draws the tab; what it shows."""
     titles = fetch_offer(offer_lines, dossier, selection)
     columns = st.columns(2)
-    ends = [_choose_end(column, titles, selection, place) for place, column in enumerate(columns)]
+    ends = [_choose_end(column, dossier, titles, selection, place) for place, column in enumerate(columns)]
     lines, days = (ends[0][0], ends[1][0]), (ends[0][1], ends[1][1])
     found = fetch_exhibit(make_comparison, dossier, selection, topic=topic, lines=lines, periods=days)
     show_exhibit(found)
@@ -35,9 +37,12 @@ def show_comparison(
     return [found]
 
 
-def _choose_end(column, titles: dict[str, str], selection: Selection, place: int) -> tuple[str, Period]:
+def _choose_end(
+    column, dossier: Dossier, titles: dict[str, str], selection: Selection, place: int
+) -> tuple[str, Period]:
     """A line and its first and last day; turned where they are the wrong way round."""
     name, key = ("First", "Second")[place], ("first", "second")[place]
+    _take_id(dossier, titles, f"pair_{key}")
     line = choose_one(column, f"{name} line", titles, f"pair_{key}", first=list(titles)[min(place, len(titles) - 1)])
     left, right = column.columns(2)
     ends = {"from": (left, "from", selection.first), "until": (right, "until", selection.last)}
@@ -49,9 +54,23 @@ def _choose_end(column, titles: dict[str, str], selection: Selection, place: int
     return line, (first - pd.Timedelta(days=1), last)
 
 
+def _take_id(dossier: Dossier, titles: dict[str, str], key: str) -> None:
+    """Takes a side or an actor over from a link that names it by its bare id or by a former name."""
+    asked = st.query_params.get(key, "")
+    if key in st.session_state or not asked or asked in titles.values():
+        return
+    meant = dossier.find_by_label(asked)
+    found = [one for one in (f"{SIDE}:{meant}", f"{ACTOR}:{meant}") if one in titles]
+    if found:
+        st.session_state[key] = found[0]
+
+
 def _choose_day(box, label: str, day: date, key: str, selection: Selection) -> date:
-    ends = {"min_value": selection.first, "max_value": selection.last}
-    held = st.session_state.get(key)
-    if held is not None and not selection.first <= held <= selection.last:
-        del st.session_state[key]  # the dates at the side have become narrower
-    return box.date_input(label, day, key=key, bind=URL, format="YYYY-MM-DD", **ends) or day
+    """A day within the chosen dates; one of a link or a box that lies outside is replaced, with a sentence."""
+    whole = selection.first, selection.last
+    if refused := drop_foreign(key, whole):
+        st.session_state.pop(key, None)
+        first, last = map(format_day, whole)
+        text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
+        box.warning(escape_markdown(text))
+    return box.date_input(label, day, *whole, key=key, bind=URL, format="YYYY-MM-DD") or day
