@@ -32,7 +32,7 @@ import pandas as pd
 from scipy.linalg import solve_triangular
 from scipy.special import ndtr, stdtrit
 
-from stance.dossier.conventions import CONFIDENCE
+from stance.dossier.conventions import CONFIDENCE, QUANTILE
 from stance.dossier.loading import DATA, Dossier, load_dossier
 from stance.dossier.scores import SCORES_COLUMNS
 from stance.estimates.drift import Parameters, Track, count_days, relate_drift, relate_scores, split_tracks
@@ -41,7 +41,7 @@ from stance.estimates.positions import Estimator
 from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
 from stance.estimates.samples import POOL_WEIGHT
 from stance.estimates.scored import CODES, score_statements
-from stance.estimates.statespace import REACH, StateSpace
+from stance.estimates.statespace import StateSpace
 
 RULES = {"side": Rules(SIDE_WINDOW), "actor": Rules(ACTOR_WINDOW)}
 PARTS = {"side": ("", "drift", "speaker", "week", "source"), "actor": ("", "drift", "week", "source")}
@@ -77,7 +77,7 @@ def foretell_drift(positions: pd.DataFrame, parameters: Mapping[str, Parameters]
     """The same by filter or smoother, from its positions."""
     rows = positions.dropna(subset="position")
     around = {topic: p.speaker**2 + p.week**2 + p.source**2 + p.noise**2 for topic, p in parameters.items()}
-    error = np.sqrt((rows["half"] / REACH) ** 2 + rows["topic"].map(around).astype(float))
+    error = np.sqrt((rows["half"] / QUANTILE) ** 2 + rows["topic"].map(around).astype(float))
     return rows.assign(mean=rows["position"], error=error)[["group", *KEYS, "mean", "error"]]
 
 

@@ -33,6 +33,11 @@ def format_day(day: pd.Timestamp) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def format_days(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Two days as "5 January 2019 to 7 March 2019"."""
+    return f"{format_day(first)} to {format_day(last)}"
+
+
 def format_when(day: pd.Timestamp, precision: str) -> str:
     """A day as precisely as it is known: "5 January 2019", "January 2019" or "2019"."""
     return f"{day:%Y}" if precision == "year" else format_month(day) if precision == "month" else format_day(day)

@@ -20,7 +20,7 @@ from stance.dossier.columns import SOURCES, TABLES
 from stance.dossier.labels import find_meant, make_unique
 from stance.dossier.linking import link_tables
 from stance.dossier.reference import FILE as REFERENCE
-from stance.dossier.reference import Reference, check_reference, load_reference
+from stance.dossier.reference import Reference, check_reference, load_reference, name_voices
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
 
@@ -78,6 +78,11 @@ class Dossier:
     def label_sides(self) -> dict[str, str]:
         """The unique label of each side, by id."""
         return make_unique(self._title_sides())
+
+    @cached_property
+    def voices(self) -> dict[str, str]:
+        """The title of the group of speakers of each actor, by id (`reference.name_voices`)."""
+        return name_voices(self.reference.voice, self.actors.set_index("actor")["kind"].to_dict())
 
     def label_actors(self) -> dict[str, str]:
         """The unique label of each actor, by id."""

@@ -8,16 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
-from stance.dossier.conventions import CONFIDENCE
+from stance.dossier.conventions import QUANTILE
 from stance.estimates.periods import Period
 from stance.estimates.positions import Estimator
 from stance.estimates.rules import NAMED
 from stance.estimates.samples import weigh_statements
 from stance.estimates.spans import falls_within
 
-QUANTILE = float(ndtri((1 + CONFIDENCE) / 2))
 ORDER = tuple(pd.to_datetime([0, 1], unit="D"))
 SWING_COLUMNS = ["group", "topic", "start", "date", "start_from", "date_from"]
 SWING_COLUMNS += ["before", "after", "change", "low", "high", "half", "held"] + [

@@ -14,6 +14,7 @@ from stance.estimates.positions import Estimator
 from stance.estimates.rules import NAMED
 from stance.estimates.selection import Selection, select_lines, select_scored
 from stance.estimates.split_intervals import Split, measure_split
+from stance.estimates.strength import is_swing, measure_strength
 
 SPLIT_COLUMNS = ["said", "said_low", "said_high", "spoke", "said_clear"]
 
@@ -71,11 +72,9 @@ def split_changes(
 def _split_row(
     dossier: Dossier, scored: pd.DataFrame, selection: Selection, row: dict, periods: tuple[Period, Period]
 ) -> tuple:
-    swing = pd.notna(row.get("held"))
-    half = row["half"] if swing else (row["high"] - row["low"]) / 2
-    if selection.by != "side" or not abs(row["change"]) >= NAMED * half:
+    if selection.by != "side" or not measure_strength(row) >= NAMED:
         return (float("nan"),) * 4 + (True,)
-    if swing:
+    if is_swing(row):
         eve = pd.Timedelta(days=1)
         periods = (row["start_from"] - eve, row["start"]), (row["date_from"] - eve, row["date"])
     group, topic = row["group"], row["topic"]

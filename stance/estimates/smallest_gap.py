@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from stance.dossier.conventions import CONFIDENCE
-from stance.estimates.movement import QUANTILE
+from stance.dossier.conventions import CONFIDENCE, QUANTILE
 from stance.estimates.resampling import DRAWS, make_generator
 from stance.estimates.spans import falls_within
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from stance.estimates.movement import QUANTILE, split_change, split_movement
+from stance.dossier.conventions import QUANTILE
+from stance.estimates.movement import split_change, split_movement
 from stance.estimates.positions import Estimator
 from stance.estimates.resampling import bound_draws, draw_weights, make_generator
 from stance.estimates.spans import Period, falls_within

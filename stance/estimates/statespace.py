@@ -15,15 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.linalg import solve_triangular
-from scipy.special import ndtri
 
-from stance.dossier.conventions import CONFIDENCE
+from stance.dossier.conventions import QUANTILE
 from stance.estimates.drift import Parameters, Track, count_days, relate_drift, relate_scores, split_tracks
 from stance.estimates.positions import COLUMNS
 from stance.estimates.rules import Rules
 from stance.estimates.spans import list_spans
-
-REACH = float(ndtri((1 + CONFIDENCE) / 2))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +120,7 @@ class StateSpace:
                 told = np.where(np.less_equal.outer(track.days, days[enough]), told, 0.0)
             prior = relate_drift(np.zeros(1), self.parameters[topic], self.scale)
             position[enough] = self._middle + told.T @ solved.whitened
-            half[enough] = REACH * np.sqrt(prior - (told**2).sum(axis=0))
+            half[enough] = QUANTILE * np.sqrt(prior - (told**2).sum(axis=0))
         return np.array([position, half, statements, sources])
 
 

@@ -176,11 +176,11 @@ def _keep_batches(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd
 
 def _keep_voices(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
     """From each group of speakers alone, where the claim rests on several."""
-    kinds = rows["actor"].map(dossier.actors.set_index("actor")["kind"])
-    used = kinds[_list_used(claim, rows).index].unique()
-    voices = [voice for voice in dossier.reference.voice if set(voice.kinds) & set(used)]
-    for voice in voices if len(voices) > 1 and claim.by == "side" else []:
-        yield estimate_variant(claim, rows[kinds.isin(voice.kinds)], dossier, ("speakers alone", voice.title))
+    titles = rows["actor"].map(dossier.voices)
+    used = set(titles[_list_used(claim, rows).index])
+    voices = [voice.title for voice in dossier.reference.voice if voice.title in used]
+    for title in voices if len(voices) > 1 and claim.by == "side" else []:
+        yield estimate_variant(claim, rows[titles == title], dossier, ("speakers alone", title))
 
 
 FAMILIES = (

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pandas as pd
 
 from stance.dossier.loading import Dossier
-from stance.dossier.reference import name_voices
-from stance.estimates.comparison import End, compare_ends
+from stance.estimates.comparison import Spell, compare_spells
 from stance.estimates.periods import Period
 from stance.estimates.selected import make_estimator
 from stance.estimates.selection import Selection, select_actors, select_scored
 from stance.exhibits.evidence import make_evidence
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
 from stance.wording.comparison import NOTE, SAME, describe_comparison, describe_days, describe_shared
+from stance.wording.lines import name_topic
 from stance.wording.selections import describe_selection
 from stance.wording.verdicts import judge_change
 
@@ -34,7 +34,7 @@ def offer_lines(dossier: Dossier, scored: pd.DataFrame, selection: Selection) ->
     """The lines that can be compared, by key: the chosen sides, their groups of speakers, and their actors with a statement."""
     sides, actors = dossier.label_sides(), dossier.label_actors()
     chosen = select_actors(dossier.actors, selection)
-    voices = _list_voices(dossier)
+    voices = dossier.voices
     parts = {f"{VOICE}:{side}:{voices[actor]}": f"{voices[actor]}, {sides[side]}"
              for actor, side in chosen[["actor", "side"]].itertuples(index=False, name=None) if side in selection.sides}  # fmt: skip
     spoken = set(scored["actor"])
@@ -47,17 +47,12 @@ def offer_lines(dossier: Dossier, scored: pd.DataFrame, selection: Selection) ->
     )
 
 
-def _list_voices(dossier: Dossier) -> dict[str, str]:
-    kinds = dossier.actors.set_index("actor")["kind"].to_dict()
-    return name_voices(dossier.reference.voice, kinds)
-
-
-def _find_end(dossier: Dossier, key: str, period: Period) -> End:
+def _find_spell(dossier: Dossier, key: str, period: Period) -> Spell:
     kind, _, rest = key.partition(":")
     if kind != VOICE:
-        return End(kind, rest, period)
+        return Spell(kind, rest, period)
     side, _, title = rest.partition(":")
-    return End(SIDE, side, period, frozenset(actor for actor, voice in _list_voices(dossier).items() if voice == title))
+    return Spell(SIDE, side, period, frozenset(actor for actor, voice in dossier.voices.items() if voice == title))
 
 
 def make_comparison(
@@ -69,12 +64,12 @@ def make_comparison(
     lines: tuple[str, str],
     periods: tuple[Period, Period],
 ) -> Exhibit:
-    """Two lines (keys of `offer_lines`) on a topic, each over its period: positions, difference, verdict; a place an end."""
+    """Two lines (keys of `offer_lines`) on a topic, each over its period: positions, difference, verdict; a place a line."""
     about, titles = dossier.codebook.topic(topic), offer_lines(dossier, scored, selection)
-    ends = [_find_end(dossier, key, period) for key, period in zip(lines, periods, strict=True)]
+    first, second = (_find_spell(dossier, key, period) for key, period in zip(lines, periods, strict=True))
     rows = select_scored(scored, dossier, selection)
     estimator = make_estimator(dossier, scored, selection)
-    found = compare_ends(rows[rows["topic"] == topic], ends[0], ends[1], estimator)
+    found = compare_spells(rows[rows["topic"] == topic], first, second, estimator)
     names = (titles[lines[0]], titles[lines[1]])
     same = lines[0] == lines[1] and periods[0] == periods[1]
     warned = SAME if same else describe_shared(int(found["shared"]))
@@ -83,11 +78,11 @@ def make_comparison(
         KEY,
         judge_change(found),
         said,
-        f"Two lines on {about.title.lower()}, in codes. {describe_selection(selection, dossier.actors)}",
+        f"Two lines on {name_topic(about)}, in codes. {describe_selection(selection, dossier.actors)}",
         sentences=(f"{said}.",),
         note=NOTE,
         caveats=(warned,) if warned else (),
-        table=_list_ends(dossier, found, names, periods, topic),
+        table=_list_lines(dossier, found, names, periods, topic),
         places=tuple(
             Place((end,), topic, key, name, when, period)
             for end, key, name, when, period in zip(
@@ -97,7 +92,7 @@ def make_comparison(
     )
 
 
-def _list_ends(
+def _list_lines(
     dossier: Dossier, found: Mapping, names: tuple[str, str], periods: tuple[Period, Period], topic: str
 ) -> Table:
     rows = [
@@ -109,10 +104,10 @@ def _list_ends(
 
 
 def make_comparison_evidence(dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, place: Place) -> Exhibit:
-    """The statements behind an end of `make_comparison`, as `make_evidence`."""
-    end = _find_end(dossier, place.group, place.period)
-    if end.actors is None:
-        return make_evidence(dossier, scored, replace(selection, by=end.by), place=replace(place, group=end.group))
-    own = scored[scored["side"] == end.group]
-    members = dict.fromkeys(end.actors, place.group)
+    """The statements behind a line of `make_comparison`, as `make_evidence`."""
+    spell = _find_spell(dossier, place.group, place.period)
+    if spell.actors is None:
+        return make_evidence(dossier, scored, replace(selection, by=spell.by), place=replace(place, group=spell.group))
+    own = scored[scored["side"] == spell.group]
+    members = dict.fromkeys(spell.actors, place.group)
     return make_evidence(dossier, own, selection, place=place, members=members)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from stance.estimates.periods import Period
 from stance.figures.picture import Picture
-from stance.formats import format_day
+from stance.formats import format_days
 from stance.wording.verdicts import Verdict
 
 Kind = Literal["text", "day", "count", "signed", "number", "precise", "share", "link"]
@@ -72,7 +72,7 @@ class Place:
         """The days of the period in words."""
         if self.point is not None:
             return self.when
-        return f"{format_day(self.period[0] + pd.Timedelta(days=1))} to {format_day(self.period[1])}"
+        return format_days(self.period[0] + pd.Timedelta(days=1), self.period[1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,6 @@ import pandas as pd
 
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
-from stance.dossier.reference import name_voices
 from stance.estimates.common_months import compare_in_common_months
 from stance.estimates.parts import compare_parts
 from stance.estimates.periods import whole_period
@@ -89,8 +88,7 @@ def make_group_evidence(dossier: Dossier, scored: pd.DataFrame, selection: Selec
 
 def _name_members(dossier: Dossier) -> pd.DataFrame:
     """Each actor with its group, the name of its side, and both as the name of a part: actor, group, side, part."""
-    kinds = dossier.actors.set_index("actor")["kind"].to_dict()
-    groups = dossier.actors["actor"].map(name_voices(dossier.reference.voice, kinds))
+    groups = dossier.actors["actor"].map(dossier.voices)
     named = dossier.actors.assign(group=groups, side=dossier.actors["side"].map(dossier.label_sides()))
     return named.assign(part=named["group"] + ", " + named["side"])[["actor", "group", "side", "part"]]
 

@@ -21,6 +21,7 @@ from stance.estimates.robustness import (
 )
 from stance.estimates.scored import score_statements
 from stance.estimates.selection import Selection, list_left_out, select_actors
+from stance.estimates.strength import is_swing
 from stance.estimates.variants import Claim
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.exhibits.lines import Findings, gather_findings
@@ -39,7 +40,6 @@ from stance.wording.checks import (
     describe_worst,
 )
 from stance.wording.selections import describe_span
-from stance.wording.verdicts import is_swing
 
 KEY = "estimates"
 ENDS, SWING = "ends", "swing"

@@ -17,8 +17,8 @@ from stance.dossier.loading import Dossier, describe_table
 from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
 from stance.estimates.scored import SCORE_SOURCES, score_statements
 from stance.estimates.selection import default_selection
+from stance.exhibits.on_page import draw_figure, load_script
 from stance.exhibits.topic_boxes import STOCK
-from stance.figures.pages import load_library, to_html
 from stance.formats import format_count, format_day
 from stance.report.contents import Contents, gather_contents
 from stance.report.listings import (
@@ -67,7 +67,7 @@ def write_page(dossier: Dossier, contents: Contents, *, day: date) -> str:
             policy=POLICY,
             style=(HERE / "style.css").read_text(encoding="utf-8"),
             printing=(HERE / "print.js").read_text(encoding="utf-8"),
-            library=load_library() if drawn else "",
+            library=load_script() if drawn else "",
             title=dossier.codebook.title,
             lines=contents.lines,
             stock=next(panel for panel in contents.boxes.panels if panel.key == STOCK),
@@ -84,7 +84,7 @@ def _load_templates() -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     templates.filters |= {"sheet": lay_out_table}
-    templates.globals |= {"draw": to_html, "count": format_count}
+    templates.globals |= {"draw": draw_figure, "count": format_count}
     return templates
 
 

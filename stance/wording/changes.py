@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from stance.dossier.codebook import Codebook, Topic
+from stance.estimates.strength import is_swing
 from stance.formats import format_count, format_evidence, format_months, format_number, upper_first
 from stance.wording.lines import Line, name_direction, name_topic
-from stance.wording.verdicts import Verdict, is_swing, judge_changes
+from stance.wording.verdicts import Verdict, judge_changes
 
 NO_EVIDENCE = "too few statements to say"
 Row = Mapping[str, Any]

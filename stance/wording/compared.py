@@ -6,7 +6,7 @@ Belongs here: words for a comparison of two periods. Not here: the verbs of a ch
 import pandas as pd
 
 from stance.estimates.periods import Period
-from stance.formats import format_count, format_day, format_month
+from stance.formats import format_count, format_days, format_month
 from stance.wording.verdicts import Verdict
 
 DAY = pd.Timedelta(days=1)
@@ -19,7 +19,7 @@ def describe_period(period: Period) -> str:
     """The days of a period (after, until] in words: "January 2015 to June 2015", "May 2015", or days where it cuts a month."""
     start, end = period[0] + DAY, period[1]
     if start.day != 1 or (end + DAY).day != 1:
-        return f"{format_day(start)} to {format_day(end)}"
+        return format_days(start, end)
     return " to ".join(dict.fromkeys([format_month(start), format_month(end)]))
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from stance.dossier.codebook import Topic
 from stance.estimates.periods import Period
-from stance.formats import format_count, format_day
+from stance.formats import format_count, format_days
 from stance.wording.changes import NO_EVIDENCE, describe_interval, describe_position_at
 from stance.wording.lines import name_topic
 from stance.wording.verdicts import Verdict, judge_change
@@ -25,7 +25,7 @@ SAME = "Both ends are the same line over the same days: choose another line or o
 
 def describe_days(period: Period) -> str:
     """The days of a period (after, until]: "1 January 2018 to 31 December 2019"."""
-    return f"{format_day(period[0] + pd.Timedelta(days=1))} to {format_day(period[1])}"
+    return format_days(period[0] + pd.Timedelta(days=1), period[1])
 
 
 def describe_comparison(
@@ -33,7 +33,7 @@ def describe_comparison(
 ) -> str:
     """Which of two lines stood nearer to which pole, with both positions, n, the difference and its interval.
 
-    `row` is that of `compare_ends`; names and periods are those of the first and the second line. Days that both share are said once.
+    `row` is that of `compare_spells`; names and periods are those of the first and the second line. Days that both share are said once.
     """
     days = [describe_days(period) for period in periods]
     shared = f", {days[0]}" if days[0] == days[1] else ""

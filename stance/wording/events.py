@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from stance.estimates.periods import Period
-from stance.formats import format_count, format_day, format_when
+from stance.formats import format_count, format_days, format_when
 from stance.wording.changes import NO_EVIDENCE
 from stance.wording.compared import describe_period
 
@@ -110,7 +110,7 @@ def describe_left_out(count: int) -> str:
 
 def describe_days(start: pd.Timestamp, end: pd.Timestamp) -> str:
     """The days around an event."""
-    return f"{format_day(start)} to {format_day(end)}"
+    return format_days(start, end)
 
 
 def describe_theme(theme: str, answered: Sequence[int]) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from stance.dossier.codebook import Topic
 from stance.estimates.periods import Period
-from stance.formats import format_day, format_evidence, format_month, format_number, upper_first
+from stance.formats import format_days, format_evidence, format_month, format_number, upper_first
 from stance.wording.changes import NO_EVIDENCE, describe_counts, describe_interval, describe_position_at
 from stance.wording.compared import describe_period
 from stance.wording.lines import Line, name_topic
@@ -57,7 +57,7 @@ def describe_gap_claim(row: Mapping[str, Any], topic: Topic) -> str:
 
     `row` also has before, after, low_before, high_before, low_after, high_after, start and end.
     """
-    span = f"{format_day(row['start'])} to {format_day(row['end'])}"
+    span = format_days(row["start"], row["end"])
     said = _name_gap_change(row, f" on {name_topic(topic)}")
     if judge_change(row) == Verdict.TOO_FEW:
         return f"{said} ({describe_counts(row)}, {span})"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stance.dossier.codebook import Topic
+from stance.estimates.strength import count_halves
 from stance.formats import format_count, format_number
 from stance.wording.changes import NO_EVIDENCE
 from stance.wording.verdicts import Verdict, judge
@@ -18,7 +19,7 @@ def judge_difference(row: Mapping[str, Any]) -> Verdict:
     """The verdict on a row of `compare_in_common_months`, by the bar of a change: it is one of several groups and topics."""
     counts = [[int(row[f"{name}_{end}"]) for end in ("common", "against")] for name in ("statements", "sources")]
     half = (row["difference_high"] - row["difference_low"]) / 2
-    return judge(abs(row["difference"]) / half if half else float("nan"), *counts, bar="named")
+    return judge(count_halves(row["difference"], half), *counts, bar="named")
 
 
 def describe_difference(row: Mapping[str, Any], topic: Topic) -> str:

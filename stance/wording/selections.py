@@ -5,14 +5,14 @@ import pandas as pd
 from stance.dossier.loading import Dossier
 from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection
-from stance.formats import format_day
+from stance.formats import format_days
 
 
 def describe_span(selection: Selection) -> str:
     """The selected dates in words: "2015 to 2019", months where they lie within two years, days where they end within a month."""
     first, last = pd.Timestamp(selection.first), pd.Timestamp(selection.last)
     if not (first.is_month_start and last.is_month_end):
-        return f"{format_day(first)} to {format_day(last)}"
+        return format_days(first, last)
     if (last - first).days >= 730:
         return f"{first:%Y} to {last:%Y}"
     return f"{first:%B %Y} to {last:%B %Y}"

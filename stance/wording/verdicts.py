@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from stance.estimates.strength import count_halves, is_swing, measure_strength
 from stance.wording.thresholds import THRESHOLDS
 
 LEAST_STATEMENTS = 2
@@ -69,12 +70,6 @@ def judge_change(row: Mapping[str, Any] | pd.Series) -> Verdict:
     return Verdict.UNSURE if spoken else verdict
 
 
-def measure_strength(row: Mapping[str, Any] | pd.Series) -> float:
-    """A change in half widths of its own 90 % interval; NaN where it is missing, infinite where the interval has no width."""
-    half = row["half"] if is_swing(row) else (row["high"] - row["low"]) / 2
-    return abs(row["change"]) / half if half else math.inf * abs(row["change"]) if row["change"] else 0.0
-
-
 def judge_changes(changes: pd.DataFrame) -> pd.DataFrame:
     """The changes with a column `verdict`, and `strength`: the change in multiples of its bar (1 is the bar; NaN where missing), for
     a swing what it reaches at the dates around it as well."""
@@ -89,14 +84,7 @@ def judge_position(row: Mapping[str, Any], middle: float, reach: float) -> Verdi
     """The verdict on a position (position, half, statements, sources): `reach` is the distance from the middle to a pole."""
     distance = row["position"] - middle
     far = bool(abs(distance) / reach >= THRESHOLDS["far"].value)
-    half = row["half"]
-    strength = abs(distance) / half if half else math.inf * abs(distance) if distance else 0.0
-    return judge(strength, [row["statements"]], [row["sources"]], bar="position", far=far)
-
-
-def is_swing(row: Mapping[str, Any] | pd.Series) -> bool:
-    """Whether a change is a swing between two windows (it is known what it held), not one between two periods."""
-    return bool(pd.notna(row.get("held")))
+    return judge(count_halves(distance, row["half"]), [row["statements"]], [row["sources"]], bar="position", far=far)
 
 
 def find_strongest(verdicts: Iterable[Verdict]) -> Verdict:

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stance.estimates.comparison import End, compare_ends
+from stance.estimates.comparison import Spell, compare_spells
 from stance.estimates.positions import Estimator
 
 YEAR = (pd.Timestamp("2019-12-31"), pd.Timestamp("2020-12-31"))
@@ -21,8 +21,8 @@ def scored():
 
 
 def test_each_end_is_the_position_of_its_line_over_its_own_days(scored):
-    first, second = End("side", "south", YEAR), End("side", "north", SPRING)
-    found = compare_ends(scored, first, second, Estimator())
+    first, second = Spell("side", "south", YEAR), Spell("side", "north", SPRING)
+    found = compare_spells(scored, first, second, Estimator())
     there = Estimator().periods(scored, [YEAR, SPRING]).set_index(["group", "date"])
     for end, key in (("after", ("south", YEAR[1])), ("before", ("north", SPRING[1]))):
         row = there.loc[key]
@@ -37,18 +37,18 @@ def test_each_end_is_the_position_of_its_line_over_its_own_days(scored):
 
 def test_a_line_may_be_some_actors_of_a_side(scored):
     named = scored.assign(actor=np.where(scored["date"] < "2020-04-01", "old", "new"))
-    end = End("side", "south", YEAR, frozenset(["old"]))
-    found = compare_ends(named, end, End("actor", "new", YEAR), Estimator())
+    end = Spell("side", "south", YEAR, frozenset(["old"]))
+    found = compare_spells(named, end, Spell("actor", "new", YEAR), Estimator())
     assert (found["statements_after"], found["statements_before"]) == (3, 8)
 
 
 def test_statements_behind_both_lines_are_counted(scored):
-    whole, part = End("side", "south", YEAR), End("side", "south", SPRING)
-    assert compare_ends(scored, whole, part, Estimator())["shared"] == 3
-    assert compare_ends(scored, whole, End("side", "north", YEAR), Estimator())["shared"] == 0
+    whole, part = Spell("side", "south", YEAR), Spell("side", "south", SPRING)
+    assert compare_spells(scored, whole, part, Estimator())["shared"] == 3
+    assert compare_spells(scored, whole, Spell("side", "north", YEAR), Estimator())["shared"] == 0
 
 
 def test_a_silent_line_has_no_position_and_no_difference(scored):
-    found = compare_ends(scored, End("side", "south", YEAR), End("side", "nobody", YEAR), Estimator())
+    found = compare_spells(scored, Spell("side", "south", YEAR), Spell("side", "nobody", YEAR), Estimator())
     assert np.isnan([found["before"], found["change"], found["low"]]).all()
     assert (found["statements_before"], found["after"]) == (0, 1)

@@ -280,6 +280,13 @@ def test_a_thin_end_that_two_sources_carry_falls_without_them(dossier, scores):
     assert min(row[2] for row in pairs) == pytest.approx(4 / 3)
 
 
+def _count_public(claim: Claim, rows: pd.DataFrame, kinds: pd.Series) -> int:
+    """The statements of the later period by the public, polls and rallies together."""
+    own = claim.keep(rows[(rows["topic"] == claim.topic) & (rows["side"] == claim.group)])
+    late = own[(own["date"] > claim.last[0]) & (own["date"] <= claim.last[1])]
+    return int((late["actor"].map(kinds) == "public").sum())
+
+
 def test_batches_weeks_and_groups_of_speakers_stand_alone(table, claim, scored, dossier):
     batch = dossier.statements.set_index("statement")["batch"]
     for day in sorted(batch.unique()):
@@ -290,6 +297,8 @@ def test_batches_weeks_and_groups_of_speakers_stand_alone(table, claim, scored, 
     kinds = dossier.actors.set_index("actor")["kind"]
     row = estimate(claim, scored[scored["actor"].map(kinds).isin(voice.kinds)])
     assert table.set_index("variant").loc[voice.title, "change"] == pytest.approx(row["change"])
+    alone = table[table["family"] == "speakers alone"].set_index("variant")["statements_after"]
+    assert alone["Polls"] + alone["Rallies"] == _count_public(claim, scored, kinds)
     weeks = table[table["family"] == "without one week"]
     own = claim.keep(scored[(scored["topic"] == claim.topic) & (scored["side"] == claim.group)])
     used = pd.concat([own[(own["date"] > p[0]) & (own["date"] <= p[1])] for p in (claim.first, claim.last)])
