@@ -263,7 +263,12 @@ def test_verbs_say_what_a_function_does():
     ]
     assert sentences == []
     for path in MODULES:
-        if name_of(path).startswith("stance/exhibits/") and path.stem not in ("__init__", "exhibit", "drawn", "on_page"):
+        if name_of(path).startswith("stance/exhibits/") and path.stem not in (
+            "__init__",
+            "exhibit",
+            "drawn",
+            "on_page",
+        ):
             assert re.search(r"^def make_", read(path), re.MULTILINE), name_of(path)
 
 
