@@ -39,7 +39,7 @@ from stance.estimates.drift import Parameters, Track, count_days, relate_drift, 
 from stance.estimates.drift_fit import fit_parameters, measure_likelihood
 from stance.estimates.positions import Estimator
 from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
-from stance.estimates.samples import POOL_WEIGHT
+from stance.estimates.samples import POOL_WEIGHT, list_days, measure_spreads
 from stance.estimates.scored import CODES, score_statements
 from stance.estimates.statespace import StateSpace
 
@@ -65,12 +65,14 @@ def split_batches(dossier: Dossier) -> tuple[pd.DataFrame, pd.DataFrame, int]:
 def foretell_trailing(early: pd.DataFrame, dates: pd.DatetimeIndex, estimator: Estimator) -> pd.DataFrame:
     """Columns group, topic, date, mean, error: the distribution of the next code by the trailing mean."""
     rows, ready = estimator.positions(early, dates), estimator.prepare(early)
-    rows = rows.dropna(subset="position")
     window = pd.Timedelta(days=estimator.rules.window_days)
-    pooled = [ready.variance(topic, (date - window, date)) for topic, date in rows[KEYS].itertuples(index=False)]
-    quantile = stdtrit(POOL_WEIGHT + rows["sources"] - 1, 1 - TAIL)
-    error = np.sqrt((rows["half"] / quantile) ** 2 + np.array(pooled))
-    return rows.assign(mean=rows["position"], error=error)[["group", *KEYS, "mean", "error"]]
+    parts = []
+    for (group, topic), part in rows.dropna(subset="position").groupby(["group", "topic"]):
+        periods = tuple((date - window, date) for date in part["date"])
+        freedom = POOL_WEIGHT + measure_spreads(ready.samples[group, topic], list_days(periods)).freedom
+        error = np.hypot(part["half"] / stdtrit(freedom, 1 - TAIL), np.sqrt(ready.variance(topic, periods)))
+        parts.append(part.assign(mean=part["position"], error=error))
+    return pd.concat(parts)[["group", *KEYS, "mean", "error"]]
 
 
 def foretell_drift(positions: pd.DataFrame, parameters: Mapping[str, Parameters]) -> pd.DataFrame:

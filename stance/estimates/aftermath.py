@@ -4,16 +4,14 @@ Belongs here: changes around days and their rank among placebo days. Not here: c
 was not therefore caused by it.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import replace
-from functools import partial
+from collections.abc import Collection
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
 from stance.estimates.periods import Period
 from stance.estimates.positions import COUNTS, Change, Estimator
-from stance.estimates.samples import split_samples
 
 PLACEBO_STEP = 7
 LEAST_PLACEBOS = 20
@@ -43,21 +41,17 @@ def estimate_aftermath(
     windows = surround_day(day, days)
     placebos = list_placebos(day, days, period) if is_whole(day, days, period) else []
     others = [surround_day(other, days) for other in placebos]
+    periods = [period for pair in (windows, *others) for period in pair]
     rows = []
-    for (topic, group), own in scored.groupby(["topic", estimator.by]):
+    for group, topic in sorted(ready.samples, key=itemgetter(1, 0)):
         if groups is None or group in groups:
-            # sums run in the order of a line's own sources: another order changes the last digit of these changes
-            alone = replace(ready, samples=split_samples(own, estimator.by))
-            rows.append((group, topic, *_compare(partial(alone.between, group, topic), windows, others)))
+            ends = iter(ready.within(group, topic, periods))
+            rows.append((group, topic, *_compare(*map(Change, ends, ends))))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _compare(
-    between: Callable[[Period, Period], Change], windows: tuple[Period, Period], others: list[tuple[Period, Period]]
-) -> tuple:
-    own = between(*windows)
-    found = [between(*other) for other in others]
-    strengths = np.array([abs(one.change) / one.half for one in found if not np.isnan(one.change)])
+def _compare(own: Change, *others: Change) -> tuple:
+    strengths = np.array([abs(one.change) / one.half for one in others if not np.isnan(one.change)])
     rank = rank_change(abs(own.change) / own.half, strengths)
     ends = own.before, own.after
     counts = [one.statements for one in ends] + [one.sources for one in ends]

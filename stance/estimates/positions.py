@@ -5,7 +5,7 @@ Belongs here: how everything is estimated, as one object, and its frames. Not he
 Below the least evidence a position is NA: silence is not neutrality.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,8 @@ from stance.estimates.rules import DEFAULT_RULES, Rules
 from stance.estimates.samples import (
     NOTHING,
     Position,
-    Sample,
     Samples,
-    estimate_position,
+    estimate_cells,
     list_days,
     prepare_pool,
     split_samples,
@@ -65,19 +64,18 @@ class Changes:
     """Scored statements made ready for any number of changes: their samples, and the variance that all share."""
 
     samples: Samples
-    variance: Callable[[str, Period], float]
+    variance: Callable[[str, tuple[Period, ...]], np.ndarray]
     rules: Rules
     scale: tuple[float, float] = (-2, 2)
 
     def between(self, group: str, topic: str, first: Period, last: Period) -> Change:
         """The change of a group on a topic from the period `first` to the period `last`; NaN for a group that is silent."""
-        sample = self.samples.get((group, topic), NOTHING)
-        before, after = (self.estimate(sample.within(list_days(period)), topic, period) for period in (first, last))
-        return Change(before, after)
+        return Change(*self.within(group, topic, (first, last)))
 
-    def estimate(self, sample: Sample, topic: str, period: Period) -> Position:
-        """The position of a sample of a topic within a period."""
-        return estimate_position(sample, self.variance(topic, period), self.rules, self.scale)
+    def within(self, group: str, topic: str, periods: Sequence[Period]) -> list[Position]:
+        """The position of a group on a topic in each period; NaN where it is silent."""
+        sample, kept = self.samples.get((group, topic), NOTHING), tuple(periods)
+        return estimate_cells(sample, list_days(kept), self.variance(topic, kept), self.rules, self.scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,14 +100,14 @@ class Estimator:
         """
         return self.periods(scored, [(day - pd.Timedelta(days=self.rules.window_days), day) for day in dates])
 
-    def periods(self, scored: pd.DataFrame, periods: list[Period]) -> pd.DataFrame:
+    def periods(self, scored: pd.DataFrame, periods: Sequence[Period]) -> pd.DataFrame:
         """As `positions`, for any periods; `date` is the end of the period."""
-        ready, days = self.prepare(scored), [list_days(period) for period in periods]
-        rows = []
-        for (group, topic), sample in ready.samples.items():
-            for period, bounds in zip(periods, days, strict=True):
-                cell = ready.estimate(sample.within(bounds), topic, period)
-                rows.append((group, topic, period[1], cell.position, cell.half, cell.statements, cell.sources))
+        ready = self.prepare(scored)
+        rows = [
+            (*key, period[1], *cell)
+            for key in ready.samples
+            for period, cell in zip(periods, ready.within(*key, periods), strict=True)
+        ]
         frame = pd.DataFrame(rows, columns=["group", "topic", "date", "position", "half", "statements", "sources"])
         kinds = {"date": "datetime64[s]", "position": float, "half": float, "statements": int, "sources": int}
         return self._add_band(frame.astype(kinds))[COLUMNS]

@@ -14,7 +14,7 @@ scores, and the error of its correction, which all scores of a side share and no
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,7 @@ from stance.estimates.spans import list_spans
 POOL_WEIGHT = 1.2
 PRIOR_WEIGHT = 3.0
 POLE_PULL = 1.0
+MOST_CELLS = 1_000_000  # statements times periods looked at in one go
 SPEAKER_SHARE, WEEK_SHARE = (
     0.18,
     0.15,
@@ -59,28 +60,13 @@ class Sample:
     speakers: np.ndarray
     weeks: np.ndarray
 
-    def within(self, days: np.ndarray) -> "Sample":
-        """The part of the sample whose whole span of days lies in a period, given by `list_days`."""
-        first, last = self.earliest.searchsorted(days, side="right")
-        if first == last:
-            return NOTHING
-        inside = self._pick(slice(first, last))
-        known = inside.latest <= days[1]
-        return inside if known.all() else inside._pick(known)
-
-    def _pick(self, which: slice | np.ndarray) -> "Sample":
+    def pick(self, which: slice | np.ndarray) -> "Sample":
+        """The part of the sample that a slice or a mask names."""
         return Sample(*(getattr(self, one.name)[which] for one in fields(self)))
 
     def without(self, gone: np.ndarray) -> "Sample":
         """The sample without the statements that a mask names, in the order of `order_statements`."""
-        return _part_speakers(self._pick(~gone))
-
-    def count_clusters(self, weights: np.ndarray) -> float:
-        """The variance of the mean with these weights of its statements, in variances of one source (0-1): the design effect over
-        the number of sources."""
-        clusters = (self.sources, self.speakers, self.weeks)
-        own, speaker, week = (float(np.square(np.bincount(one, weights=weights)).sum()) for one in clusters)
-        return (1 - SPEAKER_SHARE - WEEK_SHARE) * own + SPEAKER_SHARE * speaker + WEEK_SHARE * week
+        return _part_speakers(self.pick(~gone))
 
 
 Samples = dict[tuple[str, str], Sample]
@@ -91,9 +77,11 @@ _NO_CODES = np.empty(0, dtype=int)
 NOTHING = Sample(_NO_DAYS, _NO_DAYS, _NONE, _NONE, _NONE, _NO_CODES, _NO_CODES, _NO_CODES)
 
 
-def list_days(period: Period) -> np.ndarray:
-    """Both days of a period as `Sample.within` takes them: worked out once, for the many samples of a period."""
-    return np.array([np.datetime64(day, "D") for day in period])
+@lru_cache(maxsize=256)
+def list_days(periods: tuple[Period, ...]) -> np.ndarray:
+    """Both days of each period, one row a period."""
+    days = [[np.datetime64(day, "D") for day in period] for period in periods]
+    return np.array(days, dtype="datetime64[D]").reshape(-1, 2)
 
 
 def order_statements(scored: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +99,15 @@ def split_samples(scored: pd.DataFrame, by: str) -> Samples:
     scores, spreads, shared = (ordered[name].to_numpy(dtype=float) for name in ("score", "spread", "shared"))
     columns = (first, last, scores, spreads, shared, sources, speakers, weeks)
     rows = ordered.groupby([by, "topic"], sort=True).indices
-    return {key: _part_speakers(Sample(*(column[at] for column in columns))) for key, at in rows.items()}
+    return {
+        key: _part_speakers(_number_clusters(Sample(*(column[at] for column in columns)))) for key, at in rows.items()
+    }
+
+
+def _number_clusters(sample: Sample) -> Sample:
+    """The sample with its own sources, speakers and weeks numbered from 0 on, in the same order."""
+    names = ("sources", "speakers", "weeks")
+    return replace(sample, **{name: np.unique(getattr(sample, name), return_inverse=True)[1] for name in names})
 
 
 def _part_speakers(sample: Sample) -> Sample:
@@ -125,73 +121,114 @@ def weigh_statements(sources: np.ndarray) -> np.ndarray:
     return 1.0 / (counts[inverse] * len(counts))
 
 
-class Spread(NamedTuple):
-    """What a sample says of its mean and of the variance among its sources.
+class Spreads(NamedTuple):
+    """What a sample says of its mean and of the variance among its sources, one entry a period.
 
     mean: the mean of source means. squares: the sum of their squares around it, and freedom, what it has to be divided by.
-    weights: of the statements, with sum 1. design: the variance of the mean in variances of one source. sources: how many.
+    design: the variance of the mean in variances of one source (0-1), the design effect over the number of sources.
+    classifier: the variance that the classifier's scores bring. All are 0 in a period without statements.
     """
 
-    mean: float
-    squares: float
-    freedom: float
-    weights: np.ndarray
-    design: float
-    sources: int
+    statements: np.ndarray
+    sources: np.ndarray
+    mean: np.ndarray
+    squares: np.ndarray
+    freedom: np.ndarray
+    design: np.ndarray
+    classifier: np.ndarray
 
 
-def _measure_spread(sample: Sample) -> Spread:
-    counts = np.bincount(sample.sources)
-    sums = np.bincount(sample.sources, weights=sample.scores)
+def measure_spreads(sample: Sample, days: np.ndarray) -> Spreads:
+    """The spread of the part of the sample whose whole span of days lies in each period, given by `list_days`."""
+    blocks = np.array_split(days, max(1, min(len(days), len(days) * len(sample.scores) // MOST_CELLS)))
+    parts = [_measure_block(sample, block) for block in blocks]
+    return Spreads(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _measure_block(sample: Sample, days: np.ndarray) -> Spreads:
+    sample = sample.pick(_span_days(sample, days))
+    if not len(sample.scores):
+        return Spreads(*np.zeros((2, len(days)), dtype=int), *np.zeros((5, len(days))))
+    inside = ((sample.earliest > days[:, :1]) & (sample.latest <= days[:, 1:])).astype(float)
+    counts = _sum_clusters(inside, sample.sources)
     there = counts > 0
-    means = sums[there] / counts[there]
-    weights = 1.0 / (counts[sample.sources] * len(means))
-    design = sample.count_clusters(weights)
-    squares = float(np.square(means - means.mean()).sum())
-    return Spread(float(means.mean()), squares, len(means) * max(1 - design, 0.0), weights, design, len(means))
+    sources = there.sum(axis=1)
+    means = _sum_clusters(inside * sample.scores, sample.sources) / np.maximum(counts, 1)
+    mean = _total(means) / np.maximum(sources, 1)
+    squares = _total(np.square(means - mean[:, None]) * there)
+    weights = inside / np.maximum(counts[:, sample.sources] * sources[:, None], 1)
+    design = _measure_design(weights, sample)
+    classifier = _total(np.square(weights * sample.spreads)) + np.square(_total(weights * sample.shared))
+    statements = inside.sum(axis=1).astype(int)
+    return Spreads(statements, sources, mean, squares, sources * np.maximum(1 - design, 0), design, classifier)
 
 
-def _pool_variance(samples: list[Sample], scale: tuple[float, float]) -> float:
-    """The variance of source means around their group's mean (squared units of the scale), over all samples.
+def _span_days(sample: Sample, days: np.ndarray) -> slice:
+    """Where the statements begin and end that any of the periods can hold."""
+    if not len(days):
+        return slice(0)
+    return slice(*sample.earliest.searchsorted((days[:, 0].min(), days[:, 1].max()), side="right"))
+
+
+def _measure_design(weights: np.ndarray, sample: Sample) -> np.ndarray:
+    """The variance of the mean with these weights of the statements, in variances of one source."""
+    clusters = (sample.sources, sample.speakers, sample.weeks)
+    own, speaker, week = (_total(np.square(_sum_clusters(weights, one))) for one in clusters)
+    return (1 - SPEAKER_SHARE - WEEK_SHARE) * own + SPEAKER_SHARE * speaker + WEEK_SHARE * week
+
+
+def _total(values: np.ndarray) -> np.ndarray:
+    """The sum of each row, added up in order: the zeros of what lies outside a period change no digit."""
+    return values.cumsum(axis=1)[:, -1]
+
+
+def _sum_clusters(values: np.ndarray, clusters: np.ndarray) -> np.ndarray:
+    """The sum of the values of each cluster (columns, by the clusters' numbers) in each period (rows)."""
+    periods, width = len(values), int(clusters.max()) + 1
+    places = clusters + width * np.arange(periods)[:, None]
+    return np.bincount(places.ravel(), values.ravel(), minlength=periods * width).reshape(periods, width)
+
+
+def _pool_variance(samples: list[Sample], days: np.ndarray, scale: tuple[float, float]) -> np.ndarray:
+    """The variance of source means around their group's mean (squared units of the scale), over all samples, in each period.
 
     Pseudo-observations with a standard deviation of a quarter of the scale keep it above 0.
     """
-    parts = [_measure_spread(sample) for sample in samples if len(sample.scores) > 1]
+    parts = [measure_spreads(sample, days) for sample in samples]
     squares, freedom = sum(part.squares for part in parts), sum(part.freedom for part in parts)
-    return (squares + PRIOR_WEIGHT * ((scale[1] - scale[0]) / 4) ** 2) / (freedom + PRIOR_WEIGHT)
+    return (squares + PRIOR_WEIGHT * ((scale[1] - scale[0]) / 4) ** 2) / (freedom + np.full(len(days), PRIOR_WEIGHT))
 
 
-def prepare_pool(samples: Samples, scale: tuple[float, float]) -> Callable[[str, Period], float]:
-    """The pooled variance as a function of topic and period; each is worked out once."""
+def prepare_pool(samples: Samples, scale: tuple[float, float]) -> Callable[[str, tuple[Period, ...]], np.ndarray]:
+    """The pooled variance as a function of topic and periods, one entry a period; each call is worked out once."""
     pools: dict[str, list[Sample]] = {}
     for (_, topic), sample in samples.items():
-        pools.setdefault(topic, []).append(sample)
+        if len(sample.scores) > 1:
+            pools.setdefault(topic, []).append(sample)
 
     @cache
-    def measure(topic: str, period: Period) -> float:
-        days = list_days(period)
-        return _pool_variance([sample.within(days) for sample in pools.get(topic, [])], scale)
+    def measure(topic: str, periods: tuple[Period, ...]) -> np.ndarray:
+        return _pool_variance(pools.get(topic, []), list_days(periods), scale)
 
     return measure
 
 
-def estimate_position(sample: Sample, variance: float, rules: Rules, scale: tuple[float, float]) -> Position:
-    """Position and band of one sample, with the pooled variance of its topic and period and the ends of the scale."""
-    if not len(sample.scores):
-        return SILENCE
-    spread, statements = _measure_spread(sample), len(sample.scores)
-    if statements < rules.min_statements or spread.sources < rules.min_sources:
-        return Position(np.nan, np.nan, statements, spread.sources)
+def estimate_cells(
+    sample: Sample, days: np.ndarray, variance: np.ndarray, rules: Rules, scale: tuple[float, float]
+) -> list[Position]:
+    """Position and band of one sample in each period, with the pooled variance of its topic there and the ends of the scale."""
+    spread = measure_spreads(sample, days)
+    enough = (spread.statements >= max(rules.min_statements, 1)) & (spread.sources >= rules.min_sources)
     freedom = POOL_WEIGHT + spread.freedom
     moderated = (POOL_WEIGHT * variance + spread.squares) / freedom
-    classifier = (spread.weights**2 * sample.spreads**2).sum() + (spread.weights @ sample.shared) ** 2
-    error = float(np.sqrt(moderated * spread.design + classifier))
-    half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * error + _reach_from_pole(spread, scale)
-    return Position(spread.mean, half, statements, spread.sources)
+    error = np.sqrt(moderated * spread.design + spread.classifier)
+    half = stdtrit(freedom, (1 + CONFIDENCE) / 2) * error + _reach_from_pole(spread, scale)
+    known = (np.where(enough, one, np.nan).tolist() for one in (spread.mean, half))
+    return [Position(*cell) for cell in zip(*known, spread.statements.tolist(), spread.sources.tolist(), strict=True)]
 
 
-def _reach_from_pole(spread: Spread, scale: tuple[float, float]) -> float:
+def _reach_from_pole(spread: Spreads, scale: tuple[float, float]) -> np.ndarray:
     """How much further the band goes for a mean near a pole: up to what one more source in the middle would move it."""
     middle, most = (scale[0] + scale[1]) / 2, (scale[1] - scale[0]) / 2
-    share = min(abs(spread.mean - middle) / most, 1.0)
-    return POLE_PULL * most * share**4 / (1 / spread.design + 1)
+    share = np.minimum(np.abs(spread.mean - middle) / most, 1.0)
+    return POLE_PULL * most * np.square(np.square(share)) * spread.design / (1 + spread.design)

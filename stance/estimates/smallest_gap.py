@@ -14,7 +14,7 @@ import pandas as pd
 
 from stance.dossier.conventions import CONFIDENCE, QUANTILE
 from stance.estimates.resampling import DRAWS, make_generator
-from stance.estimates.spans import falls_within
+from stance.estimates.spans import list_spans
 
 
 def find_smallest_gap(
@@ -55,8 +55,9 @@ def _draw_positions(
     sources, names = pd.factorize(rows["source"])
     scores = rows["score"].to_numpy(dtype=float)
     means, there = np.zeros((len(names), len(dates))), np.zeros((len(names), len(dates)))
+    earliest, latest = (days.to_numpy() for days in list_spans(rows))
     for place, end in enumerate(dates):
-        inside = falls_within(rows, (end - window, end)).to_numpy()
+        inside = (earliest > (end - window).to_datetime64()) & (latest <= end.to_datetime64())
         counts = np.bincount(sources[inside], minlength=len(names))
         sums = np.bincount(sources[inside], scores[inside], minlength=len(names))
         means[:, place], there[:, place] = sums / np.maximum(counts, 1), counts > 0
