@@ -8,6 +8,8 @@ from pathlib import Path
 import makers
 import pandas as pd
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
 from stance.dossier.scores import read_scores
@@ -16,6 +18,17 @@ SHIPPED = "japan-russia"
 gc.set_threshold(
     100_000, 50, 1000
 )  # frames come and go by the thousand, in few circles: looking for them took 7 % of the time
+
+
+class FilesAndBrowser(LoadFileScheduling):
+    """A worker takes the tests of a file together, and all those with a browser: they share one server."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndBrowser:
+    return FilesAndBrowser(config, log)
 
 
 @pytest.fixture(scope="session")
