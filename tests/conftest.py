@@ -21,10 +21,11 @@ gc.set_threshold(
 
 
 class FilesAndBrowser(LoadFileScheduling):
-    """A worker takes the tests of a file together, and all those with a browser: they share one server."""
+    """A worker takes the tests of a file together; those of a folder that share a server or fitted models, all of them."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+        folder = "/".join(nodeid.split("/")[:2])
+        return folder if folder in ("tests/browser", "tests/classifier") else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndBrowser:

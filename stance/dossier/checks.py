@@ -74,14 +74,14 @@ def _column_remedy(name: str, spare: list[str]) -> str:
 def _check_cells(file: str, cells: pd.Series, column: Column, known: Collection[str] | None) -> list[Problem]:
     checks = [choose_check(column)] + ([] if known is None else [check_known(known, f"{column.refers}.csv")])
     problems = []
-    for row, cell in cells.items():
+    for row, cell in zip(cells.index, cells.tolist(), strict=True):
         value = cell.strip()
         if not value:
             trouble = ("is empty", "Fill the cell") if column.filled else None
         else:
             trouble = next(filter(None, (check(value) for check in checks)), None)
         if trouble:
-            problems.append(Problem(file, int(row), column.name, value, *trouble))  # type: ignore[call-overload]
+            problems.append(Problem(file, int(row), column.name, value, *trouble))
     return problems
 
 
