@@ -21,7 +21,6 @@ from stance.estimates.agreement import (
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.figures.checks import plot_confusion
-from stance.figures.picture import Picture
 from stance.wording.checks import (
     COEFFICIENTS,
     CONFUSED,
@@ -142,7 +141,7 @@ def _make_confusions(
             Verdict.NONE,
             labels[topic.id],
             sentences=(describe_same(labels[topic.id], names, same, int(table.to_numpy().sum())),),
-            picture=Picture(figure),
+            picture=figure,
             table=_list_confusion(dossier, table, topic, names),
         )
 

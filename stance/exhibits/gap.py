@@ -15,7 +15,6 @@ from stance.estimates.smallest_gap import find_smallest_gap
 from stance.exhibits.drawn import name_lines
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.figures.moves import plot_gap
-from stance.figures.picture import Picture
 from stance.formats import format_day
 from stance.wording.gaps import describe_gap, describe_gap_change, describe_gap_claim
 from stance.wording.lines import Line, name_topic
@@ -115,7 +114,7 @@ def _make_gap(
         f"The gap on {name_topic(topic)}, in codes. {describe_selection(selection, dossier.actors)}",
         sentences=(describe_gap_change(change, minus, plus), describe_gap(found.gap, found.smallest)),
         note=NOTE.format(plus=plus.name, minus=minus.name),
-        picture=Picture(plot_gap(found.gap, marks=days, group=found.sides[1].id, dark=dark)),
+        picture=plot_gap(found.gap, marks=days, group=found.sides[1].id, dark=dark),
         table=table,
         places=tuple(_list_places(found, topic, days)),
     )

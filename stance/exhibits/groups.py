@@ -18,7 +18,6 @@ from stance.exhibits.evidence import make_evidence
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.figures.base import style_sides
 from stance.figures.moves import ALL, plot_parts
-from stance.figures.picture import Picture
 from stance.wording.groups import LIKE_WITH_LIKE, describe_difference, judge_difference
 from stance.wording.lines import name_topic
 from stance.wording.selections import describe_selection, describe_span
@@ -74,7 +73,7 @@ def make_groups(
         f"Positions over the chosen dates, in codes. {describe_selection(selection, dossier.actors)}",
         sentences=tuple(_describe_groups(rows, about)),
         note=NOTE,
-        picture=Picture(plot_parts(rows, about, styles, dark=dark)),
+        picture=plot_parts(rows, about, styles, dark=dark),
         table=Table(rows, COLUMNS, "Positions of groups of actors, one row a group and side", file),
         places=tuple(Place((part, ALL), topic, part, part, WHEN, whole_period(selection)) for part in rows["part"]),
     )

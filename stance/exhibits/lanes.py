@@ -12,7 +12,6 @@ from stance.dossier.source_links import find_sources, index_sources
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.figures.lanes import order_lanes, plot_lanes
-from stance.figures.picture import Picture
 from stance.formats import format_when
 from stance.wording.events import (
     LANES,
@@ -110,7 +109,7 @@ def make_lanes(
         sentences=(f"{title}.",),
         note=describe_marks(**marks),
         more=describe_lanes(counts),
-        picture=Picture(figure),
+        picture=figure,
         table=_list_events(events, channels, dossier.slug),
     )
 

@@ -18,7 +18,6 @@ from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
 from stance.figures.base import Style
 from stance.figures.lines import Beside, plot_positions
-from stance.figures.picture import Picture
 from stance.formats import format_count
 from stance.wording.changes import describe_headline, describe_topic, join_changes
 from stance.wording.drawn_lines import describe_drawn, name_estimate, name_reach
@@ -146,7 +145,7 @@ def _make_panel(
         subtitle=topic.question,
         sentences=(sentence,),
         more=describe_lines(rows, names, topic),
-        picture=Picture(figure),
+        picture=figure,
         places=tuple(_list_places(rows, names, selection, found.record)),
     )
 

@@ -12,7 +12,6 @@ from stance.estimates.selection import Selection, select_scored
 from stance.estimates.trails import list_trail, list_years
 from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
-from stance.figures.picture import Picture
 from stance.figures.trails import plot_trails
 from stance.wording.lines import name_topic
 from stance.wording.selections import describe_selection, describe_span
@@ -54,7 +53,7 @@ def make_map(
             describe_trail(trail[trail["group"] == g], names, (across, up)) for g in trail["group"].unique()
         ),
         note=NOTE,
-        picture=Picture(plot_trails(trail, (across, up), styles, dark=dark)),
+        picture=plot_trails(trail, (across, up), styles, dark=dark),
         table=_list_rows(dossier, trail, names, (across, up)),
         places=tuple(_list_places(trail, names, (across, up), years)),
     )

@@ -9,7 +9,6 @@ from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.figures.bars import plot_contributions
-from stance.figures.picture import Picture
 from stance.wording.checks import describe_codes
 from stance.wording.own_statement import (
     ASK,
@@ -65,7 +64,7 @@ def _make_reading(
         describe_address(row.to_dict()),
         sentences=(describe_pushes(topic, pushes["contribution"].sum()),),
         note=describe_poles(topic),
-        picture=Picture(plot_contributions(pushes, dark=dark)),
+        picture=plot_contributions(pushes, dark=dark),
         table=Table(pushes, PUSHES, f"What pushed it on {topic.title}", f"contributions-{topic.id}"),
         extra={"numbers": Table(pd.DataFrame(numbers.items(), columns=["name", "value"]), NUMBERS, topic.title)},
     )

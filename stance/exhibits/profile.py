@@ -21,7 +21,6 @@ from stance.exhibits.groups import WHEN
 from stance.exhibits.lines import COLUMNS, SILENCE
 from stance.figures.base import Style, style_whole
 from stance.figures.lines import Beside, plot_positions
-from stance.figures.picture import Picture
 from stance.formats import format_day
 from stance.wording.profile import NO_ACTOR, NO_STATEMENT, describe_unsaid
 from stance.wording.selections import describe_selection
@@ -142,9 +141,7 @@ def _make_panel(found: _Profile, topic: Topic, *, dark: bool) -> Exhibit:
         subtitle=topic.question,
         sentences=(f"{said}.",),
         more=describe_lines(rows, names, topic),
-        picture=Picture(
-            plot_positions(rows, topic, found.styles, Beside(banded=[found.who]), dark=dark, height=HEIGHT)
-        ),
+        picture=plot_positions(rows, topic, found.styles, Beside(banded=[found.who]), dark=dark, height=HEIGHT),
         places=tuple(_list_places(found, topic.id)) if row else (),
     )
 

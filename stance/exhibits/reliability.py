@@ -11,7 +11,6 @@ from stance.dossier.loading import Dossier
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.figures.checks import plot_reliability
-from stance.figures.picture import Picture
 from stance.wording.checks import SURE_AND_RIGHT, describe_bins, list_bins
 from stance.wording.verdicts import Verdict
 
@@ -47,5 +46,5 @@ def _make_curves(dossier: Dossier, scores: pd.DataFrame, topic: Topic, *, dark: 
         table = Table(bins, COLUMNS, said, f"{dossier.slug}-reliability-{topic.id}")
         yield Exhibit(
             f"reliability_{topic.id}_{name}", Verdict.NONE, topic.title, sentences=(said,), more=list_bins(bins),
-            picture=Picture(plot_reliability(bins, dark=dark)), table=table,
+            picture=plot_reliability(bins, dark=dark), table=table,
         )  # fmt: skip

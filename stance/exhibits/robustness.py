@@ -26,7 +26,6 @@ from stance.estimates.variants import Claim
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.exhibits.lines import Findings, gather_findings
 from stance.figures.checks import plot_estimates
-from stance.figures.picture import Picture
 from stance.wording.changes import describe_claim, describe_survival, rank_claims
 from stance.wording.checks import (
     ALL_SAME,
@@ -124,7 +123,7 @@ def make_robustness(
         note=MARKERS,
         caveats=(SHARED_EVIDENCE,),
         more=describe_families(counts),
-        picture=Picture(plot_estimates(table[table["verdict"] != IDLE], dark=dark)),
+        picture=plot_estimates(table[table["verdict"] != IDLE], dark=dark),
         table=Table(table, COLUMNS, "All estimates, the claim as shown first", f"{dossier.slug}-robustness"),
         extra=_list_extra(dossier, table, counts),
     )

@@ -8,7 +8,6 @@ from stance.estimates.selection import Selection, select_statements
 from stance.exhibits.drawn import style_lines
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.exhibits.profile import narrow_selection
-from stance.figures.picture import Picture
 from stance.figures.trails import plot_months
 from stance.wording.profile import MONTHS, SPEECH_AND_SILENCE
 from stance.wording.stances import describe_silence
@@ -32,6 +31,6 @@ def make_silence(
         SPEECH_AND_SILENCE,
         sentences=(said,),
         note=MONTHS,
-        picture=Picture(plot_months(months, style, dark=dark)),
+        picture=plot_months(months, style, dark=dark),
         table=Table(rows, COLUMNS, "Statements by month", f"{dossier.slug}-profile-months"),
     )

@@ -8,7 +8,6 @@ from stance.estimates.terms import count_by_side, count_by_year
 from stance.exhibits.drawn import style_lines
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.exhibits.terms import Spoken, gather_spoken, hold_phrase
-from stance.figures.picture import Picture
 from stance.figures.terms import plot_years
 from stance.wording.lines import name_topic
 from stance.wording.terms import YEARS, describe_holding, describe_use, describe_years
@@ -52,7 +51,7 @@ def make_term(
         sentences=(f"{said}.",),
         note=YEARS,
         more=describe_years(years, names),
-        picture=Picture(plot_years(years, styles, dark=dark)),
+        picture=plot_years(years, styles, dark=dark),
         table=table,
         extra={"statements": _list_statements(dossier, found, own, term)},
     )

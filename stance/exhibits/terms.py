@@ -23,7 +23,6 @@ from stance.estimates.terms import (
 from stance.exhibits.drawn import style_lines
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.exhibits.groups import WHEN
-from stance.figures.picture import Picture
 from stance.figures.terms import plot_terms
 from stance.wording.lines import name_topic
 from stance.wording.selections import describe_selection
@@ -136,7 +135,7 @@ def _make_comparison(dossier: Dossier, selection: Selection, found: Spoken, *, d
         note=describe_chance(table, chance),
         caveats=(READING,),
         more=describe_shares(drawn, names) if len(drawn) else "",
-        picture=Picture(figure) if figure else None,
+        picture=figure,
         table=_list_terms(dossier, table, names, found.topic.id),
         places=tuple(
             Place((term,), found.topic.id, term, term, WHEN, whole_period(selection)) for term in drawn["term"]

@@ -13,7 +13,6 @@ from stance.estimates.selection import Selection
 from stance.exhibits.drawn import name_lines, style_lines
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
 from stance.figures.moves import plot_dumbbells
-from stance.figures.picture import Picture
 from stance.formats import format_number, upper_first
 from stance.wording.changes import describe_change, describe_headline
 from stance.wording.compared import (
@@ -82,7 +81,7 @@ def make_who_moved(
         note=f"{_describe_scale(about)} {MARKERS}",
         caveats=describe_faults(*periods),
         more=f"Dumbbells of the positions on {name_topic(about)} before and after. {_describe_scale(about)}",
-        picture=Picture(plot_dumbbells(known, about, styles, dark=dark)) if len(known) else None,
+        picture=plot_dumbbells(known, about, styles, dark=dark) if len(known) else None,
         table=_list_changes(dossier, known) if len(known) else None,
         places=tuple(_list_places(changes, topic, {"before": first, "after": last})),
         extra={SILENT: _list_silent(dossier, silent)} if len(silent) else {},

@@ -1,29 +1,30 @@
 """What pushed a score, as bars that add up."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.figures.base import GRID, MINUS, PALETTES, PLUS, choose_ink, lay_out
+from stance.figures.picture import Picture
 from stance.formats import format_number
 
 
-def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count: int = 10) -> go.Figure:
+def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count: int = 10) -> Picture:
     """Bars of what pushed a text: the `count` strongest words, the rest of them, the side, the start, and the sum.
 
     `contributions` has term and contribution (log-odds a code); the bars above the sum add up to it.
     """
     bars = _gather_contributions(contributions, count)[::-1]
     colours = [PALETTES[PLUS if value > 0 else MINUS][0][dark] for _, value in bars]
-    bar = go.Bar(
-        x=[value for _, value in bars],
-        y=[name for name, _ in bars],
-        orientation="h",
-        marker={"color": colours, "pattern": {"shape": ["/" if name == "Sum" else "" for name, _ in bars]}},
-        text=[format_number(value, 2) for _, value in bars],
-        textposition="outside",
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    bar = {
+        "type": "bar",
+        "x": [value for _, value in bars],
+        "y": [name for name, _ in bars],
+        "orientation": "h",
+        "marker": {"color": colours, "pattern": {"shape": ["/" if name == "Sum" else "" for name, _ in bars]}},
+        "text": [format_number(value, 2) for _, value in bars],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
     widest = max([abs(value) for _, value in bars] + [0.1]) * 1.7
     layout = lay_out(
         height=60 + 24 * len(bars),
@@ -38,7 +39,7 @@ def plot_contributions(contributions: pd.DataFrame, *, dark: bool = False, count
         },
         yaxis={"fixedrange": True, "type": "category"},
     )
-    return go.Figure(bar, layout)
+    return Picture([bar], layout)
 
 
 def _gather_contributions(contributions: pd.DataFrame, count: int) -> list[tuple[str, float]]:

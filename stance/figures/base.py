@@ -7,7 +7,6 @@ the ground; dash and marker say the same as the colour does.
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.dossier.codebook import Codebook
 
@@ -89,8 +88,8 @@ def tint(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity})"
 
 
-def lay_out(*, height: int, margin: dict[str, int], dark: bool, **more) -> go.Layout:
+def lay_out(*, height: int, margin: dict[str, int], dark: bool, **more) -> dict:
     """An empty layout without ground and legend, that neither zooms nor pans; `more` goes to Plotly as it is."""
     font = {"size": 12, "color": choose_ink(dark=dark), "family": "Source Sans, sans-serif"}
     still = {"showlegend": False, "dragmode": False, "paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR}
-    return go.Layout(height=height, margin=margin, font=font, **(still | more))
+    return {"height": height, "margin": margin, "font": font, **still, **more}

@@ -4,16 +4,16 @@ from html import escape
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.figures.base import GRID, PALETTES, PLUS, choose_ink, lay_out, tint
+from stance.figures.picture import Picture, scatter
 from stance.formats import format_number
 
 SURVIVES, FAILS = PALETTES[PLUS][0], ("#8A6A00", "#E9B93A")
 SPREAD = 0.34
 
 
-def plot_confusion(table: pd.DataFrame, *, rows: str, columns: str, dark: bool = False) -> go.Figure:
+def plot_confusion(table: pd.DataFrame, *, rows: str, columns: str, dark: bool = False) -> Picture:
     """How often each cell of one coding (down) meets each cell of another (across), as numbers on a shaded grid.
 
     `table` has counts, with the same names down and across; the shade is the share within its row.
@@ -22,11 +22,11 @@ def plot_confusion(table: pd.DataFrame, *, rows: str, columns: str, dark: bool =
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     names = [escape(str(name)) for name in table.columns]
     colour = PALETTES[PLUS][0][dark]
-    grid = go.Heatmap(
-        z=shares, x=names, y=names, text=counts, texttemplate="%{text}", showscale=False, xgap=2, ygap=2, zmin=0, zmax=1,
-        colorscale=[[0, tint(colour, 0.04)], [1, tint(colour, 0.55)]], hoverinfo="skip",
-        textfont={"size": 13, "color": "#FFFFFF" if dark else "#1F2328"},
-    )  # fmt: skip
+    grid = {"type": "heatmap",
+        "z": shares, "x": names, "y": names, "text": counts, "texttemplate": "%{text}", "showscale": False, "xgap": 2, "ygap": 2, "zmin": 0, "zmax": 1,
+        "colorscale": [[0, tint(colour, 0.04)], [1, tint(colour, 0.55)]], "hoverinfo": "skip",
+        "textfont": {"size": 13, "color": "#FFFFFF" if dark else "#1F2328"},
+    }  # fmt: skip
     axis = {"type": "category", "fixedrange": True, "showgrid": False}
     layout = lay_out(
         height=330,
@@ -35,17 +35,17 @@ def plot_confusion(table: pd.DataFrame, *, rows: str, columns: str, dark: bool =
         xaxis={**axis, "side": "top", "title": {"text": escape(columns)}},
         yaxis={**axis, "autorange": "reversed", "title": {"text": escape(rows)}},
     )
-    return go.Figure(grid, layout)
+    return Picture([grid], layout)
 
 
-def plot_reliability(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def plot_reliability(bins: pd.DataFrame, *, dark: bool = False) -> Picture:
     """How often a stated probability was right: a marker a bin, its size the number of statements, and the diagonal.
 
     `bins` has stated, right (0-1) and weight (`classifier.measures.measure_reliability`).
     """
     ink, colour = choose_ink(dark=dark), SURVIVES[dark]
-    ideal = go.Scatter(x=[0, 1], y=[0, 1], mode="lines", line={"dash": "dot", "color": ink}, hoverinfo="skip")
-    found = go.Scatter(
+    ideal = scatter(x=[0, 1], y=[0, 1], mode="lines", line={"dash": "dot", "color": ink}, hoverinfo="skip")
+    found = scatter(
         x=bins["stated"],
         y=bins["right"],
         mode="lines+markers+text",
@@ -72,29 +72,38 @@ def plot_reliability(bins: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         xaxis={**axis, "title": {"text": "stated probability"}},
         yaxis={**axis, "title": {"text": "share that was right"}},
     )
-    return go.Figure([ideal, found], layout)
+    return Picture([ideal, found], layout)
 
 
-def plot_estimates(table: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+def plot_estimates(table: pd.DataFrame, *, dark: bool = False) -> Picture:
     """A claim estimated in many ways: a lane a family, a marker and an interval an estimate, 0 and the shown change.
 
     `table` is that of `robustness.try_claim`, the claim as shown first. An estimate with another verdict is hollow.
     """
     shown, others = table.iloc[0], table.iloc[1:].dropna(subset="change")
     families = list(dict.fromkeys(others["family"]))
-    figure = go.Figure(layout=_lay_out_estimates(families, dark=dark))
+    traces = []
     for verdict, colours, symbol in ((True, SURVIVES, "circle"), (False, FAILS, "diamond-open")):
         rows = others[(others["verdict"] == shown["verdict"]) == verdict]
-        figure.add_trace(_draw_estimates(rows, others, families, colours[dark], symbol))
-    figure.add_vline(x=0, line={"width": 1, "color": choose_ink(dark=dark)})
-    figure.add_vline(x=shown["change"], line={"width": 1.5, "dash": "dash", "color": SURVIVES[dark]})
-    note = f"as shown {format_number(shown['change'], 2)}"
-    figure.add_annotation(text=note, x=shown["change"], y=1, yref="paper", yanchor="bottom", showarrow=False)
-    return figure
+        traces.append(_draw_estimates(rows, others, families, colours[dark], symbol))
+    return Picture(traces, _lay_out_estimates(families, shown["change"], dark=dark))
 
 
-def _lay_out_estimates(families: list[str], *, dark: bool) -> go.Layout:
+def _lay_out_estimates(families: list[str], change: float, *, dark: bool) -> dict:
+    upright = {"type": "line", "yref": "y domain", "y0": 0, "y1": 1}
+    zero = {"x0": 0, "x1": 0, "line": {"width": 1, "color": choose_ink(dark=dark)}}
+    shown = {"x0": change, "x1": change, "line": {"width": 1.5, "dash": "dash", "color": SURVIVES[dark]}}
+    note = {
+        "text": f"as shown {format_number(change, 2)}",
+        "x": change,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+    }
     return lay_out(
+        shapes=[upright | zero, upright | shown],
+        annotations=[note],
         height=90 + 62 * max(len(families), 1),
         margin={"l": 128, "r": 12, "t": 26, "b": 44},
         dark=dark,
@@ -115,15 +124,13 @@ def _lay_out_estimates(families: list[str], *, dark: bool) -> go.Layout:
     )
 
 
-def _draw_estimates(
-    rows: pd.DataFrame, others: pd.DataFrame, families: list[str], colour: str, symbol: str
-) -> go.Scatter:
+def _draw_estimates(rows: pd.DataFrame, others: pd.DataFrame, families: list[str], colour: str, symbol: str) -> dict:
     """Markers in the lane of their family, from its top to its bottom in order of the change."""
     own = others.groupby("family")["change"]
     rank, count = own.rank(method="first"), own.transform("count")
     place = (rank - (count + 1) / 2) / count.clip(lower=6) * 2 * SPREAD
     lanes = rows["family"].map({family: lane for lane, family in enumerate(families)}).astype(float)
-    return go.Scatter(
+    return scatter(
         x=rows["change"],
         y=lanes + place[rows.index],
         mode="markers",

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.figures.base import GRID, PALETTES, PLUS, choose_ink, lay_out
+from stance.figures.picture import Picture, scatter
 from stance.formats import format_when
 
 APART_DAYS = 65
@@ -29,7 +29,7 @@ def plot_lanes(
     planned: str = "",
     chosen: str = "",
     dark: bool = False,
-) -> go.Figure:
+) -> Picture:
     """A marker an event in its lane, numbered where it has a number and room for it; the chosen event is larger.
 
     `events` has event, date, date_precision, kind, title, place and meeting. `lanes` gives the lane of each kind, in order from the top;
@@ -42,7 +42,7 @@ def plot_lanes(
     ink, colour = choose_ink(dark=dark), PALETTES[PLUS][0][dark]
     marked = [event == chosen for event in events["event"]]
     hollow = [bool(planned) and planned in title for title in events["title"]]
-    trace = go.Scatter(
+    trace = scatter(
         x=events["date"],
         y=heights,
         mode="markers+text",
@@ -61,7 +61,7 @@ def plot_lanes(
         hoverinfo="text",
         **_number_meetings(events, heights, ink),
     )
-    return go.Figure(trace, _lay_out_lanes(names, dark=dark))
+    return Picture([trace], _lay_out_lanes(names, dark=dark))
 
 
 def _number_meetings(events: pd.DataFrame, heights: list[int], ink: str) -> dict:
@@ -80,7 +80,7 @@ def _is_free(before: pd.Timestamp | None, day: pd.Timestamp) -> bool:
     return before is None or (day - before).days >= APART_DAYS
 
 
-def _lay_out_lanes(names: list[str], *, dark: bool) -> go.Layout:
+def _lay_out_lanes(names: list[str], *, dark: bool) -> dict:
     return lay_out(
         height=70 + 42 * max(len(names), 1),
         margin={"l": 10, "r": 12, "t": 12, "b": 34},

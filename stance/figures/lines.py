@@ -7,10 +7,10 @@ from textwrap import wrap
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
+from stance.figures.picture import Picture, scatter
 from stance.formats import format_day, format_evidence, format_number, format_when
 
 LABEL_GAP, LABEL_WIDTH = 0.26, 11
@@ -39,7 +39,7 @@ def plot_positions(
     *,
     dark: bool = False,
     height: int = 380,
-) -> go.Figure:
+) -> Picture:
     """Lines of positions on one topic, a band around each, broken where evidence is short.
 
     `positions` holds one topic; groups are drawn in the order of `styles`. Each marker's customdata is [group, date].
@@ -59,7 +59,7 @@ def plot_positions(
         named = beside.events[beside.events["named"]]
         shapes += [_draw_day(day) for day in named["date"]]
         notes += [_label_event(event, topic, dark=dark) for event in named.itertuples()]
-    return go.Figure(traces, lay_out(**layout, annotations=notes, shapes=shapes))
+    return Picture(traces, lay_out(**layout, annotations=notes, shapes=shapes))
 
 
 def _lay_out_positions(positions: pd.DataFrame, topic: Topic, beside: Beside, *, height: int, dark: bool) -> dict:
@@ -129,15 +129,15 @@ def _split_runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [run for _, run in rows[known].groupby((~known).cumsum()[known])]
 
 
-def _draw_bands(rows: pd.DataFrame, colour: str) -> list[go.Scatter]:
+def _draw_bands(rows: pd.DataFrame, colour: str) -> list[dict]:
     return [_draw_band(run, colour) for run in _split_runs(rows)]
 
 
-def _draw_band(run: pd.DataFrame, colour: str) -> go.Scatter:
+def _draw_band(run: pd.DataFrame, colour: str) -> dict:
     dates = pd.concat([run["date"], run["date"][::-1]])
     edges = np.concatenate([run["high"].to_numpy(), run["low"].to_numpy()[::-1]])
     lone = len(run) == 1
-    return go.Scatter(
+    return scatter(
         x=dates,
         y=edges,
         fill=None if lone else "toself",
@@ -148,9 +148,9 @@ def _draw_band(run: pd.DataFrame, colour: str) -> go.Scatter:
     )
 
 
-def _draw_line(rows: pd.DataFrame, style: Style, *, dark: bool) -> go.Scatter:
+def _draw_line(rows: pd.DataFrame, style: Style, *, dark: bool) -> dict:
     colour = style.colour(dark=dark)
-    return go.Scatter(
+    return scatter(
         x=rows["date"],
         y=rows["position"],
         name=style.name,
@@ -244,9 +244,9 @@ def _find_lane(topic: Topic) -> float:
     return topic.codes[0] - 0.3 * (topic.codes[-1] - topic.codes[0]) / 4
 
 
-def _draw_events(events: pd.DataFrame, topic: Topic, *, dark: bool) -> go.Scatter:
+def _draw_events(events: pd.DataFrame, topic: Topic, *, dark: bool) -> dict:
     texts = [f"<b>{escape(e.title)}</b><br>{format_when(e.date, e.date_precision)}" for e in events.itertuples()]
-    return go.Scatter(
+    return scatter(
         x=events["date"],
         y=[_find_lane(topic)] * len(events),
         mode="markers",

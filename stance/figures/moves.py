@@ -5,16 +5,16 @@ from html import escape
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, PALETTES, PLUS, Style, choose_ink, lay_out, tint
+from stance.figures.picture import Picture, scatter
 from stance.formats import format_count, format_day, format_evidence, format_number
 
 ALL = "all"
 
 
-def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> go.Figure:
+def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> Picture:
     """Two points a line, hollow before and filled after, joined by a bar; the largest rise first, no line left out.
 
     The customdata of a point is [group, "before" or "after"].
@@ -24,10 +24,10 @@ def plot_dumbbells(moves: pd.DataFrame, topic: Topic, styles: Mapping[str, Style
     rows = moves.sort_values("change", ascending=True).reset_index(drop=True)
     drawn = enumerate(rows.to_dict("records"))
     traces = [_draw_dumbbell(row, place, styles[row["group"]], dark=dark) for place, row in drawn]
-    return go.Figure(traces, _lay_out_rows([styles[group].name for group in rows["group"]], topic, dark=dark))
+    return Picture(traces, _lay_out_rows([styles[group].name for group in rows["group"]], topic, dark=dark))
 
 
-def _lay_out_rows(names: list[str], topic: Topic, *, dark: bool) -> go.Layout:
+def _lay_out_rows(names: list[str], topic: Topic, *, dark: bool) -> dict:
     """Rows with a name each, from the bottom, over the scale of the topic."""
     low, high = topic.codes[0], topic.codes[-1]
     return lay_out(
@@ -55,14 +55,14 @@ def _lay_out_rows(names: list[str], topic: Topic, *, dark: bool) -> go.Layout:
     )
 
 
-def _draw_dumbbell(row: dict, place: int, style: Style, *, dark: bool) -> go.Scatter:
+def _draw_dumbbell(row: dict, place: int, style: Style, *, dark: bool) -> dict:
     colour = style.colour(dark=dark)
     ends = f"{format_number(row['before'], 2)} to {format_number(row['after'], 2)}"
     interval = (
         f"{format_number(row['change'], 2)} (90 % {format_number(row['low'], 2)} to {format_number(row['high'], 2)})"
     )
     counts = f"{row['statements_before']} and {row['statements_after']} statements"
-    return go.Scatter(
+    return scatter(
         x=[row["before"], row["after"]],
         y=[place, place],
         mode="lines+markers",
@@ -79,7 +79,7 @@ def _draw_dumbbell(row: dict, place: int, style: Style, *, dark: bool) -> go.Sca
     )
 
 
-def plot_parts(table: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> go.Figure:
+def plot_parts(table: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *, dark: bool = False) -> Picture:
     """A point with its interval for each part, in the order of the rows from the top, in the style of its `side`.
 
     `table` has part, side (a name of a style), position, low, high, statements; a part without a position is a name alone.
@@ -89,14 +89,14 @@ def plot_parts(table: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], *
     known = [(place, row) for place, row in enumerate(rows.to_dict("records")) if pd.notna(row["position"])]
     traces = [_draw_part(row, place, styles[row["side"]], dark=dark) for place, row in known]
     names = [f"{row.part} ({row.statements})" for row in rows.itertuples()]
-    return go.Figure(traces, _lay_out_rows(names, topic, dark=dark))
+    return Picture(traces, _lay_out_rows(names, topic, dark=dark))
 
 
-def _draw_part(row: dict, place: int, style: Style, *, dark: bool) -> go.Scatter:
+def _draw_part(row: dict, place: int, style: Style, *, dark: bool) -> dict:
     colour = style.colour(dark=dark)
     interval = f"{format_number(row['low'], 2)} to {format_number(row['high'], 2)}"
     text = f"<b>{escape(row['part'])}</b><br>{format_number(row['position'], 2)} (90 % {interval})<br>{format_count(row['statements'], 'statement')}"
-    return go.Scatter(
+    return scatter(
         x=[row["position"]],
         y=[place],
         mode="markers",
@@ -116,7 +116,7 @@ def _draw_part(row: dict, place: int, style: Style, *, dark: bool) -> go.Scatter
 
 def plot_gap(
     gap: pd.DataFrame, *, marks: Collection[pd.Timestamp], group: str = "", dark: bool = False, height: int = 330
-) -> go.Figure:
+) -> Picture:
     """The gap of one topic over time with its band, broken where it is not known; `marks` are upright lines.
 
     The customdata of a point is [group, date]; the points at the `marks` are larger.
@@ -126,10 +126,10 @@ def plot_gap(
     runs = known.groupby((rows["gap"].isna().cumsum())[known.index])
     bands = [_draw_gap_band(run, colour) for _, run in runs]
     layout = _lay_out_gap(rows["date"], marks, height=height, dark=dark)
-    return go.Figure([*bands, _draw_gap_line(rows, group, marks, colour)], layout)
+    return Picture([*bands, _draw_gap_line(rows, group, marks, colour)], layout)
 
 
-def _lay_out_gap(dates: pd.Series, marks: Collection[pd.Timestamp], *, height: int, dark: bool) -> go.Layout:
+def _lay_out_gap(dates: pd.Series, marks: Collection[pd.Timestamp], *, height: int, dark: bool) -> dict:
     line = {"width": 1.2, "dash": "dot", "color": choose_ink(dark=dark)}
     upright = {"type": "line", "yref": "y domain", "y0": 0, "y1": 1, "line": line}
     return lay_out(
@@ -148,23 +148,23 @@ def _lay_out_gap(dates: pd.Series, marks: Collection[pd.Timestamp], *, height: i
     )
 
 
-def _draw_gap_band(run: pd.DataFrame, colour: str) -> go.Scatter:
+def _draw_gap_band(run: pd.DataFrame, colour: str) -> dict:
     dates = pd.concat([run["date"], run["date"][::-1]])
     edges = np.concatenate([run["high"].to_numpy(), run["low"].to_numpy()[::-1]])
     lone = len(run) == 1
-    return go.Scatter(
+    return scatter(
         x=dates, y=edges, fill=None if lone else "toself", fillcolor=tint(colour, 0.15), mode="lines", hoverinfo="skip",
         line={"width": 5 if lone else 0, "color": tint(colour, 0.25)},
     )  # fmt: skip
 
 
-def _draw_gap_line(rows: pd.DataFrame, group: str, marks: Collection[pd.Timestamp], colour: str) -> go.Scatter:
+def _draw_gap_line(rows: pd.DataFrame, group: str, marks: Collection[pd.Timestamp], colour: str) -> dict:
     texts = [
         f"{format_day(row.date)}<br>gap {format_number(row.gap, 2)} (90 % {format_number(row.low, 2)} to "
         f"{format_number(row.high, 2)})<br>{format_evidence(row.statements, row.sources)}"
         for row in rows.itertuples()
     ]
-    return go.Scatter(
+    return scatter(
         x=rows["date"],
         y=rows["gap"],
         mode="lines+markers",

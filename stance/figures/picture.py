@@ -4,20 +4,42 @@ Belongs here: the form in which pictures leave this package. Not here: drawing.
 """
 
 import json
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
+
+
+def scatter(**properties: Any) -> dict[str, Any]:
+    """A trace of points or lines, with the properties of Plotly's scatter."""
+    return {"type": "scatter", **properties}
 
 
 class Picture(go.Figure):
-    """A figure that keeps its JSON: to show it again makes no Plotly object and validates nothing."""
+    """A figure that keeps its JSON: neither to make it nor to show it makes a Plotly object.
 
-    def __init__(self, figure: go.Figure) -> None:
-        super().__init__()
-        self._kept = json.loads(figure.to_json())
+    Made of traces and a layout as plain dictionaries in Plotly's terms. Only who reads `data` or `layout` has them validated.
+    """
+
+    def __init__(self, traces: Sequence[dict], layout: dict) -> None:  # a go.Figure by kind only: it has no objects of its own
+        whole = {"data": traces, "layout": layout | {"template": _load_template(pio.templates.default)}}
+        self._kept = json.loads(pio.to_json(whole, validate=False))
 
     def to_dict(self) -> dict:
         """The kept JSON as plain values; to be read, not changed."""
         return self._kept
+
+    @property
+    def data(self) -> tuple:
+        """The traces as Plotly's objects, made anew."""
+        return self.copy().data
+
+    @property
+    def layout(self) -> go.Layout:
+        """The layout as Plotly's object, made anew."""
+        return self.copy().layout
 
     @property
     def height(self) -> int:
@@ -27,3 +49,8 @@ class Picture(go.Figure):
     def copy(self) -> go.Figure:
         """A figure of its own that may be changed."""
         return go.Figure(self._kept)
+
+
+@cache
+def _load_template(name: str) -> dict:
+    return pio.templates[name].to_plotly_json()

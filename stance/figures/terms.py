@@ -6,9 +6,9 @@ from textwrap import wrap
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.figures.base import GRID, Style, lay_out, tint
+from stance.figures.picture import Picture, scatter
 from stance.formats import format_count, format_number
 
 ROW, LABEL_WIDTH, HEADING_WIDTH = 27, 16, 34
@@ -22,18 +22,16 @@ LEGEND = {
 }
 
 
-def plot_terms(table: pd.DataFrame, sides: tuple[Style, Style], *, dark: bool = False) -> go.Figure:
+def plot_terms(table: pd.DataFrame, sides: tuple[Style, Style], *, dark: bool = False) -> Picture:
     """A row a term with two markers, the share of each side's sources that hold it; `sides` are those of minus and plus.
 
     `table` has the rows of `terms.compare_sides` to draw. Terms of the plus side stand on top, those of the minus side
     below, the surest first, each group under a heading. Each marker's customdata is the term.
     """
     rows, headings = _place_rows(table)
-    figure = go.Figure(layout=_lay_out_terms(rows, headings, sides, dark=dark))
-    figure.add_trace(_join_markers(rows))
-    for end, style in zip(("minus", "plus"), sides, strict=True):
-        figure.add_trace(_draw_markers(rows, end, style, dark=dark))
-    return figure
+    ends = zip(("minus", "plus"), sides, strict=True)
+    traces = [_join_markers(rows), *(_draw_markers(rows, end, style, dark=dark) for end, style in ends)]
+    return Picture(traces, _lay_out_terms(rows, headings, sides, dark=dark))
 
 
 def _place_rows(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -47,9 +45,7 @@ def _place_rows(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     return pd.concat([plus, minus]).assign(place=places), headings
 
 
-def _lay_out_terms(
-    rows: pd.DataFrame, headings: dict[str, int], sides: tuple[Style, Style], *, dark: bool
-) -> go.Layout:
+def _lay_out_terms(rows: pd.DataFrame, headings: dict[str, int], sides: tuple[Style, Style], *, dark: bool) -> dict:
     styles = dict(zip(("minus", "plus"), sides, strict=True))
     return lay_out(
         height=110 + ROW * (len(rows) + len(headings)),
@@ -95,9 +91,9 @@ def _write_heading(style: Style, place: int, *, dark: bool) -> dict:
     return {"text": f"<b>{name}</b>", "font": font, **start}
 
 
-def _join_markers(rows: pd.DataFrame) -> go.Scatter:
+def _join_markers(rows: pd.DataFrame) -> dict:
     ends = [(row.share_minus, row.share_plus, None) for row in rows.itertuples()]
-    return go.Scatter(
+    return scatter(
         x=[x for end in ends for x in end],
         y=[place for place in rows["place"] for _ in range(3)],
         mode="lines",
@@ -107,8 +103,8 @@ def _join_markers(rows: pd.DataFrame) -> go.Scatter:
     )
 
 
-def _draw_markers(rows: pd.DataFrame, end: str, style: Style, *, dark: bool) -> go.Scatter:
-    return go.Scatter(
+def _draw_markers(rows: pd.DataFrame, end: str, style: Style, *, dark: bool) -> dict:
+    return scatter(
         x=rows[f"share_{end}"],
         y=rows["place"],
         name=escape(style.name),
@@ -125,7 +121,7 @@ def _hover_term(row: dict, end: str, name: str) -> str:
     return f"<b>{escape(row['term'])}</b><br>{share}<br>z {format_number(row['z'])}"
 
 
-def plot_years(table: pd.DataFrame, styles: Mapping[str, Style], *, dark: bool = False, height: int = 300) -> go.Figure:
+def plot_years(table: pd.DataFrame, styles: Mapping[str, Style], *, dark: bool = False, height: int = 300) -> Picture:
     """The share of each side's sources that hold a term, by year; a break where a side has no source.
 
     `table` is `terms.count_by_year` of one term; sides are drawn in the order of `styles`.
@@ -145,17 +141,13 @@ def plot_years(table: pd.DataFrame, styles: Mapping[str, Style], *, dark: bool =
         },
         yaxis={**_share_axis(table["share"].max()), "title": {"text": "share of sources"}},
     )
-    figure = go.Figure(layout=layout)
-    for side, style in styles.items():
-        rows = table[table["side"] == side].sort_values("year")
-        if len(rows):
-            figure.add_trace(_draw_years(rows, style, dark=dark))
-    return figure
+    parts = {side: table[table["side"] == side].sort_values("year") for side in styles}
+    return Picture([_draw_years(rows, styles[side], dark=dark) for side, rows in parts.items() if len(rows)], layout)
 
 
-def _draw_years(rows: pd.DataFrame, style: Style, *, dark: bool) -> go.Scatter:
+def _draw_years(rows: pd.DataFrame, style: Style, *, dark: bool) -> dict:
     colour, name = style.colour(dark=dark), escape(style.name)
-    return go.Scatter(
+    return scatter(
         x=rows["year"],
         y=rows["share"],
         name=name,

@@ -5,10 +5,10 @@ from html import escape
 from textwrap import wrap
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from stance.dossier.codebook import Topic
 from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
+from stance.figures.picture import Picture, scatter
 from stance.formats import format_count, format_month, format_number
 
 POLE_WIDTH, LINE = 26, 14
@@ -16,26 +16,28 @@ POLE_WIDTH, LINE = 26, 14
 
 def plot_trails(
     trail: pd.DataFrame, topics: tuple[Topic, Topic], styles: Mapping[str, Style], *, dark: bool = False
-) -> go.Figure:
+) -> Picture:
     """A line a group through its yearly places on two topics, the newest filled and named; the first and last year are written.
 
     `trail` is `trails.list_trail`; the customdata of a marker is [group, year].
     """
-    figure = go.Figure(layout=_lay_out_map(topics, dark=dark))
+    traces, layout = [], _lay_out_map(topics, dark=dark)
     for group in [group for group in styles if group in set(trail["group"])]:
         rows = trail[trail["group"] == group].sort_values("year")
-        figure.add_trace(_draw_trail(rows, styles[group], topics, dark=dark))
-        end = rows.iloc[-1]
-        figure.add_annotation(
-            x=end["x"], y=end["y"], text=f"<b>{escape(styles[group].name)}</b>", showarrow=False, yshift=16,
-            font={"color": styles[group].colour(dark=dark), "size": 12},
-        )  # fmt: skip
-    return figure
+        traces.append(_draw_trail(rows, styles[group], topics, dark=dark))
+        layout["annotations"].append(_name_trail(rows.iloc[-1], styles[group], dark=dark))
+    return Picture(traces, layout)
 
 
-def _draw_trail(rows: pd.DataFrame, style: Style, topics: tuple[Topic, Topic], *, dark: bool) -> go.Scatter:
+def _name_trail(end: pd.Series, style: Style, *, dark: bool) -> dict:
+    font = {"color": style.colour(dark=dark), "size": 12}
+    text = f"<b>{escape(style.name)}</b>"
+    return {"x": end["x"], "y": end["y"], "text": text, "showarrow": False, "yshift": 16, "font": font}
+
+
+def _draw_trail(rows: pd.DataFrame, style: Style, topics: tuple[Topic, Topic], *, dark: bool) -> dict:
     colour, last = style.colour(dark=dark), len(rows) - 1
-    return go.Scatter(
+    return scatter(
         x=rows["x"],
         y=rows["y"],
         name=style.name,
@@ -64,7 +66,7 @@ def _hover(row: dict, name: str, topics: tuple[Topic, Topic]) -> str:
     return "<br>".join([f"<b>{escape(name)}</b>, {row['year']}", *lines])
 
 
-def _lay_out_map(topics: tuple[Topic, Topic], *, dark: bool) -> go.Layout:
+def _lay_out_map(topics: tuple[Topic, Topic], *, dark: bool) -> dict:
     axes = {
         f"{axis}axis": {
             "title": {"text": f"<b>{escape(topic.title)}</b>", "standoff": 6},
@@ -100,20 +102,21 @@ def _note_poles(topics: tuple[Topic, Topic], ink: str):
         }  # fmt: skip
 
 
-def plot_months(months: pd.Series, style: Style, *, dark: bool = False) -> go.Figure:
+def plot_months(months: pd.Series, style: Style, *, dark: bool = False) -> Picture:
     """A bar a month with the number of statements; months of silence have a mark on the axis and no bar.
 
     `months` is `profile.count_months`.
     """
     ink, silent = choose_ink(dark=dark), months[months == 0]
-    bars = go.Bar(
-        x=months.index,
-        y=months,
-        marker={"color": style.colour(dark=dark)},
-        hovertext=[f"{format_month(day)}: {format_count(count, 'statement')}" for day, count in months.items()],
-        hoverinfo="text",
-    )
-    marks = go.Scatter(
+    bars = {
+        "type": "bar",
+        "x": months.index,
+        "y": months,
+        "marker": {"color": style.colour(dark=dark)},
+        "hovertext": [f"{format_month(day)}: {format_count(count, 'statement')}" for day, count in months.items()],
+        "hoverinfo": "text",
+    }
+    marks = scatter(
         x=silent.index,
         y=[0] * len(silent),
         mode="markers",
@@ -127,4 +130,4 @@ def plot_months(months: pd.Series, style: Style, *, dark: bool = False) -> go.Fi
         xaxis={"showgrid": False, "fixedrange": True},
         yaxis={"gridcolor": GRID, "fixedrange": True, "zeroline": False, "rangemode": "tozero"},
     )  # fmt: skip
-    return go.Figure([bars, marks], layout)
+    return Picture([bars, marks], layout)

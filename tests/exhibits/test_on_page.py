@@ -1,16 +1,15 @@
 """A picture of an exhibit on a page without a server: named by what the exhibit says, alone of its kind."""
 
-import plotly.graph_objects as go
 import pytest
 
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.on_page import draw_figure, load_script
-from stance.figures.picture import Picture
+from stance.figures.picture import Picture, scatter
 from stance.wording.verdicts import Verdict
 
 
 def test_the_figure_has_the_alternative_text_of_its_exhibit_and_brings_no_script():
-    picture = Picture(go.Figure(go.Scatter(x=[1], y=[2]), {"height": 260}))
+    picture = Picture([scatter(x=[1], y=[2])], {"height": 260})
     shown = Exhibit("one", Verdict.NONE, "Title", sentences=("It rose < fell.",), picture=picture)
     drawn = draw_figure(shown, key="a-b")
     assert f'aria-label="{shown.alternative.replace("<", "&lt;")}"' in drawn

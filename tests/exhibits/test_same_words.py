@@ -95,6 +95,11 @@ def test_the_alternative_text_says_what_title_or_sentences_say(opened):
             assert part.headline.startswith(part.title)
 
 
+def test_every_picture_is_made_of_what_plotly_knows(opened):
+    pictures = [part.picture for _, exhibit in opened for part in list_parts(exhibit) if part.picture is not None]
+    assert sum(len(picture.copy().data) for picture in pictures) > len(pictures) > 10  # a copy is validated
+
+
 def test_a_verb_stands_only_where_a_verdict_allows_it(opened):
     seen = 0
     for make, exhibit in opened:

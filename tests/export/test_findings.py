@@ -3,7 +3,6 @@
 import io
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from stance.dossier.tables import to_csv_bytes
@@ -23,7 +22,7 @@ def make_exhibit(key: str, title: str = "Title", **parts) -> Exhibit:
 
 
 def test_every_word_of_an_exhibit_and_of_its_panels_is_written():
-    picture = Picture(go.Figure())
+    picture = Picture([], {})
     panel = make_exhibit(
         "panel", "Panel", sentences=("Inner.",), more="Marks.", picture=picture, caveats=("Few.", "Old.")
     )

@@ -81,7 +81,7 @@ def test_a_chart_of_positions_shows_what_it_should(positions, dossier):
 def test_a_gap_breaks_the_line_and_the_band(positions, dossier):
     figure = plot_positions(positions, dossier.codebook.topics[0], style_sides(dossier.codebook))
     line = next(trace for trace in figure.data if trace.name == "Russia")
-    assert np.isnan(line.y[2])
+    assert line.y[2] is None
     assert line.connectgaps is False
     bands = [trace for trace in figure.data if trace.hoverinfo == "skip"]
     assert all(not np.isnan(np.asarray(band.y, dtype=float)).any() for band in bands)
@@ -166,7 +166,7 @@ def make_estimates(*rows: tuple[str, str, float, float, str]) -> pd.DataFrame:
 def test_confusion_shows_every_count_in_its_own_cell():
     table = pd.DataFrame([[5, 1], [0, 7]], index=["-1", "none"], columns=["-1", "none"])
     (grid,) = plot_confusion(table, rows="coder a", columns="coder b").data
-    assert grid.text.tolist() == [[5, 1], [0, 7]]
+    assert [list(row) for row in grid.text] == [[5, 1], [0, 7]]
     assert (list(grid.x), list(grid.y)) == (["-1", "none"], ["-1", "none"])
     assert np.allclose(np.asarray(grid.z), [[5 / 6, 1 / 6], [0, 1]])
 

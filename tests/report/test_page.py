@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import makers
-import plotly.graph_objects as go
 import pytest
 
 from stance.__main__ import main
@@ -16,7 +15,7 @@ from stance.dossier.scores import read_scores
 from stance.estimates.scored import score_statements
 from stance.estimates.selection import default_selection
 from stance.figures.pages import load_library, to_html
-from stance.figures.picture import Picture
+from stance.figures.picture import Picture, scatter
 from stance.formats import format_number
 from stance.report import Contents, gather_contents, write_page, write_report
 
@@ -262,7 +261,7 @@ def test_nothing_of_a_dossier_is_run_as_markup(tmp_path):
 
 
 def test_a_picture_is_named_and_brings_no_library():
-    picture = Picture(go.Figure(go.Scatter(x=[1], y=[2], hovertext=["</script><b>"]), {"height": 260}))
+    picture = Picture([scatter(x=[1], y=[2], hovertext=["</script><b>"])], {"height": 260})
     drawn = to_html(picture, label='a "b" <c>', key="x/ y")
     assert len(drawn) < 10_000 < len(load_library())
     assert 'aria-label="a &quot;b&quot; &lt;c&gt;"' in drawn
