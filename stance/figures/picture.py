@@ -23,7 +23,9 @@ class Picture(go.Figure):
     Made of traces and a layout as plain dictionaries in Plotly's terms. Only who reads `data` or `layout` has them validated.
     """
 
-    def __init__(self, traces: Sequence[dict], layout: dict) -> None:  # a go.Figure by kind only: it has no objects of its own
+    def __init__(
+        self, traces: Sequence[dict], layout: dict
+    ) -> None:  # a go.Figure by kind only: it has no objects of its own
         whole = {"data": traces, "layout": layout | {"template": _load_template(pio.templates.default)}}
         self._kept = json.loads(pio.to_json(whole, validate=False))
 

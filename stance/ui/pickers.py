@@ -28,7 +28,9 @@ WINDOWS = {
 }
 
 
-def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first: str = "", about: str = "") -> str:
+def choose_one(
+    column, label: str, titles: Mapping[str, str], key: str, *, first: str = "", about: str = "", disabled: bool = False
+) -> str:
     """One of the keys of `titles` (not none), shown by its title; at first `first`, else the first one.
 
     What no reader has chosen follows the default when that changes: it is not in the link, which has to restore the view.
@@ -39,7 +41,8 @@ def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first
         shown = titles[st.session_state.setdefault(key, options[0])]
         text = f"“{missing[:80]}” is not among the choices here: “{shown}” is shown instead."
         column.warning(escape_markdown(text))
-    return column.selectbox(label, options, format_func=titles.__getitem__, key=key, bind=URL, help=about or None)
+    settings = {"help": about or None, "disabled": disabled}
+    return column.selectbox(label, options, format_func=titles.__getitem__, key=key, bind=URL, **settings)
 
 
 def take_former(key: str, titles: Mapping[str, str]) -> None:
@@ -123,10 +126,17 @@ def understand(asked: str, titles: Mapping[str, str]) -> str | None:
     return dossier.find_by_label(asked, among=titles) if dossier else None
 
 
-def choose_by() -> str:
+def choose_by(*, disabled: bool = False) -> str:
     """Lines by side or by actor."""
     chosen = st.segmented_control(
-        "Lines", list(BY), format_func=BY.__getitem__, default="side", required=True, key="by", bind=URL
+        "Lines",
+        list(BY),
+        format_func=BY.__getitem__,
+        default="side",
+        required=True,
+        key="by",
+        bind=URL,
+        disabled=disabled,
     )
     return str(chosen or "side")
 

@@ -107,6 +107,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def visits() -> list[str]:
+    """The paths that were opened on the server so far."""
+    return []
+
+
+@pytest.fixture(scope="session")
 def playwright_run() -> Iterator[Playwright]:
     with sync_playwright() as run:
         yield run
@@ -258,7 +264,7 @@ def profile(chrome: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def open_tab(profile: BrowserContext, server: str) -> Iterator[Callable[..., Tab]]:
+def open_tab(profile: BrowserContext, server: str, visits: list[str]) -> Iterator[Callable[..., Tab]]:
     """Opens a path of the dashboard in a new tab; at the end of the test every tab must have been quiet."""
     tabs: list[Tab] = []
 
@@ -266,6 +272,7 @@ def open_tab(profile: BrowserContext, server: str) -> Iterator[Callable[..., Tab
         tabs.append(Tab(profile.new_page(), server))
         tabs[-1].page.set_viewport_size(viewport)
         tabs[-1].page.emulate_media(color_scheme=color_scheme)
+        visits.append(path)
         return tabs[-1].open(path)
 
     yield open_path

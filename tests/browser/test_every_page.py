@@ -1,4 +1,4 @@
-"""What holds on every page: one heading, no error, narrow screens, two colour schemes, accessibility, first visits.
+"""What holds on every page: one heading, no error, narrow screens, two colour schemes, accessibility.
 
 Each rule is one tour over all pages: axe on every view of a wide, light screen and on the first view of a narrow, dark one.
 """
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from stance.figures.base import MINUS, PALETTES
 
-from .conftest import PAGES, READY, WIDE, Tab, run_server
+from .conftest import PAGES, WIDE, Tab
 
 TEXT = "Russia said that the islands are its own and that no transfer is up for discussion."
 MINUS_SIGN = "−"
@@ -184,17 +184,3 @@ def test_the_open_share_box_is_sound(narrow):
         _check_page(tab, NARROW)
         grave += _list_grave(tab, part, ".st-key-share")
     assert grave == []
-
-
-def test_the_first_visit_to_a_fresh_server_can_be_a_link_to_a_page(chrome, tmp_path):
-    with run_server(tmp_path / "log.txt") as url:
-        page = chrome.new_page()
-        try:
-            tab = Tab(page, url)
-            tab.page.goto(f"{url}/statements?search=1956&actor=Vladimir+Putin")
-            expect(tab.page.locator(f"{READY} h1")).to_have_text(re.compile(r"^\d+ statements of 1,153$"))
-            expect(tab.page.get_by_test_id("stMultiSelect").filter(has_text="Vladimir Putin")).to_have_count(1)
-            expect(tab.page.locator(".st-key-search input")).to_have_value("1956")
-            tab.check_quiet()
-        finally:
-            page.close()

@@ -48,6 +48,28 @@ def test_periods_that_have_left_the_chosen_dates_are_not_compared_and_the_box_sh
     assert "January 2018 to December 2018 and in January 2019 to December 2019" in view.texts
 
 
+@pytest.mark.parametrize(
+    ("tab", "lines", "periods"),
+    [
+        ("Who moved", True, True),
+        ("The gap", False, True),
+        ("Any two", False, False),
+        ("Governments and public", False, False),
+        ("Map", True, False),
+    ],
+)
+def test_a_picker_that_changes_nothing_in_the_open_tab_cannot_be_moved_and_keeps_its_choice(
+    tab, lines, periods, open_page
+):
+    view = open_page("movement", moves=tab, period_before=["Feb 2016", "Jan 2017"], by="Actors")
+    sliders = [view.app.select_slider(key=f"period_{end}") for end in ("before", "after")]
+    assert [slider.disabled for slider in sliders] == [not periods] * 2
+    assert [f"{day:%b %Y}" for day in sliders[0].value] == ["Feb 2016", "Jan 2017"]
+    assert view.app.button_group(key="by").proto.disabled is not lines
+    assert view.app.button_group(key="by").value == "actor"
+    assert view.app.selectbox(key="one_topic").disabled == (tab == "Map")
+
+
 def test_another_topic_and_lines_by_actor_are_taken_over(open_page):
     view = open_page("movement", one_topic="Security", by="Actors")
     view.check_runs()

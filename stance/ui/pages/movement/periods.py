@@ -14,7 +14,7 @@ from stance.ui.pickers import URL
 DAY = pd.Timedelta(days=1)
 
 
-def choose_period(selection: Selection, end: Literal["before", "after"]) -> Period:
+def choose_period(selection: Selection, end: Literal["before", "after"], *, disabled: bool = False) -> Period:
     """A range of months within the chosen dates; at first the period that the overview compares, to the day."""
     months, default = list_months(selection), fetch_outer_periods(selection)[end == "after"]
     if len(months) < 2:
@@ -22,8 +22,9 @@ def choose_period(selection: Selection, end: Literal["before", "after"]) -> Peri
     count = max(min(12, len(months) // 2), 1)
     first = (months[0], months[count - 1]) if end == "before" else (months[-count], months[-1])
     chosen = st.select_slider(
-        f"Period {end}", months, value=first, format_func=lambda m: f"{m:%b %Y}", key=f"period_{end}", bind=URL
-    )
+        f"Period {end}", months, value=first, format_func=lambda m: f"{m:%b %Y}",
+        key=f"period_{end}", bind=URL, disabled=disabled,
+    )  # fmt: skip
     if tuple(chosen) == first:
         return default
     start, last = pd.Timestamp(chosen[0]), pd.Timestamp(chosen[1]) + pd.offsets.MonthEnd(0)
