@@ -28,12 +28,11 @@ WINDOWS = {
 }
 
 
-def choose_one(
-    column, label: str, titles: Mapping[str, str], key: str, *, first: str = "", about: str = "", disabled: bool = False
-) -> str:
+def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first: str = "", **settings) -> str:
     """One of the keys of `titles` (not none), shown by its title; at first `first`, else the first one.
 
     What no reader has chosen follows the default when that changes: it is not in the link, which has to restore the view.
+    `settings` are those of st.selectbox.
     """
     options = sorted(titles, key=lambda option: option != first)
     _follow_default(key, options)
@@ -41,7 +40,6 @@ def choose_one(
         shown = titles[st.session_state.setdefault(key, options[0])]
         text = f"“{missing[:80]}” is not among the choices here: “{shown}” is shown instead."
         column.warning(escape_markdown(text))
-    settings = {"help": about or None, "disabled": disabled}
     return column.selectbox(label, options, format_func=titles.__getitem__, key=key, bind=URL, **settings)
 
 
@@ -148,7 +146,7 @@ def choose_window() -> int:
 
 def choose_line() -> str:
     """Which estimator draws the lines: a key of `LINES`."""
-    return choose_one(st, "Line", LINES, "line", about=LINE_HELP)
+    return choose_one(st, "Line", LINES, "line", help=LINE_HELP)
 
 
 def choose_tab(titles: Iterable[str], key: str) -> dict:
