@@ -73,16 +73,20 @@ def _column_remedy(name: str, spare: list[str]) -> str:
 
 def _check_cells(file: str, cells: pd.Series, column: Column, known: Collection[str] | None) -> list[Problem]:
     checks = [choose_check(column)] + ([] if known is None else [check_known(known, f"{column.refers}.csv")])
-    problems = []
-    for row, cell in zip(cells.index, cells.tolist(), strict=True):
-        value = cell.strip()
-        if not value:
-            trouble = ("is empty", "Fill the cell") if column.filled else None
-        else:
-            trouble = next(filter(None, (check(value) for check in checks)), None)
-        if trouble:
-            problems.append(Problem(file, int(row), column.name, value, *trouble))
-    return problems
+    troubles = {cell: _find_trouble(cell.strip(), column, checks) for cell in cells.unique()}
+    if not any(troubles.values()):
+        return []
+    return [
+        Problem(file, int(row), column.name, cell.strip(), *trouble)
+        for row, cell in zip(cells.index, cells.tolist(), strict=True)
+        if (trouble := troubles[cell])
+    ]
+
+
+def _find_trouble(value: str, column: Column, checks: list[Check]) -> Trouble | None:
+    if not value:
+        return ("is empty", "Fill the cell") if column.filled else None
+    return next(filter(None, (check(value) for check in checks)), None)
 
 
 def choose_check(column: Column) -> Check:

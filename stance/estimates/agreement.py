@@ -111,7 +111,8 @@ def measure_kappa(codes: np.ndarray) -> float:
     1 minus the mean distance of the two codes over the mean distance of all pairs of their codes.
     """
     ours, theirs = codes
-    by_chance = np.abs(ours[:, None] - theirs).mean() if len(ours) else 0.0
+    (mine, count), (other, others) = (np.unique(one, return_counts=True) for one in codes)
+    by_chance = count @ np.abs(mine[:, None] - other) @ others / max(len(ours) ** 2, 1)
     return float(1 - np.abs(ours - theirs).mean() / by_chance) if by_chance else float("nan")
 
 
