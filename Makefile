@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 DOSSIER ?= japan-russia
 WORKERS ?= 2
+# pip compiles one file after the other; this takes all processors. Some packages ship files that are no Python of this version.
+COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 
 .PHONY: run test check train coverage speed rerun clean
 
@@ -42,10 +44,12 @@ $(BIN)/python:
 
 $(VENV)/.run: requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements-dev.txt
+	@$(COMPILE)
 	@touch $@ $(VENV)/.run
 
 clean:
