@@ -20,12 +20,11 @@ def scatter(**properties: Any) -> dict[str, Any]:
 class Picture(go.Figure):
     """A figure that keeps its JSON: neither to make it nor to show it makes a Plotly object.
 
-    Made of traces and a layout as plain dictionaries in Plotly's terms. Only who reads `data` or `layout` has them validated.
+    Made of traces and a layout as plain dictionaries in Plotly's terms; a go.Figure by kind only, without objects of its own.
+    Only who reads `data` or `layout` has them validated.
     """
 
-    def __init__(
-        self, traces: Sequence[dict], layout: dict
-    ) -> None:  # a go.Figure by kind only: it has no objects of its own
+    def __init__(self, traces: Sequence[dict], layout: dict) -> None:
         whole = {"data": traces, "layout": layout | {"template": _load_template(pio.templates.default)}}
         self._kept = json.loads(pio.to_json(whole, validate=False))
 

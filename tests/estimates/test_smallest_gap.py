@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stance.estimates import smallest_gap
 from stance.estimates.movement import estimate_gap
 from stance.estimates.periods import list_dates
 from stance.estimates.positions import Estimator
@@ -52,6 +53,20 @@ def test_the_interval_is_wider_than_at_that_date_alone_and_not_wider_than_if_no_
     ratio = (dipped["high"] - dipped["low"]) / (row["high"] - row["low"])
     assert dipped["gap"] == row["gap"]
     assert 1.2 < ratio < 1.8  # 1.78: thirty independent dates (Šidák), 1: one date
+
+
+def test_windows_that_share_statements_widen_the_interval_less_than_windows_drawn_each_alone(dipped, monkeypatch):
+    together = smallest_gap._draw_positions
+
+    def draw_alone(rows, dates, window, generator):
+        return np.hstack([together(rows, dates.iloc[[at]], window, generator) for at in range(len(dates))])
+
+    monkeypatch.setattr(smallest_gap, "_draw_positions", draw_alone)
+    alone = measure(make_record(np.random.default_rng(1), dip=1.5))
+    assert alone["gap"] == dipped["gap"]
+    assert dipped["high"] - dipped["low"] < 0.97 * (
+        alone["high"] - alone["low"]
+    )  # 0.94; the same where all are drawn alone
 
 
 def test_windows_of_the_same_statements_have_the_same_position_in_every_draw():
