@@ -4,11 +4,15 @@ Belongs here: the errors and the form of a problem. Not here: the checks that fi
 A `StanceError` is shown to the reader without a traceback; anything else is a defect and fails loudly.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
+
+from stance.limits import PROBLEMS_SHOWN
+from stance.names import find_alike, find_closest
 
 LONGEST_VALUE = 60
+MOST_KNOWN_SHOWN = 8
+FIELDS = ("file", "row", "column", "value", "trouble", "remedy")
 
 
 @dataclass(frozen=True)
@@ -30,19 +34,29 @@ class Problem:
         return f"{self.file}{row}{column}: {value}{self.trouble}. {self.remedy}."
 
 
+def make_visible(text: str) -> str:
+    """The text with every sign that a terminal would obey, or that cannot be seen or written, shown by its code; lines stay."""
+    return "".join(one if one == "\n" or one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
 def _shorten(value: str) -> str:
     line = " ".join(value.split())
-    return line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…"
+    return make_visible(line if len(line) <= LONGEST_VALUE else line[: LONGEST_VALUE - 1] + "…")
 
 
 def suggest_value(value: str, allowed: Iterable[str]) -> str:
-    """The remedy for an unknown value: the nearest known one, or the whole short list."""
+    """The remedy for an unknown value: the known one that it looks like, the nearest one, or the whole short list."""
     known = sorted({str(item) for item in allowed})
-    near = get_close_matches(value, known, n=1)
-    if near:
-        return f"Did you mean '{near[0]}'"
-    shown = ", ".join(f"'{item}'" for item in known[:8]) + (", …" if len(known) > 8 else "")
-    return f"Use one of {shown}" if known else "Leave it empty"
+    if alike := find_alike(value, known):
+        return f"It only looks like '{make_visible(alike)}'; write that"
+    if near := find_closest(value, known):
+        return f"Did you mean '{make_visible(near)}'"
+    return _list_known(known)
+
+
+def _list_known(known: Collection[str]) -> str:
+    shown = ", ".join(f"'{make_visible(item)}'" for item in list(known)[:MOST_KNOWN_SHOWN])
+    return f"Use one of {shown}{', …' if len(known) > MOST_KNOWN_SHOWN else ''}" if known else "Leave it empty"
 
 
 class StanceError(Exception):
@@ -57,22 +71,33 @@ class UsageError(StanceError):
     exit_code = 2
 
 
-class _ProblemsError(StanceError):
-    """Carries every problem found, so that all can be mended at once."""
+class ProblemsError(StanceError):
+    """Carries every problem found, so that all can be mended at once; its message lists the first `PROBLEMS_SHOWN`."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        noun = "problem" if len(self.problems) == 1 else "problems"
-        super().__init__("\n".join([f"{len(self.problems)} {noun} to fix:", *map(str, self.problems)]))
+        count, shown = len(self.problems), self.problems[: PROBLEMS_SHOWN.most]
+        head = f"{count:,} {'problem' if count == 1 else 'problems'} to fix:"
+        rest = [] if count == len(shown) else [f"… and {count - len(shown):,} more."]
+        super().__init__("\n".join([head, *map(str, shown), *rest]))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more problems than the message lists."""
+        return len(self.problems) > PROBLEMS_SHOWN.most
+
+    def list_rows(self) -> list[tuple]:
+        """Every problem as a row of `FIELDS`."""
+        return [astuple(problem) for problem in self.problems]
 
 
-class CodebookError(_ProblemsError):
+class CodebookError(ProblemsError):
     """The codebook cannot be used."""
 
     exit_code = 10
 
 
-class DataError(_ProblemsError):
+class DataError(ProblemsError):
     """The tables cannot be used."""
 
     exit_code = 11

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from stance.errors import StanceError, _ProblemsError
+from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown
 
 STYLE = Path(__file__).with_name("style.css")
@@ -23,7 +23,7 @@ def shown_errors() -> Iterator[None]:
     """Shows a StanceError as a message, one line a problem, and stops the page; anything else goes through."""
     try:
         yield
-    except _ProblemsError as error:
+    except ProblemsError as error:
         head, *lines = str(error).splitlines()
         st.error("\n".join([head, "", *(f"- {escape_markdown(line)}" for line in lines)]))
     except StanceError as error:

@@ -17,7 +17,9 @@ TEXTS = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".css", ".yml", ".yaml"
 
 # The floors of the house, from the ground: a room imports only from rooms on floors below its own.
 FLOORS = (
+    ("limits", "names"),
     ("", "errors", "formats"),
+    ("files",),
     ("dossier",),
     ("classifier", "estimates"),
     ("wording", "figures"),

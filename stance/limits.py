@@ -1,0 +1,89 @@
+"""The most that anything may be: of files, tables, texts and archives; each limit with the sentence that refuses what is over it.
+
+Belongs here: numbers that keep hostile or careless input from taking a machine down, and what is said then. Not here: what
+a dossier may hold for reasons of content (`dossier.columns`). docs/limits.md is made from the limits below.
+No input within them takes more than 10 seconds or 500 MB before it is read or refused (`benchmarks/extremes.py`).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "limits.md"
+BEGIN, END = "<!-- limits: made by python -m stance.limits -->", "<!-- end of limits -->"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One limit: of what, how much at most, in which unit; `trouble` and `remedy` are the message, {most} stands for the limit."""
+
+    what: str
+    most: int
+    unit: str
+    trouble: str
+    remedy: str
+
+    def refuse(self, found: int | None = None) -> tuple[str, str]:
+        """Trouble and remedy in words; `found` is how much there is, where that is known."""
+        shown = {"most": self.amount, "found": "" if found is None else write_amount(found, self.unit)}
+        return self.trouble.format(**shown), self.remedy.format(**shown)
+
+    @property
+    def amount(self) -> str:
+        """How much it is at most, with its unit: "2,000,000 lines"."""
+        return write_amount(self.most, self.unit)
+
+    @property
+    def message(self) -> str:
+        """The message as docs/limits.md shows it, with … for what was found."""
+        shown = {"most": self.amount, "found": f"… {self.unit}".strip()}
+        return f"{self.trouble.format(**shown)}. {self.remedy.format(**shown)}."
+
+
+def write_amount(number: int, unit: str) -> str:
+    """A number with its unit: "50,000 rows"; years and small numbers without a comma."""
+    return f"{number:,} {unit}".strip() if number >= 10_000 else f"{number} {unit}".strip()
+
+
+FILE_BYTES = Limit("a table, CSV or Parquet", 100_000_000, "bytes", "is larger than {most}", "Split the file")
+LINES = Limit("lines of a CSV file", 2_000_000, "lines", "has {found}; the limit is {most}", "Delete empty lines, or split the file")  # fmt: skip
+LINE_CHARACTERS = Limit("one line of a CSV file", 1_000_000, "characters", "is a line of more than {most}", "Check the line breaks and the quotation marks")  # fmt: skip
+COLUMNS = Limit("columns of a table", 500, "columns", "has {found}; the limit is {most}", "Delete the columns that nothing reads")  # fmt: skip
+CELL_CHARACTERS = Limit("one cell of a CSV file", 100_000, "characters", "holds a cell of more than {most}", "Shorten it, and check that every quotation mark is closed")  # fmt: skip
+TEXT_CHARACTERS = Limit("the text of one statement", 20_000, "characters", "has {found}", "A statement is one point; the limit is {most}")  # fmt: skip
+DOSSIER_ROWS = Limit("rows of a table of a dossier", 50_000, "rows", "has {found}; the limit is {most}", "Split the dossier")  # fmt: skip
+TOML_BYTES = Limit("codebook.toml and reference.toml", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
+TOML_DEPTH = Limit("parts of one key in TOML", 10, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
+JSON_BYTES = Limit("datapackage.json, view.json and card.json", 5_000_000, "bytes", "is larger than {most}", "Shorten the file")  # fmt: skip
+NOTES_BYTES = Limit("README.md of a dossier", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
+CODE = Limit("the size of a code", 1_000, "", "are beyond −{most} to {most}", "Number the levels by small whole numbers")
+LEVELS = Limit("levels of a topic", 25, "levels", "are {found}; the limit is {most}", "Join levels")
+TOPICS = Limit("topics of a codebook", 50, "topics", "has {found}; the limit is {most}", "Split the dossier")
+SIDES = Limit("sides of a codebook", 50, "sides", "has {found}; the limit is {most}", "Join sides")
+FIRST_YEAR = Limit("the earliest year of a date", 1700, "", "is before {most}", "Mend the date")
+LAST_YEAR = Limit("the latest year of a date", 2200, "", "is after {most}", "Mend the date")
+ARCHIVE_BYTES = Limit("an archive, unpacked", 100_000_000, "bytes", "is larger than {most} once unpacked", "Export the view again")  # fmt: skip
+ARCHIVE_MEMBERS = Limit("files in an archive", 1_000, "files", "holds {found}; the limit is {most}", "Export the view again")  # fmt: skip
+SEARCH_CHARACTERS = Limit("the words of a search", 500, "characters", "has {found}; the limit is {most}", "Search for fewer words")  # fmt: skip
+UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the table")
+OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has {found}; the limit is {most}", "Split the table")
+PASTED_CHARACTERS = Limit("a pasted statement", 5_000, "characters", "is cut at {most}", "Paste one point")
+PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
+CODERS = Limit("coders whose pairs have intervals", 8, "coders", "intervals of pairs are left out for more than {most}", "Read the coefficient of all coders")  # fmt: skip
+
+LIMITS = tuple(value for value in list(globals().values()) if isinstance(value, Limit))
+
+
+def write_table() -> str:
+    """The limits as rows of a table in Markdown: of what, at most, the message."""
+    rows = [f"| {one.what} | {one.amount} | {one.message} |" for one in LIMITS]
+    return "\n".join(["| Of what | At most | Message |", "|---|---|---|", *rows])
+
+
+def complete_document(text: str) -> str:
+    """docs/limits.md with the table between its two marks made anew."""
+    head, rest = text.split(BEGIN, 1)
+    return f"{head}{BEGIN}\n{write_table()}\n{END}{rest.split(END, 1)[1]}"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(complete_document(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
