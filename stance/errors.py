@@ -15,7 +15,7 @@ MOST_KNOWN_SHOWN = 8
 FIELDS = ("file", "row", "column", "value", "trouble", "remedy")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in a dossier: where it is, what is wrong, and what to do about it."""
 

@@ -44,13 +44,14 @@ def write_amount(number: int, unit: str) -> str:
     return f"{number:,} {unit}".strip() if number >= 10_000 else f"{number} {unit}".strip()
 
 
-FILE_BYTES = Limit("a table, CSV or Parquet", 100_000_000, "bytes", "is larger than {most}", "Split the file")
-LINES = Limit("lines of a CSV file", 2_000_000, "lines", "has {found}; the limit is {most}", "Delete empty lines, or split the file")  # fmt: skip
+FILE_BYTES = Limit("a table, CSV or Parquet", 80_000_000, "bytes", "is larger than {most}", "Split the file")
+LINES = Limit("lines of a CSV file", 2_000_000, "lines", "has more than {most}", "Delete empty lines, or split the file")  # fmt: skip
 LINE_CHARACTERS = Limit("one line of a CSV file", 1_000_000, "characters", "is a line of more than {most}", "Check the line breaks and the quotation marks")  # fmt: skip
 COLUMNS = Limit("columns of a table", 500, "columns", "has {found}; the limit is {most}", "Delete the columns that nothing reads")  # fmt: skip
+CELLS = Limit("cells of a table", 10_000_000, "cells", "has more than {most}", "Delete the columns that nothing reads, or split the file")  # fmt: skip
 CELL_CHARACTERS = Limit("one cell of a CSV file", 100_000, "characters", "holds a cell of more than {most}", "Shorten it, and check that every quotation mark is closed")  # fmt: skip
 TEXT_CHARACTERS = Limit("the text of one statement", 20_000, "characters", "has {found}", "A statement is one point; the limit is {most}")  # fmt: skip
-DOSSIER_ROWS = Limit("rows of a table of a dossier", 50_000, "rows", "has {found}; the limit is {most}", "Split the dossier")  # fmt: skip
+DOSSIER_ROWS = Limit("rows of a table of a dossier", 200_000, "rows", "has {found}; the limit is {most}", "Split the dossier")  # fmt: skip
 TOML_BYTES = Limit("codebook.toml and reference.toml", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
 TOML_DEPTH = Limit("parts of one key in TOML", 10, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
 JSON_BYTES = Limit("datapackage.json, view.json and card.json", 5_000_000, "bytes", "is larger than {most}", "Shorten the file")  # fmt: skip
@@ -68,6 +69,7 @@ UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the tab
 OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has {found}; the limit is {most}", "Split the table")
 PASTED_CHARACTERS = Limit("a pasted statement", 5_000, "characters", "is cut at {most}", "Paste one point")
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
+PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip
 CODERS = Limit("coders whose pairs have intervals", 8, "coders", "intervals of pairs are left out for more than {most}", "Read the coefficient of all coders")  # fmt: skip
 
 LIMITS = tuple(value for value in list(globals().values()) if isinstance(value, Limit))

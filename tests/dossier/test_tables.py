@@ -1,5 +1,9 @@
 """Files become rows of text, or a sentence that says what is wrong with the file."""
 
+import os
+from dataclasses import replace
+from functools import partial
+
 import makers
 import pandas as pd
 import pytest
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 from stance.dossier.tables import parse_table, read_table, to_csv_bytes, write_table
 from stance.errors import DataError
+from stance.limits import FILE_BYTES
 
 RUSSIAN = "actor,text\na,Вопрос закрыт и острова наши по итогам войны\n"
 JAPANESE = "actor,text\na,北方領土は日本固有の領土であり、返還を求める。カタカナ\n"
@@ -99,13 +104,37 @@ def test_a_nul_is_refused_with_its_line():
     assert "row 3: holds a NUL character" in read_fault(b"a,b\n1,2\n1,\x00\n")
 
 
-@pytest.mark.parametrize("content", [b'a,b\n1,"open\n2,3\n', b'a,b\n1,"x"y\n'])
-def test_an_unbalanced_quote_is_refused(content):
-    assert "Check the quotation marks" in read_fault(content)
+def test_an_unbalanced_quote_is_refused_with_the_row_that_opens_it():
+    assert "row 3: opens a quotation mark that is never closed" in read_fault(b'a,b\n1,2\n1,"open\n2,3\n')
+    assert "row 2: is not CSV" in read_fault(b'a,b\n1,"x"y\n2,3\n')
 
 
-def test_a_column_that_stands_twice_is_refused():
-    assert "'actor' stands twice in the header. Rename or delete one column" in read_fault(b"actor,text,actor\n1,2,3\n")
+def test_a_column_that_stands_twice_is_refused_with_its_places():
+    message = read_fault(b"actor,text,actor\n1,2,3\n")
+    assert "'actor' stands twice in the header (columns A and C). Rename or delete one column" in message
+
+
+def test_columns_that_a_spreadsheet_left_empty_are_dropped():
+    table = parse_table(b"a,b,,\n1,2,,\n3,4\n5,6,,,,\n".replace(b"3,4\n", b"3,4,,\n"), "t.csv")
+    assert list(table) == ["a", "b"]
+    assert table["b"].tolist() == ["2", "4", "6"]
+    assert list(parse_table(b"a,,b\n1,,2\n", "t.csv")) == ["a", "b"]
+
+
+def test_a_cell_under_no_name_is_named_with_row_and_column():
+    assert "row 3, column C: '7' stands under no name" in read_fault(b"a,b,\n1,2,\n3,4,7\n")
+
+
+@pytest.mark.parametrize("above", [b"Statements of the talks,\n", b"Statements of the talks\n\n"])
+def test_a_title_above_the_header_is_seen(above):
+    message = read_fault(above + b"a,b\n1,2\n")
+    assert "row 1: 'Statements of the talks' is a title above the header" in message
+    assert "Delete the rows above row" in message
+
+
+def test_blank_lines_above_the_header_do_no_harm():
+    table = parse_table(b"\n,\na,b\n1,2\n", "t.csv")
+    assert (list(table), table.index.tolist()) == (["a", "b"], [4])
 
 
 def test_an_empty_file_is_refused():
@@ -129,17 +158,46 @@ def test_a_missing_file_is_one_sentence(tmp_path):
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("stance.dossier.tables.LARGEST_FILE", 10)
+    monkeypatch.setattr("stance.dossier.tables.FILE_BYTES", replace(FILE_BYTES, most=10))
     (tmp_path / "big.csv").write_text("a,b\n1,2\n3,4\n")
-    with pytest.raises(DataError, match="is too large"):
+    with pytest.raises(DataError, match=r"big\.csv: is larger than 10 bytes"):
         read_table(tmp_path / "big.csv")
 
 
+def test_what_is_over_a_limit_is_refused_with_its_row():
+    assert "has 501 columns; the limit is 500 columns" in read_fault(b"a," * 500 + b"b\n")
+    assert "row 1: ',,,,," in (message := read_fault(b"," * 1_000_001)) and "is a line of more than 1,000,000" in message
+    assert "row 3: holds a cell of more than 100,000 characters" in read_fault(b"a,b\n1,2\n1," + b"x" * 100_001 + b"\n")
+    assert "has more than 2,000,000 lines" in read_fault(b"a,b\n" + b"\n" * 2_000_002)
+
+
+def test_what_is_within_the_limits_is_read():
+    head = ",".join(f"c{number}" for number in range(500))
+    cells = ",".join(["x" * 1_900] * 499 + ["y" * 40_000])
+    table = parse_table(f"{head}\n{cells}\n".encode(), "t.csv")
+    assert (table.shape, len(table.iloc[0, -1])) == ((1, 500), 40_000)
+    assert parse_table(b"a,b\n1,2" + b"\n" * 1_999_999, "t.csv").shape == (1, 2)
+
+
+@pytest.mark.parametrize("kind", ["folder", "dead link", "pipe"])
+def test_what_is_no_file_is_named_as_what_it_is(tmp_path, kind):
+    path = tmp_path / "t.csv"
+    {"folder": path.mkdir, "dead link": partial(path.symlink_to, "nowhere"), "pipe": partial(os.mkfifo, path)}[kind]()
+    words = {"folder": "is a folder", "dead link": "is a link that leads nowhere", "pipe": "is no plain file"}
+    with pytest.raises(DataError, match=f"t.csv: {words[kind]}"):
+        read_table(path)
+
+
 def test_a_spreadsheet_will_not_run_a_cell_as_a_formula():
-    cells = ["=1+1", "+1", "-1", "@sum", "\tx", "plain", "a=b", ""]
-    content = to_csv_bytes(pd.DataFrame({"text": cells, "other": "x"}))
-    back = parse_table(content, "t.csv")["text"].tolist()
-    assert back == ["'=1+1", "'+1", "'-1", "'@sum", "'\tx", "plain", "a=b", ""]
+    cells = ["=1+1", "+a", "-a", "@sum", "\tx", "＝1+1", "＠x", "-1+cmd", "plain", "a=b", ""]
+    content = to_csv_bytes(pd.DataFrame({"=text": cells, "other": "x"}))
+    back = parse_table(content, "t.csv")["'=text"].tolist()
+    assert back == [*(f"'{cell}" for cell in cells[:8]), "plain", "a=b", ""]
+
+
+def test_numbers_written_as_text_are_not_guarded():
+    cells = ["+1", "-1", "-1.5", "+2e3", "-5%", "-1,000"]
+    assert parse_table(to_csv_bytes(pd.DataFrame({"code": cells})), "t.csv")["code"].tolist() == cells
 
 
 def test_numbers_are_not_guarded():
@@ -168,7 +226,7 @@ def test_any_text_survives_csv(rows):
 
 @pytest.mark.parametrize("name", ["t.csv", "t.parquet", "T.PARQUET", "T.CSV"])
 def test_a_table_survives_writing_and_reading(tmp_path, name):
-    frame = pd.DataFrame({"actor": ["олег", "花子", "NA"], "note": ["=1", 'a "b", c', "x\ny"]}, dtype="str")
+    frame = pd.DataFrame({"actor": ["олег", "花子", "NA"], "note": ["1=1", 'a "b", c', "x\ny"]}, dtype="str")
     write_table(frame, tmp_path / "new" / name)
     back = read_table(tmp_path / "new" / name)
     assert back.to_numpy().tolist() == frame.to_numpy().tolist()
