@@ -128,7 +128,7 @@ def compare_quarters(dossier: Dossier, scores: pd.DataFrame, by: str) -> pd.Data
     coded = scores[scores["statement"].isin(dossier.statements.loc[dossier.statements["coded"], "statement"])]
     quarters = pd.period_range(*dossier.codebook.period, freq="Q")
     periods = [(q.start_time.normalize() - pd.Timedelta(days=1), q.end_time.normalize()) for q in quarters]
-    estimator = Estimator(by, Rules(90, 1, 1), dossier.codebook.scale)
+    estimator = Estimator(by, Rules(90, 1, 1), dossier.codebook.scales)
     hand, read = (
         estimator.periods(
             score_statements(dossier, coded, source).pipe(lambda f: f[f["statement"].isin(coded["statement"])]), periods

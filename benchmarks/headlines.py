@@ -163,7 +163,7 @@ def main() -> None:
     scored = scored[scored["side"].isin(default_selection(dossier.codebook).sides)].reset_index(drop=True)
     most = scored["actor"].value_counts().index[:LINES]
     rows = {"side": scored, "actor": scored[scored["actor"].isin(most)].reset_index(drop=True)}
-    estimators = {by: Estimator(by, Rules(WINDOWS[by]), dossier.codebook.scale) for by in rows}
+    estimators = {by: Estimator(by, Rules(WINDOWS[by]), dossier.codebook.scales) for by in rows}
     print_null(rows, estimators, dossier, options.runs, options.seed)
     print_drawn(rows, estimators, dossier, options.runs, options.seed)
 

@@ -218,15 +218,14 @@ def main() -> None:
     print(
         f"{len(early)} codes of the earliest batch, {len(late)} later ones of new sources; {shared} of known ones left out"
     )
+    (scale,) = set(dossier.codebook.scales.values())  # topics are pooled here, so that they must share one
     for by in RULES:
-        told = foretell_all(early, late, by, dossier.codebook.scale)
+        told = foretell_all(early, late, by, scale)
         for topic in dossier.codebook.topic_ids:
             at = late["topic"] == topic
-            print_table(
-                f"{by}s, {topic}", late[at], {name: rows[at] for name, rows in told.items()}, dossier.codebook.scale
-            )
-        print_table(f"{by}s, all topics", late, told, dossier.codebook.scale)
-        print_parts(early, late, by, dossier.codebook.scale)
+            print_table(f"{by}s, {topic}", late[at], {name: rows[at] for name, rows in told.items()}, scale)
+        print_table(f"{by}s, all topics", late, told, scale)
+        print_parts(early, late, by, scale)
 
 
 if __name__ == "__main__":

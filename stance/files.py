@@ -24,34 +24,34 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
     """Writes several files, in order, once all of them are on the disk under other names; raises as `write_whole`."""
-    ready: list[tuple[str, Path]] = []
+    ready: list[tuple[Path, Path]] = []
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             ready.append((_write_beside(path, content), path))
         for beside, path in ready:
-            os.replace(beside, path)
+            beside.replace(path)
     except OSError as error:
         place = error.filename2 or path
         raise UsageError(f"{place} cannot be written ({error.strerror or error}). Choose another place.") from None
     finally:
         for beside, _ in ready:
             with suppress(OSError):
-                os.unlink(beside)
+                beside.unlink()
 
 
-def _write_beside(path: Path, content: bytes) -> str:
-    """The name of a new file in the same folder that holds the content."""
+def _write_beside(path: Path, content: bytes) -> Path:
+    """A new file in the same folder that holds the content."""
     name = path.parent / f".part-{token_hex(8)}"
     try:
-        with open(name, "xb") as beside:
+        with name.open("xb") as beside:
             beside.write(content)
             beside.flush()
             os.fsync(beside.fileno())
     except BaseException:
         name.unlink(missing_ok=True)
         raise
-    return str(name)
+    return name
 
 
 def find_trouble(path: Path) -> Problem | None:

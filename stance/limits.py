@@ -53,10 +53,12 @@ CELL_CHARACTERS = Limit("one cell of a CSV file", 100_000, "characters", "holds 
 TEXT_CHARACTERS = Limit("the text of one statement", 20_000, "characters", "has {found}", "A statement is one point; the limit is {most}")  # fmt: skip
 DOSSIER_ROWS = Limit("rows of a table of a dossier", 200_000, "rows", "has {found}; the limit is {most}", "Split the dossier")  # fmt: skip
 TOML_BYTES = Limit("codebook.toml and reference.toml", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
-TOML_DEPTH = Limit("parts of one key in TOML", 10, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
+TOML_DEPTH = Limit("parts of one key in TOML", 30, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
 JSON_BYTES = Limit("datapackage.json, view.json and card.json", 5_000_000, "bytes", "is larger than {most}", "Shorten the file")  # fmt: skip
 NOTES_BYTES = Limit("README.md of a dossier", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
-CODE = Limit("the size of a code", 1_000, "", "are beyond −{most} to {most}", "Number the levels by small whole numbers")
+CODE = Limit(
+    "the size of a code", 1_000, "", "are beyond −{most} to {most}", "Number the levels by small whole numbers"
+)
 LEVELS = Limit("levels of a topic", 25, "levels", "are {found}; the limit is {most}", "Join levels")
 TOPICS = Limit("topics of a codebook", 50, "topics", "has {found}; the limit is {most}", "Split the dossier")
 SIDES = Limit("sides of a codebook", 50, "sides", "has {found}; the limit is {most}", "Join sides")

@@ -1,30 +1,38 @@
 """Names that are not what they seem: which known name a written one looks like, or was meant to be.
 
 Belongs here: comparing names. Not here: what is done about them (`dossier.checks`, `dossier.forms`).
-Two names look the same if nothing is left between them but case, width, accents of composition, blanks, hyphens and signs
+Two names look the same if nothing is left between them but case, width, the way accents are composed, kinds of blank and hyphen, and signs
 that cannot be seen. A name is near another if a slip or two of the keyboard lies between them (insertion, deletion,
 exchange of a letter or of two neighbours: optimal string alignment distance).
 """
 
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 SHORT, SLIPS_SHORT, SLIPS = 5, 1, 2
 LEAST_ALIKE = 0.6
 
 
+@lru_cache(maxsize=65_536)
 def fold_name(name: str) -> str:
-    """What is left of a name without case, width, invisible signs, and kinds of blank and hyphen."""
+    """What is left of a name without case, width and invisible signs; blanks, hyphens and underscores count as one hyphen."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    seen = [" " if unicodedata.category(sign)[0] == "Z" else sign for sign in plain if _is_seen(sign)]
-    return "".join("".join("-" if unicodedata.category(one) == "Pd" or one in "_−" else one for one in seen).split())
+    parts = "".join("-" if _is_between(sign) else sign for sign in plain if _is_between(sign) or _is_seen(sign)).split(
+        "-"
+    )
+    return "-".join(filter(None, parts))
+
+
+def _is_between(sign: str) -> bool:
+    return sign in "_−\t\n\r" or unicodedata.category(sign) in ("Zs", "Zl", "Zp", "Pd")
 
 
 def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cf", "Cc", "Cs", "Co", "Cn") and not "︀" <= sign <= "️"
+    return unicodedata.category(sign) not in ("Cf", "Cc", "Cs", "Co", "Cn") and not "\ufe00" <= sign <= "\ufe0f"
 
 
 def find_alike(name: str, known: Iterable[str]) -> str | None:
@@ -45,12 +53,12 @@ def find_near(name: str, known: Iterable[str]) -> str | None:
 
 def _is_near(name: str, known: str) -> bool:
     slips = SLIPS_SHORT if len(known) <= SHORT else SLIPS
-    return name == known or min(len(name), len(known)) > 1 and OSA.distance(name, known, score_cutoff=slips) <= slips
+    return name == known or (min(len(name), len(known)) > 1 and OSA.distance(name, known, score_cutoff=slips) <= slips)
 
 
 def find_closest(value: str, known: Collection[str]) -> str | None:
     """The known value that is most like this one, None where none is like it at all."""
-    best = process.extractOne(value, known, scorer=OSA.normalized_similarity, score_cutoff=LEAST_ALIKE)
+    best = process.extractOne(value, known, scorer=Indel.normalized_similarity, score_cutoff=LEAST_ALIKE)
     return best[0] if best else None
 
 

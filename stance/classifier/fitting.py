@@ -20,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from stance.classifier.features import fit_vocabulary, measure_blocks, read_words
 from stance.classifier.masking import find_names
 from stance.classifier.model import Classifier, Head, Scale
-from stance.dossier.checks import ADJUDICATED
 from stance.dossier.codebook import Topic
+from stance.dossier.columns import ADJUDICATED
 from stance.dossier.loading import Dossier
 from stance.errors import ModelError
 

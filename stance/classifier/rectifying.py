@@ -23,7 +23,7 @@ def estimate_corrections(scores: pd.DataFrame, statements: pd.DataFrame, codeboo
 
     correction: what to add to a score, in codes, from the coded sources of the statement's side but its own; shared:
     its standard error, which all scores of the side have in common. With fewer than two coded sources on a topic, the
-    standard deviation among sources is taken as a quarter of the scale.
+    standard deviation among sources is taken as a quarter of the topic's scale.
     """
     codes = statements.melt(["statement", "side", "source"], codebook.topic_ids, "topic", "code")
     rows = scores[["statement", "topic", "score", "addressed"]].merge(
@@ -32,7 +32,7 @@ def estimate_corrections(scores: pd.DataFrame, statements: pd.DataFrame, codeboo
     coded = rows[rows["code"].notna() & (rows["addressed"] >= ADDRESSED)]
     errors = coded.assign(error=coded["code"].astype(float) - coded["score"])
     means = errors.groupby(["topic", "side", "source"], as_index=False)["error"].mean()
-    widest = (codebook.scale[1] - codebook.scale[0]) / 4
+    widest = pd.Series({topic: (high - low) / 4 for topic, (low, high) in codebook.scales.items()})
     spreads = means.groupby("topic")["error"].std().reindex(codebook.topic_ids).fillna(widest)
     return _correct(rows, means, spreads)
 

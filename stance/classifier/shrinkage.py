@@ -17,6 +17,7 @@ from stance.classifier.rectifying import estimate_corrections
 from stance.dossier.codebook import Topic
 from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier
+from stance.dossier.scales import clip_scores
 from stance.dossier.scores import ADDRESSED
 
 MONTHS = {"side": 6, "actor": 12}
@@ -46,7 +47,7 @@ def _list_rows(fitted: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
     """The coded statements with month, codes, and for each topic the score that a line would show ("score TOPIC")."""
     book, coded = dossier.codebook, dossier.statements[dossier.statements["coded"]]
     corrections = estimate_corrections(fitted, dossier.statements, book)["correction"]
-    shown = fitted.assign(score=(fitted["score"] + corrections).clip(*book.scale))
+    shown = fitted.assign(score=clip_scores(fitted["score"] + corrections, fitted["topic"], book.scales))
     scores = shown[shown["addressed"] >= ADDRESSED].pivot(index="statement", columns="topic", values="score")
     months = coded["date"].dt.year * 12 + coded["date"].dt.month - 1
     return coded.assign(month=months).join(scores.reindex(columns=book.topic_ids).add_prefix("score "), on="statement")

@@ -1,26 +1,34 @@
 """Every fault in the tables of a dossier: in their columns, in their cells, between their rows, and between tables.
 
-Belongs here: checks. Not here: which columns there are and what they may hold (`columns`), how a file becomes rows
-(`tables`), how the tables make a dossier (`loading`).
+Belongs here: checks of tables. Not here: one cell (`cells`), names that only look right (`spellings`), which columns there
+are and what they may hold (`columns`), how a file becomes rows (`tables`), how the tables make a dossier (`loading`).
 A check returns its problems and never stops at the first: a curator with forty bad cells wants all forty.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
-from urllib.parse import urlsplit
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
+from stance.dossier.cells import (
+    Check,
+    Trouble,
+    check_code,
+    check_date,
+    check_known,
+    check_length,
+    check_number,
+    check_one_of,
+    check_period,
+    check_spelling,
+    check_url,
+    plain_number,
+)
 from stance.dossier.codebook import Codebook
-from stance.dossier.columns import TABLES, Column, Table, fit_table
-from stance.errors import Problem, suggest_value
-
-Trouble = tuple[str, str]
-Check = Callable[[str], Trouble | None]
-
-ADJUDICATED = "adjudicated"
-TOPIC_REMEDY = "Add the column; its cells may be empty"
+from stance.dossier.columns import ADJUDICATED, TABLES, Column, Table, fit_table, keep_known
+from stance.dossier.sides import check_one_side, check_sides
+from stance.dossier.spellings import check_columns, check_spellings
+from stance.errors import Problem
+from stance.limits import DOSSIER_ROWS
 
 
 def check_dossier(tables: Mapping[str, pd.DataFrame], codebook: Codebook, *, with_actors: bool) -> list[Problem]:
@@ -38,6 +46,7 @@ def check_dossier(tables: Mapping[str, pd.DataFrame], codebook: Codebook, *, wit
 def _check_between(given: Mapping[str, pd.DataFrame], codebook: Codebook) -> list[Problem]:
     statements = given.get("statements", pd.DataFrame())
     problems = [] if "actors" in given else check_one_side("statements.csv", statements)
+    problems += check_sides(given, codebook)
     problems += check_repeated("statements.csv", statements)
     return problems + check_adjudicated(given.get("codings", pd.DataFrame()), statements, codebook)
 
@@ -51,24 +60,21 @@ def check_table(
     in messages, by default that of the table in a dossier.
     """
     file = file or table.file
-    problems = _check_columns(file, rows, table)
+    problems = check_columns(file, rows, table)
+    if len(rows) > DOSSIER_ROWS.most:
+        return [*problems, Problem(file, None, "", "", *DOSSIER_ROWS.refuse(len(rows)))]
+    rows = keep_known(rows, table.names)
     for column in table.columns:
         if column.name in rows:
-            problems += _check_cells(file, rows[column.name], column, (known or {}).get(column.refers))
+            problems += _check_column(file, rows[column.name], column, (known or {}).get(column.refers))
     if table.key and set(table.key) <= set(rows.columns):
         problems += _check_unique(file, rows, list(table.key))
     return problems
 
 
-def _check_columns(file: str, rows: pd.DataFrame, table: Table) -> list[Problem]:
-    missing = [column.name for column in table.columns if column.required and column.name not in rows]
-    spare = [name for name in rows.columns if name not in table.names]
-    return [Problem(file, 1, name, "", "is missing", _column_remedy(name, spare)) for name in missing]
-
-
-def _column_remedy(name: str, spare: list[str]) -> str:
-    near = suggest_value(name, spare)
-    return f"Add the column, or rename one: {near[0].lower()}{near[1:]}" if near.startswith("Did") else TOPIC_REMEDY
+def _check_column(file: str, cells: pd.Series, column: Column, known: Collection[str] | None) -> list[Problem]:
+    problems = _check_cells(file, cells, column, known)
+    return problems + (check_spellings(file, cells) if column.names and known is None else [])
 
 
 def _check_cells(file: str, cells: pd.Series, column: Column, known: Collection[str] | None) -> list[Problem]:
@@ -96,9 +102,11 @@ def choose_check(column: Column) -> Check:
     if column.type == "code":
         return check_code(map(int, column.allowed))
     if column.type == "day" and column.allowed:
-        return _check_period(*column.allowed)
+        return check_period(*column.allowed)
+    if column.words:
+        return check_spelling(column.words)
     plain = {"day": check_date, "number": check_number, "address": check_url}
-    return plain.get(column.type, _check_length(column.longest))
+    return plain.get(column.type, check_length(column.longest))
 
 
 def _check_unique(file: str, table: pd.DataFrame, key: list[str]) -> list[Problem]:
@@ -113,75 +121,6 @@ def _check_unique(file: str, table: pd.DataFrame, key: list[str]) -> list[Proble
             problems.append(Problem(file, int(row), key[0], " + ".join(values), trouble, remedy))
         first.setdefault(values, int(row))
     return problems
-
-
-def check_date(value: str) -> Trouble | None:
-    """The trouble with a cell that should be an ISO day, or None."""
-    try:
-        return None if date.fromisoformat(value).isoformat() == value else _not_a_date()
-    except ValueError:
-        return _not_a_date()
-
-
-def _not_a_date() -> Trouble:
-    return "is not a date", "Write the day as YYYY-MM-DD (for a month its first day, with date_precision month)"
-
-
-def check_url(value: str) -> Trouble | None:
-    """The trouble with a cell that should be a link, or None."""
-    try:
-        parts = urlsplit(value)
-    except ValueError:  # such as an unclosed bracket
-        parts = urlsplit("")
-    if parts.scheme in ("http", "https") and parts.netloc and " " not in value:
-        return None
-    return "is not a web address", "Write the whole address with http:// or https://, or leave it empty"
-
-
-def check_number(value: str) -> Trouble | None:
-    """The trouble with a cell that should be a number, or None."""
-    if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", value):
-        return None
-    return "is not a number", "Write digits only; the unit has its own column"
-
-
-def check_one_of(allowed: Iterable[object]) -> Check:
-    """A check that a cell holds one of `allowed`, with the nearest one as remedy."""
-    known = [str(item) for item in allowed]
-    return lambda value: None if value in known else ("is not known", suggest_value(value, known))
-
-
-def check_code(codes: Iterable[int]) -> Check:
-    """A check that a cell holds one of a topic's codes; a leading + is allowed."""
-    known = {str(code) for code in codes}
-    signed = known | {f"+{code}" for code in known if not code.startswith("-")}
-    remedy = f"Use one of {', '.join(sorted(known, key=int))}, or leave it empty"
-    return lambda value: None if value in signed else ("is not a code of this topic", remedy)
-
-
-def check_known(known: Iterable[str], file: str) -> Check:
-    """A check that a cell holds one of the ids of a file, with the nearest one as remedy."""
-    ids = set(known)
-    return lambda value: None if value in ids else (f"is not in {file}", suggest_value(value, ids))
-
-
-def _check_period(first: str, last: str) -> Check:
-    def check(value: str) -> Trouble | None:
-        trouble = check_date(value)
-        if trouble or first <= value <= last:
-            return trouble
-        return f"is outside the period {first} to {last}", "Mend the date, or the period in codebook.toml"
-
-    return check
-
-
-def _check_length(longest: int | None) -> Check:
-    def check(value: str) -> Trouble | None:
-        if longest is None or len(value) <= longest:
-            return None
-        return f"has {len(value):,} characters", f"A statement is one point; the limit is {longest:,} characters"
-
-    return check
 
 
 def check_repeated(file: str, table: pd.DataFrame) -> list[Problem]:
@@ -200,27 +139,20 @@ def check_adjudicated(codings: pd.DataFrame, statements: pd.DataFrame, codebook:
     needed = {"statement", *codebook.topic_ids}
     if not (needed | {"coder"} <= set(codings.columns) and needed <= set(statements.columns)):
         return []
-    final = statements.drop_duplicates("statement")[["statement", *codebook.topic_ids]]
-    both = codings[codings["coder"] == ADJUDICATED].reset_index().merge(final, on="statement", suffixes=("", "_final"))
+    ours = codings[codings["coder"] == ADJUDICATED]
+    ours = ours[ours["statement"].isin(statements["statement"])]
+    theirs = statements.drop_duplicates("statement").set_index("statement").reindex(ours["statement"])
     problems = []
     for topic in codebook.topic_ids:
-        ours, theirs = (both[name].str.strip().str.removeprefix("+") for name in (topic, f"{topic}_final"))
-        for _, pair in both[ours != theirs].iterrows():
-            trouble = (
-                f"differs from the code in statements.csv ({pair[f'{topic}_final'] or 'empty'}) of {pair['statement']}"
-            )
-            value = pair[topic] or "empty"
-            problems.append(Problem("codings.csv", int(pair["row"]), topic, value, trouble, "Make the two the same"))
+        cells = (_read_codes(table[topic]) for table in (ours, theirs))
+        for row, statement, own, final in zip(ours.index, ours["statement"], *cells, strict=True):
+            if own != final:
+                trouble = f"differs from the code in statements.csv ({final or 'empty'}) of {statement}"
+                problems.append(
+                    Problem("codings.csv", int(row), topic, own or "empty", trouble, "Make the two the same")
+                )
     return problems
 
 
-def check_one_side(file: str, table: pd.DataFrame) -> list[Problem]:
-    """Problems for actors whose statements name more than one side."""
-    if not {"actor", "side"} <= set(table.columns):
-        return []
-    first = table.groupby("actor")["side"].transform("first")
-    remedy = "Give the actor one side, or write two actors"
-    return [
-        Problem(file, int(row), "side", side, f"differs from the side of '{actor}' in an earlier row", remedy)
-        for row, actor, side in table.loc[table["side"] != first, ["actor", "side"]].itertuples(name=None)
-    ]
+def _read_codes(cells: pd.Series) -> list[str]:
+    return [plain_number(cell.strip()).removeprefix("+") for cell in cells]

@@ -5,18 +5,22 @@ Not here: finding faults in cells (`checks`), files (`tables`), documents that l
 Reading, checking and documents all follow the tables below; a new column is one line here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+from stance.dossier.cells import plain_number
+from stance.limits import TEXT_CHARACTERS
 
 if TYPE_CHECKING:
     from stance.dossier.codebook import Codebook
 
-LONGEST_TEXT = 20_000
 PRECISION = ("day", "month", "year")
 SPEECH = ("direct", "indirect", "act")
 SPEECH_UNSAID = "unsaid"
+UNNAMED, WEAK, ADJUDICATED = "unnamed", "weak", "adjudicated"
 TOPIC = "one column per topic"
 UNLESS_SIDED = "where there is no actors.csv and the codebook has two sides or more"
 IF_SIDED = "where the codebook has two sides or more"
@@ -41,6 +45,8 @@ class Column:
     default: str = ""
     refers: str = ""
     longest: int | None = None
+    names: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,9 @@ class Table:
         return [column.name for column in self.columns]
 
 
-def _fill(name: str, description: str, type: str = "text", *, refers: str = "", longest: int | None = None) -> Column:
+def _fill(name: str, description: str, type: str = "text", **more: Any) -> Column:
     """A column that must be there with every cell filled."""
-    return Column(name, description, type, required=True, filled=True, refers=refers, longest=longest)
+    return Column(name, description, type, required=True, filled=True, **more)
 
 
 _PRECISION = Column("date_precision", "day, month or year", "choice", allowed=PRECISION)
@@ -78,9 +84,9 @@ STATEMENTS = Table(
     (
         _fill("statement", "id; never used twice, never changed"),
         _fill("date", "the day it was said, not the day of the report", "day"),
-        _fill("actor", "id of the one who said it", refers="actors"),
-        _fill("source", "id of the place where it was published", refers="sources"),
-        _fill("text", "what was said, in your own words, one point to a row", longest=LONGEST_TEXT),
+        _fill("actor", "id of the one who said it", refers="actors", names=True),
+        _fill("source", "id of the place where it was published", refers="sources", names=True),
+        _fill("text", "what was said, in your own words, one point to a row", longest=TEXT_CHARACTERS.most),
         replace(_fill("side", "id of the actor's side", "choice"), only=UNLESS_SIDED),
         _CODE,
         replace(_PRECISION, default="day"),
@@ -105,10 +111,10 @@ ACTORS = Table(
     "actors",
     ("actor",),
     (
-        _fill("actor", "id"),
+        _fill("actor", "id", names=True),
         Column("name", "name to show; without it, the id"),
         replace(_fill("side", "id of the side that the actor belongs to", "choice"), only=IF_SIDED),
-        Column("kind", "kind of actor, such as minister or expert"),
+        Column("kind", "kind of actor, such as minister or expert", names=True, words=(UNNAMED,)),
         Column("aliases", 'other and former names of the same actor, separated by " ; "'),
     ),
     "One row is one actor: who made at least one statement.",
@@ -118,10 +124,15 @@ SOURCES = Table(
     "sources",
     ("source",),
     (
-        _fill("source", "id"),
+        _fill("source", "id", names=True),
         Column("publisher", "where it was read"),
         Column("origin", "the outlet that the publisher relays"),
-        Column("kind", "kind of source, such as official or press; `weak` puts a mark on its statements"),
+        Column(
+            "kind",
+            "kind of source, such as official or press; `weak` puts a mark on its statements",
+            names=True,
+            words=(WEAK,),
+        ),
         Column("title", "title of the page"),
         Column("published", "day or month of publication"),
         Column("url", "address of the page", "address"),
@@ -134,7 +145,7 @@ CODINGS = Table(
     ("statement", "coder"),
     (
         _fill("statement", "id of the statement that was coded", refers="statements"),
-        _fill("coder", "who assigned the codes; `adjudicated` is the final coding"),
+        _fill("coder", "who assigned the codes; `adjudicated` is the final coding", names=True, words=(ADJUDICATED,)),
         replace(_CODE, description="the code that this coder gave, or empty"),
     ),
     "One row is one coding: the codes that one coder gave to one statement.",
@@ -147,12 +158,13 @@ EVENTS = Table(
         _fill("event", "id"),
         _fill("date", "the day of the event", "day"),
         _PRECISION,
-        Column("kind", "kind of event", default="event"),
+        Column("kind", "kind of event", default="event", names=True),
         _fill("title", "title to show"),
         Column("place", "where it happened"),
         Column("summary", "what happened, in a sentence or two"),
         Column("meeting", "number of the meeting; rows of one meeting share it"),
         Column("sources", 'where it was read: ids of sources or addresses, separated by " ; "'),
+        Column("source", "the same, where `sources` is empty or not there"),
     ),
     "One row is one event: a dated fact of the negotiation.",
     "the charts have no marks and the page Method says so",
@@ -173,24 +185,20 @@ FIGURES = Table(
 )
 TABLES = {table.name: table for table in (STATEMENTS, ACTORS, SOURCES, CODINGS, EVENTS, FIGURES)}
 
-# Names that the frames use beside the columns of their files, so that no topic may have them.
+# Names of columns that frames have beside those of their files.
 DERIVED = (
-    "name",
-    "side",
-    "kind",
-    "coded",
-    "earliest",
-    "latest",
-    "place",
-    "marks",
-    "index",
-    "code",
-    "row",
-    "weight",
-    "topic",
-    "score",
-)
-RESERVED = frozenset([*DERIVED, *(name for table in (STATEMENTS, SOURCES, CODINGS) for name in table.names)]) - {TOPIC}
+    "after", "before", "change", "code", "codes", "coded", "correction", "dates", "earliest", "effect", "end", "group",
+    "half", "high", "index", "key", "label", "latest", "line", "low", "mark", "marks", "mean", "name", "number", "place",
+    "position", "row", "rows", "score", "scored_by", "share", "shared", "side", "source_kind", "spread", "start",
+    "statements", "sources", "text", "title", "topic", "topics", "unit", "value", "weight", "when", "who",
+)  # fmt: skip
+RESERVED = frozenset([*DERIVED, *(name for table in TABLES.values() for name in table.names)]) - {TOPIC}
+
+
+def keep_known(rows: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """The rows with the columns of these names alone, in their order in the file: nothing else of a file is read."""
+    known = set(names)
+    return rows[[name for name in rows if name in known]]
 
 
 def fit_table(table: Table, codebook: "Codebook", *, with_actors: bool = True) -> Table:
@@ -234,6 +242,6 @@ def _type_cells(cells: pd.Series, column: Column) -> pd.Series:
     if column.type == "day":
         return pd.to_datetime(cells, format="%Y-%m-%d").astype("datetime64[s]")
     if column.type in ("number", "code"):
-        numbers = pd.to_numeric(cells.replace("", None))
+        numbers = pd.to_numeric(cells.map(plain_number).replace("", None))
         return numbers.astype("Int64") if column.type == "code" else numbers
     return cells.replace("", column.default) if column.default else cells

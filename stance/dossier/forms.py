@@ -5,14 +5,19 @@ A form is a dataclass that derives from `Form`. pydantic finds what is missing, 
 sentences about that are made here.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
-from stance.errors import Problem, suggest_value
+from stance.errors import DataError, Problem, suggest_value
+from stance.files import read_text
+from stance.limits import TOML_BYTES, TOML_DEPTH
+from stance.names import find_alike
 
 Part = TypeVar("Part")
 Place = tuple[int | str, ...]
@@ -43,18 +48,39 @@ def _want_tables(value: Any) -> Any:
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_want_texts)]
 TABLES = BeforeValidator(_want_tables)
+PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+DEEP_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){PART}(?:[ \t]*\.[ \t]*{PART}){{{TOML_DEPTH.most}}}")
 WANTED = {"string_type": "text", "int_type": "whole number", "dataclass_type": "table"}
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     """The keys of a TOML file in UTF-8, and what keeps it from being read: then there is no key."""
-    if not path.is_file():
-        return {}, [Problem(path.name, None, "", "", "is missing", f"Put {path.name} into {path.parent}")]
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig")), []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        remedy = "Mend that place; save the file as UTF-8"
-        return {}, [Problem(path.name, None, "", "", f"is not TOML ({error})", remedy)]
+        text = read_text(path, TOML_BYTES)
+        _check_depth(text, path.name)
+        return tomllib.loads(text), []
+    except DataError as error:
+        return {}, [_name_near(problem, path) for problem in error.problems]
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error).split(";")[0]
+        return {}, [Problem(path.name, None, "", "", f"is not TOML ({reason})", "Mend that place")]
+
+
+def _check_depth(text: str, name: str) -> None:
+    """Raises DataError for a key of too many parts: the reader's time grows with the square of their number."""
+    found = DEEP_KEY.search(text)
+    if found:
+        line = text[: found.start()].count("\n") + 1
+        raise DataError([Problem(name, line, "", found[0], *TOML_DEPTH.refuse())])
+
+
+def _name_near(problem: Problem, path: Path) -> Problem:
+    """The problem, with the file that was meant where one of nearly the same name stands there instead."""
+    if problem.trouble != "is missing" or not path.parent.is_dir():
+        return problem
+    near = find_alike(path.name, sorted(one.name for one in path.parent.iterdir()))
+    remedy = f"Rename '{near}' to {path.name}" if near else f"Put {path.name} into {path.parent}"
+    return replace(problem, remedy=remedy)
 
 
 def read_form(form: type[Part], keys: Mapping[str, Any], file: str) -> tuple[Part, list[Problem]]:

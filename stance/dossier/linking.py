@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from stance.dossier.codebook import Codebook
-from stance.dossier.columns import ACTORS, EVENTS, SOURCES, TABLES, fit_table, type_columns
+from stance.dossier.columns import ACTORS, EVENTS, SOURCES, TABLES, UNNAMED, WEAK, fit_table, type_columns
 from stance.dossier.reference import Reference, locate_venue
 
 MARKS = {
@@ -103,10 +103,10 @@ def _mark_statements(statements: pd.DataFrame, sources: pd.DataFrame, reference:
     """The statements with the columns place and marks added."""
     about = sources.set_index("source").reindex(statements["source"])
     holds = {
-        "unnamed": (statements["kind"] == "unnamed").to_numpy(),
+        "unnamed": (statements["kind"] == UNNAMED).to_numpy(),
         "relayed": about["origin"].fillna("").ne("").to_numpy(),
         "translated": about["publisher"].isin(reference.translated).to_numpy(),
-        "weak": about["kind"].eq("weak").to_numpy(),
+        "weak": about["kind"].eq(WEAK).to_numpy(),
     }
     marks = [", ".join(mark for mark in MARKS if holds[mark][row]) for row in range(len(statements))]
     pairs = zip(statements["venue"], statements["side"], strict=True)

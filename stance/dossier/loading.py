@@ -16,11 +16,12 @@ import pandas as pd
 
 from stance.dossier.checks import check_dossier
 from stance.dossier.codebook import Codebook, load_codebook
-from stance.dossier.columns import SOURCES, TABLES
+from stance.dossier.columns import SOURCES, TABLES, fit_table, keep_known
 from stance.dossier.labels import find_meant, make_unique
 from stance.dossier.linking import link_tables
 from stance.dossier.reference import FILE as REFERENCE
 from stance.dossier.reference import Reference, check_reference, load_reference, name_voices
+from stance.dossier.spellings import check_files, list_unread
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
 
@@ -145,18 +146,20 @@ def load_dossier(folder: Path) -> Dossier:
     """The dossier in `folder`; raises CodebookError or DataError with every problem found."""
     codebook = load_codebook(folder)
     tables, problems = _read_tables(folder)
-    with_actors = _file(folder, "actors").is_file()
+    unread = bool(problems)  # what cannot be read is not blamed on the others too
+    problems += check_files(folder)
+    with_actors = _is_there(_file(folder, "actors"))
     if tables["statements"].empty and not problems:
         problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
     reference, faults = load_reference(folder)
     known = {"statements": tables["statements"].get("statement", []), "events": tables["events"].get("event", [])}
     known["actors"] = tables["actors" if with_actors else "statements"].get("actor", [])
-    unread = bool(problems)  # what cannot be read is not blamed on the reference too
     problems += check_dossier(tables, codebook, with_actors=with_actors) + faults
     problems += [] if unread else check_reference(reference, codebook, **known)
     if problems:
         raise DataError(problems)
-    frames = link_tables(tables, codebook, reference)
+    kept = {name: keep_known(rows, [*TABLES[name].names, *codebook.topic_ids]) for name, rows in tables.items()}
+    frames = link_tables(kept, codebook, reference)
     return Dossier(slug=folder.name, folder=folder, codebook=codebook, reference=reference, **frames)
 
 
@@ -164,12 +167,17 @@ def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.csv"
 
 
+def _is_there(path: Path) -> bool:
+    """Whether something of that name stands there, be it a file or not."""
+    return path.exists() or path.is_symlink()
+
+
 def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for name in TABLES:
         tables[name] = pd.DataFrame()
-        if name == "statements" or _file(folder, name).is_file():
+        if name == "statements" or _is_there(_file(folder, name)):
             try:
                 tables[name] = _strip_cells(read_table(_file(folder, name)))
             except DataError as error:
@@ -179,6 +187,16 @@ def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
 
 def _strip_cells(table: pd.DataFrame) -> pd.DataFrame:
     return table.apply(lambda cells: cells.str.strip()) if len(table) else table
+
+
+def list_unread_columns(folder: Path, codebook: Codebook) -> dict[str, list[str]]:
+    """The columns of each table of a sound dossier that nothing reads, by the name of the file; only where there are any."""
+    tables, _ = _read_tables(folder)
+    found = {
+        TABLES[name].file: list_unread(rows, fit_table(TABLES[name], codebook, with_actors=False))
+        for name, rows in tables.items()
+    }
+    return {file: names for file, names in found.items() if names}
 
 
 def join_sources(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:

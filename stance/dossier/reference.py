@@ -130,7 +130,7 @@ class Reference(Form):
 def load_reference(folder: Path) -> tuple[Reference, list[Problem]]:
     """The reference of the dossier in `folder`, empty where there is no file, and every fault of its form."""
     path = folder / FILE
-    if not path.is_file():
+    if not (path.exists() or path.is_symlink()):
         return Reference(), []
     keys, problems = read_toml(path)
     reference, faults = read_form(Reference, keys, FILE)

@@ -13,8 +13,8 @@ import krippendorff
 import numpy as np
 import pandas as pd
 
-from stance.dossier.checks import ADJUDICATED
 from stance.dossier.codebook import Codebook
+from stance.dossier.columns import ADJUDICATED
 from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.scores import ADDRESSED
 

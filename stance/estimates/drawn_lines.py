@@ -37,6 +37,6 @@ def estimate_drawn(
 
 def make_line(dossier: Dossier, scored: pd.DataFrame, selection: Selection, fitted: Fitted | None = None) -> StateSpace:
     """The state-space line of a selection; its parameters are those of the whole dossier, as the pooled variance is."""
-    scale = dossier.codebook.scale
+    scale = dossier.codebook.scales
     known = fit_parameters(scored, selection.by, scale) if fitted is None else fitted
     return StateSpace(selection.by, selection.rules, scale, known)

@@ -16,6 +16,7 @@ import pandas as pd
 from scipy.linalg import cho_factor, cho_solve
 from scipy.optimize import minimize
 
+from stance.dossier.scales import Scale, Scales, scale_of
 from stance.estimates.drift import Parameters, Track, relate_scores, split_tracks
 
 SHARES = np.array([1 / 8, 1 / 8, 1 / 16, 1 / 16, 1 / 8])
@@ -24,33 +25,33 @@ REACH = 5.0
 DIGITS = 4
 
 
-def fit_parameters(
-    scored: pd.DataFrame, by: str, scale: tuple[float, float], *, without: str = ""
-) -> dict[str, Parameters]:
+def fit_parameters(scored: pd.DataFrame, by: str, scale: Scales, *, without: str = "") -> dict[str, Parameters]:
     """The parameters of each topic in `scored`, by its id; groups are those of the column `by` ("side" or "actor").
 
     `without` names a part of the model that is held at 0 ("drift", "speaker", "week", "source"; "" for none). They are
     rounded to four digits, so that a line is the same on every machine.
     Groups of one statement tell nothing and are left out; a topic without any other gets the centre of the prior.
     """
-    tracks, start = split_tracks(scored, by), make_start(by, scale)
-    start = replace(start, **{without: 0.0}) if without else start
-    topics = sorted({topic for _, topic in tracks})
-    return {topic: _fit_topic([t for key, t in tracks.items() if key[1] == topic], start, scale) for topic in topics}
+    tracks: dict[str, list[Track]] = {}
+    for (_, topic), track in split_tracks(scored, by).items():
+        tracks.setdefault(topic, []).append(track)
+    fixed = {without: 0.0} if without else {}
+    starts = {topic: replace(make_start(by, scale_of(scale, topic)), **fixed) for topic in tracks}
+    return {topic: _fit_topic(tracks[topic], starts[topic], scale_of(scale, topic)) for topic in sorted(tracks)}
 
 
-def measure_likelihood(tracks: Iterable[Track], parameters: Parameters, scale: tuple[float, float]) -> float:
+def measure_likelihood(tracks: Iterable[Track], parameters: Parameters, scale: Scale) -> float:
     """The natural logarithm of the density of all scores of the tracks (no prior of the parameters in it)."""
     return sum(_measure_track(track, parameters, scale)[0] for track in tracks)
 
 
-def make_start(by: str, scale: tuple[float, float]) -> Parameters:
+def make_start(by: str, scale: Scale) -> Parameters:
     """The centre of the prior: an eighth of the scale for drift, speaker and noise, a sixteenth for week and source, a year."""
     drift, speaker, week, source, noise = SHARES * (scale[1] - scale[0])
     return Parameters(drift, MEMORY_DAYS, 0.0 if by == "actor" else speaker, week, source, noise)
 
 
-def _fit_topic(tracks: list[Track], centres: Parameters, scale: tuple[float, float]) -> Parameters:
+def _fit_topic(tracks: list[Track], centres: Parameters, scale: Scale) -> Parameters:
     start = np.array(astuple(centres))
     used, wanted = [track for track in tracks if len(track.rows) > 1], start > 0
     centre = np.log(start[wanted])
@@ -71,7 +72,7 @@ def _fit_topic(tracks: list[Track], centres: Parameters, scale: tuple[float, flo
     return Parameters(*(float(f"{value:.{DIGITS}g}") for value in full))
 
 
-def _measure_track(track: Track, parameters: Parameters, scale: tuple[float, float]) -> tuple[float, np.ndarray]:
+def _measure_track(track: Track, parameters: Parameters, scale: Scale) -> tuple[float, np.ndarray]:
     """The log likelihood of a track, and its gradient by the logarithm of each parameter."""
     centred = track.scores - sum(scale) / 2
     factor = cho_factor(relate_scores(track, parameters, scale), lower=True)

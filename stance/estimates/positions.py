@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from stance.dossier.scales import Scales, clip_scores, scale_of
 from stance.estimates.periods import Period
 from stance.estimates.rules import DEFAULT_RULES, Rules
 from stance.estimates.samples import (
@@ -66,7 +67,7 @@ class Changes:
     samples: Samples
     variance: Callable[[str, tuple[Period, ...]], np.ndarray]
     rules: Rules
-    scale: tuple[float, float] = (-2, 2)
+    scale: Scales = (-2, 2)
 
     def between(self, group: str, topic: str, first: Period, last: Period) -> Change:
         """The change of a group on a topic from the period `first` to the period `last`; NaN for a group that is silent."""
@@ -75,12 +76,14 @@ class Changes:
     def within(self, group: str, topic: str, periods: Sequence[Period]) -> list[Position]:
         """The position of a group on a topic in each period; NaN where it is silent."""
         sample, kept = self.samples.get((group, topic), NOTHING), tuple(periods)
-        return estimate_cells(sample, list_days(kept), self.variance(topic, kept), self.rules, self.scale)
+        return estimate_cells(
+            sample, list_days(kept), self.variance(topic, kept), self.rules, scale_of(self.scale, topic)
+        )
 
 
 @dataclass(frozen=True, eq=False)
 class Estimator:
-    """How positions are estimated: the column of the groups, the rules, the ends of the scale, whose variance is pooled.
+    """How positions are estimated: the column of the groups, the rules, the scale of each topic, whose variance is pooled.
 
     `pool_from` is where the pooled variance comes from: all scored statements, when what is estimated is a selection; None for
     what is estimated itself.
@@ -88,7 +91,7 @@ class Estimator:
 
     by: str = "side"
     rules: Rules = DEFAULT_RULES
-    scale: tuple[float, float] = (-2, 2)
+    scale: Scales = (-2, 2)
     pool_from: pd.DataFrame | None = None
 
     def positions(self, scored: pd.DataFrame, dates: Iterable[pd.Timestamp]) -> pd.DataFrame:
@@ -138,7 +141,8 @@ class Estimator:
         self, frame: pd.DataFrame, position: str = "position", half: str = "half", ending: str = ""
     ) -> pd.DataFrame:
         bands = {"low": frame[position] - frame[half], "high": frame[position] + frame[half]}
-        return frame.assign(**{f"{name}{ending}": band.clip(*self.scale) for name, band in bands.items()})
+        cut = {f"{name}{ending}": clip_scores(band, frame["topic"], self.scale) for name, band in bands.items()}
+        return frame.assign(**cut)
 
 
 def _list_cells(change: Change) -> tuple[float, ...]:

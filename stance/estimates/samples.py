@@ -22,6 +22,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from stance.dossier.conventions import CONFIDENCE
+from stance.dossier.scales import Scale, Scales, scale_of
 from stance.estimates.periods import Period
 from stance.estimates.rules import Rules
 from stance.estimates.spans import list_spans
@@ -189,7 +190,7 @@ def _sum_clusters(values: np.ndarray, clusters: np.ndarray) -> np.ndarray:
     return np.bincount(places.ravel(), values.ravel(), minlength=periods * width).reshape(periods, width)
 
 
-def _pool_variance(samples: list[Sample], days: np.ndarray, scale: tuple[float, float]) -> np.ndarray:
+def _pool_variance(samples: list[Sample], days: np.ndarray, scale: Scale) -> np.ndarray:
     """The variance of source means around their group's mean (squared units of the scale), over all samples, in each period.
 
     Pseudo-observations with a standard deviation of a quarter of the scale keep it above 0.
@@ -199,7 +200,7 @@ def _pool_variance(samples: list[Sample], days: np.ndarray, scale: tuple[float, 
     return (squares + PRIOR_WEIGHT * ((scale[1] - scale[0]) / 4) ** 2) / (freedom + np.full(len(days), PRIOR_WEIGHT))
 
 
-def prepare_pool(samples: Samples, scale: tuple[float, float]) -> Callable[[str, tuple[Period, ...]], np.ndarray]:
+def prepare_pool(samples: Samples, scale: Scales) -> Callable[[str, tuple[Period, ...]], np.ndarray]:
     """The pooled variance as a function of topic and periods, one entry a period; each call is worked out once."""
     pools: dict[str, list[Sample]] = {}
     for (_, topic), sample in samples.items():
@@ -208,13 +209,13 @@ def prepare_pool(samples: Samples, scale: tuple[float, float]) -> Callable[[str,
 
     @cache
     def measure(topic: str, periods: tuple[Period, ...]) -> np.ndarray:
-        return _pool_variance(pools.get(topic, []), list_days(periods), scale)
+        return _pool_variance(pools.get(topic, []), list_days(periods), scale_of(scale, topic))
 
     return measure
 
 
 def estimate_cells(
-    sample: Sample, days: np.ndarray, variance: np.ndarray, rules: Rules, scale: tuple[float, float]
+    sample: Sample, days: np.ndarray, variance: np.ndarray, rules: Rules, scale: Scale
 ) -> list[Position]:
     """Position and band of one sample in each period, with the pooled variance of its topic there and the ends of the scale."""
     spread = measure_spreads(sample, days)
@@ -227,7 +228,7 @@ def estimate_cells(
     return [Position(*cell) for cell in zip(*known, spread.statements.tolist(), spread.sources.tolist(), strict=True)]
 
 
-def _reach_from_pole(spread: Spreads, scale: tuple[float, float]) -> np.ndarray:
+def _reach_from_pole(spread: Spreads, scale: Scale) -> np.ndarray:
     """How much further the band goes for a mean near a pole: up to what one more source in the middle would move it."""
     middle, most = (scale[0] + scale[1]) / 2, (scale[1] - scale[0]) / 2
     share = np.minimum(np.abs(spread.mean - middle) / most, 1.0)

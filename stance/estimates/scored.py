@@ -6,6 +6,7 @@ Belongs here: choosing between codes and scores. Not here: making codes or score
 import pandas as pd
 
 from stance.dossier.loading import Dossier
+from stance.dossier.scales import clip_scores
 from stance.dossier.scores import ADDRESSED
 
 BEST, CLASSIFIER, CODES = "best", "classifier", "codes"
@@ -56,6 +57,6 @@ def _take_codes(dossier: Dossier) -> pd.DataFrame:
 def _take_scores(dossier: Dossier, scores: pd.DataFrame, *, every: bool) -> pd.DataFrame:
     uncoded = dossier.statements.loc[~dossier.statements["coded"], "statement"]
     wanted = scores[(scores["addressed"] >= ADDRESSED) & (every | scores["statement"].isin(uncoded))]
-    corrected = (wanted["score"] + wanted["correction"]).clip(*dossier.codebook.scale)
+    corrected = clip_scores(wanted["score"] + wanted["correction"], wanted["topic"], dossier.codebook.scales)
     columns = ["statement", "topic", "score", "spread", "correction", "shared"]
     return wanted.assign(score=corrected)[columns].assign(scored_by="classifier")

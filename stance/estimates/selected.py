@@ -21,7 +21,7 @@ SPLIT_COLUMNS = ["said", "said_low", "said_high", "spoke", "said_clear"]
 
 def make_estimator(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> Estimator:
     """The estimator of everything that the selection shows; the pooled variance is that of the whole dossier."""
-    return Estimator(selection.by, selection.rules, dossier.codebook.scale, scored)
+    return Estimator(selection.by, selection.rules, dossier.codebook.scales, scored)
 
 
 def estimate_positions(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> pd.DataFrame:

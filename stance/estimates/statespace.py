@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.linalg import solve_triangular
 
 from stance.dossier.conventions import QUANTILE
+from stance.dossier.scales import Scales, scale_of
 from stance.estimates.drift import Parameters, Track, count_days, relate_drift, relate_scores, split_tracks
 from stance.estimates.positions import COLUMNS
 from stance.estimates.rules import Rules
@@ -34,14 +35,14 @@ class Solved:
 
 @dataclass(frozen=True, eq=False)
 class StateSpace:
-    """How positions are estimated by a drift: the column of the groups, the rules, the scale, the parameters by topic.
+    """How positions are estimated by a drift: the column of the groups, the rules, scale and parameters by topic.
 
     Of the rules the window only says where a line breaks; it weighs nothing.
     """
 
     by: str
     rules: Rules
-    scale: tuple[float, float]
+    scale: Scales
     parameters: Mapping[str, Parameters]
 
     def filter(self, scored: pd.DataFrame, dates: Iterable[pd.Timestamp]) -> pd.DataFrame:
@@ -82,18 +83,17 @@ class StateSpace:
         return weights, weights * (inverse.T @ solved.whitened) / (inverse**2).sum(axis=0)
 
     def _solve(self, track: Track, topic: str) -> Solved:
-        root = np.linalg.cholesky(relate_scores(track, self.parameters[topic], self.scale))
-        return Solved(track, root, solve_triangular(root, track.scores - self._middle, lower=True))
+        root = np.linalg.cholesky(relate_scores(track, self.parameters[topic], scale_of(self.scale, topic)))
+        return Solved(track, root, solve_triangular(root, track.scores - self._middle(topic), lower=True))
 
     def _project(self, solved: Solved, topic: str, days: np.ndarray) -> np.ndarray:
         """What each whitened score (row) tells of the position at each day (column)."""
         apart = np.abs(np.subtract.outer(solved.track.days, days))
-        cross = relate_drift(apart, self.parameters[topic], self.scale)
+        cross = relate_drift(apart, self.parameters[topic], scale_of(self.scale, topic))
         return solve_triangular(solved.root, cross, lower=True)
 
-    @property
-    def _middle(self) -> float:
-        return sum(self.scale) / 2
+    def _middle(self, topic: str) -> float:
+        return sum(scale_of(self.scale, topic)) / 2
 
     def _list_positions(self, scored: pd.DataFrame, dates: pd.DatetimeIndex, *, later: bool) -> pd.DataFrame:
         days, tracks = count_days(dates), split_tracks(scored, self.by)
@@ -101,8 +101,9 @@ class StateSpace:
         position, half, statements, sources = (
             np.array(cells).reshape(-1, 4, len(days)).transpose(1, 0, 2).reshape(4, -1)
         )
-        low, high = (np.clip(position + sign * half, *self.scale) for sign in (-1, 1))
         groups, topics = (np.repeat(np.array([key[i] for key in tracks], dtype=object), len(days)) for i in (0, 1))
+        ends = np.repeat([scale_of(self.scale, topic) for _, topic in tracks], len(days), axis=0).reshape(-1, 2).T
+        low, high = (np.clip(position + sign * half, *ends) for sign in (-1, 1))
         when = np.tile(dates.to_numpy(dtype="datetime64[s]"), len(tracks))
         counts = [statements.astype(int), sources.astype(int)]
         columns = [groups, topics, when, position, low, high, half, *counts]
@@ -118,8 +119,8 @@ class StateSpace:
             told = self._project(solved, topic, days[enough])
             if not later:
                 told = np.where(np.less_equal.outer(track.days, days[enough]), told, 0.0)
-            prior = relate_drift(np.zeros(1), self.parameters[topic], self.scale)
-            position[enough] = self._middle + told.T @ solved.whitened
+            prior = relate_drift(np.zeros(1), self.parameters[topic], scale_of(self.scale, topic))
+            position[enough] = self._middle(topic) + told.T @ solved.whitened
             half[enough] = QUANTILE * np.sqrt(prior - (told**2).sum(axis=0))
         return np.array([position, half, statements, sources])
 

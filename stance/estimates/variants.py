@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from stance.dossier.checks import ADJUDICATED
+from stance.dossier.columns import ADJUDICATED
 from stance.dossier.loading import Dossier, join_sources
 from stance.estimates.batches import list_batches
 from stance.estimates.periods import Period
@@ -49,7 +49,7 @@ class Claim:
 
 def estimate_variant(claim: Claim, rows: pd.DataFrame, dossier: Dossier, name: tuple[str, str]) -> tuple:
     """One row of the table from the scored rows of the topic; those of other actors only enter the pooled variance."""
-    estimator = Estimator(claim.by, claim.rules, dossier.codebook.scale, pool_from=rows)
+    estimator = Estimator(claim.by, claim.rules, dossier.codebook.scales, pool_from=rows)
     own = claim.keep(rows[rows[claim.by] == claim.group])
     moved = estimator.prepare(own).between(claim.group, claim.topic, claim.first, claim.last)
     return _list_row(name, moved)
@@ -74,7 +74,7 @@ def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
 def _drop(claim: Claim, rows: pd.DataFrame, dossier: Dossier) -> Callable[[tuple[str, str], pd.Series], tuple]:
     """What makes the row of a claim without the rows that a mask names; the variance that it borrows stays that of all rows."""
     own = claim.keep(rows[rows[claim.by] == claim.group])
-    ready = Estimator(claim.by, claim.rules, dossier.codebook.scale, pool_from=rows).prepare(own)
+    ready = Estimator(claim.by, claim.rules, dossier.codebook.scales, pool_from=rows).prepare(own)
 
     key, order = (claim.group, claim.topic), order_statements(own).index
     sample = ready.samples.get(key, NOTHING)

@@ -32,7 +32,7 @@ def make_replication(dossier: Dossier, scored: pd.DataFrame, selection: Selectio
     """
     if len(list_batches(dossier)) < 2:
         return make_empty("replication", "One batch of statements", ONE_BATCH)
-    estimator = Estimator(selection.by, selection.rules, dossier.codebook.scale)
+    estimator = Estimator(selection.by, selection.rules, dossier.codebook.scales)
     found = compare_batches(dossier, scored, estimator)
     names = dossier.label_sides() if selection.by == "side" else dossier.label_actors()
     topics = dossier.label_topics()

@@ -119,7 +119,7 @@ def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
 @keep(max_entries=16)
 def fetch_fitted(dossier: Dossier, score_source: str, by: str) -> Fitted:
     """The parameters of the state-space lines of sides or actors (`by`) by topic, fitted to the whole dossier."""
-    return fit_parameters(fetch_scored(dossier, score_source), by, dossier.codebook.scale)
+    return fit_parameters(fetch_scored(dossier, score_source), by, dossier.codebook.scales)
 
 
 @keep(max_entries=8)

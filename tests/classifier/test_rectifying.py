@@ -13,6 +13,7 @@ LEVELS = tuple(Level(code, "") for code in (-2, -1, 0, 1, 2))
 BOOK = Codebook(
     "Talks", "1", (date.min, date.max), "", (), tuple(Topic(t, t, "?", "no", "yes", LEVELS) for t in "tu"), ()
 )
+SCALE = BOOK.scales["t"]
 
 
 def make_talks(coded: int, *, lean: float = 0.4, uncoded: int = 5) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -125,7 +126,7 @@ def test_a_topic_that_no_one_coded_has_no_correction_and_the_widest_error():
     corrections = estimate_corrections(scores, statements, BOOK)
     own = corrections[scores["topic"] == "u"]
     assert own["correction"].eq(0).all()
-    assert own["shared"].to_numpy() == pytest.approx((BOOK.scale[1] - BOOK.scale[0]) / 4 / np.sqrt(PRIOR_SOURCES))
+    assert own["shared"].to_numpy() == pytest.approx((SCALE[1] - SCALE[0]) / 4 / np.sqrt(PRIOR_SOURCES))
     assert corrections.loc[scores["topic"] == "t", "correction"].ne(0).any()
 
 

@@ -102,12 +102,12 @@ def test_levels_may_be_any_whole_numbers_and_run_upwards(tmp_path):
     book = load(tmp_path, OWN_LEVELS)
     assert book.topic("fund").codes == (-3, 4, 10)
     assert [level.rule for level in book.topic("fund").levels] == ["no", "perhaps", "yes"]
-    assert book.scale == (-3, 10)
+    assert book.scales == {"fund": (-3, 10)}
 
 
-def test_the_scale_spans_every_topic(tmp_path):
+def test_every_topic_has_its_own_scale(tmp_path):
     more = OWN_LEVELS.split("[[topic]]")[1].replace("fund", "dues").replace("-3", "-9").replace("10", "5")
-    assert load(tmp_path, OWN_LEVELS + "[[topic]]" + more).scale == (-9, 10)
+    assert load(tmp_path, OWN_LEVELS + "[[topic]]" + more).scales == {"fund": (-3, 10), "dues": (-9, 5)}
 
 
 def test_topics_share_the_levels_of_the_codebook(tmp_path):
@@ -199,7 +199,7 @@ def test_a_codebook_that_is_not_toml_is_one_sentence(tmp_path):
 
 def test_a_codebook_in_another_encoding_is_one_sentence(tmp_path):
     (tmp_path / "codebook.toml").write_bytes("title = 'Север'".encode("cp1251"))
-    with pytest.raises(CodebookError, match="save the file as UTF-8"):
+    with pytest.raises(CodebookError, match="codebook.toml: is not UTF-8"):
         load_codebook(tmp_path)
 
 

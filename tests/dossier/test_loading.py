@@ -52,7 +52,7 @@ def test_the_other_negotiation_loads_with_every_name_as_written(other_dossier):
     assert loaded.statements["source"].nunique() == 25
     assert set(loaded.statements["name"]) == {"Олег Зимин", "Вера Снежная", "山田 花子", "川口 二郎", "Émile Gast"}
     assert loaded.codebook.title == "Переговоры о реке 川の水"
-    assert loaded.codebook.scale == (-1, 1)
+    assert set(loaded.codebook.scales.values()) == {(-1, 1)}
 
 
 def test_without_actors_their_sides_come_from_the_statements(minimal_dossier):

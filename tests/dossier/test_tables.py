@@ -166,7 +166,9 @@ def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
 
 def test_what_is_over_a_limit_is_refused_with_its_row():
     assert "has 501 columns; the limit is 500 columns" in read_fault(b"a," * 500 + b"b\n")
-    assert "row 1: ',,,,," in (message := read_fault(b"," * 1_000_001)) and "is a line of more than 1,000,000" in message
+    assert (
+        "row 1: ',,,,," in (message := read_fault(b"," * 1_000_001)) and "is a line of more than 1,000,000" in message
+    )
     assert "row 3: holds a cell of more than 100,000 characters" in read_fault(b"a,b\n1,2\n1," + b"x" * 100_001 + b"\n")
     assert "has more than 2,000,000 lines" in read_fault(b"a,b\n" + b"\n" * 2_000_002)
 

@@ -29,7 +29,7 @@ def deal(talks, tmp_path):
 
 
 def compare(dossier, scored):
-    return compare_batches(dossier, scored, Estimator(rules=Rules(180, 1, 1), scale=dossier.codebook.scale))
+    return compare_batches(dossier, scored, Estimator(rules=Rules(180, 1, 1), scale=dossier.codebook.scales))
 
 
 def test_one_batch_or_none_is_compared_with_nothing(deal):

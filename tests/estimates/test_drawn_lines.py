@@ -66,7 +66,7 @@ def test_the_filter_of_early_dates_does_not_change_with_what_was_said_later(doss
 def test_where_no_parameters_are_given_they_are_those_of_all_scored_statements(talks):
     chosen = replace(default_selection(talks.codebook), line="filter", sides=talks.codebook.side_ids[:1])
     scored = score_statements(talks, pd.DataFrame(), "codes")
-    expected = fit_parameters(scored, "side", talks.codebook.scale)
+    expected = fit_parameters(scored, "side", talks.codebook.scales)
     assert make_line(talks, scored, chosen).parameters == expected
     given = dict.fromkeys(expected, OWN)
     assert make_line(talks, scored, chosen, given).parameters == given

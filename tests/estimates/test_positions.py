@@ -468,7 +468,7 @@ def test_no_dates_give_no_positions():
 def test_a_dossier_without_classifier_can_be_shown_by_the_classifier_alone(other_dossier, tmp_path):
     loaded = load_dossier(other_dossier)
     scored = score_statements(loaded, read_scores(tmp_path), "classifier")
-    assert Estimator(scale=loaded.codebook.scale).positions(scored, list_dates(*loaded.codebook.period)).empty
+    assert Estimator(scale=loaded.codebook.scales).positions(scored, list_dates(*loaded.codebook.period)).empty
 
 
 def test_estimating_changes_nothing():

@@ -24,7 +24,7 @@ def test_the_estimator_takes_lines_and_window_of_the_selection_and_the_scale_of_
     chosen = replace(default_selection(talks.codebook), by=by)
     scored = score_statements(talks, pd.DataFrame(), "codes")
     made = make_estimator(talks, scored, chosen)
-    assert (made.by, made.rules, made.scale) == (by, Rules(days), talks.codebook.scale)
+    assert (made.by, made.rules, made.scale) == (by, Rules(days), talks.codebook.scales)
     assert made.pool_from is scored
 
 
