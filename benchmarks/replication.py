@@ -34,6 +34,7 @@ from scipy.special import ndtr, stdtrit
 
 from stance.dossier.conventions import CONFIDENCE, QUANTILE
 from stance.dossier.loading import DATA, Dossier, load_dossier
+from stance.dossier.scales import scale_of
 from stance.dossier.scores import SCORES_COLUMNS
 from stance.estimates.drift import Parameters, Track, count_days, relate_drift, relate_scores, split_tracks
 from stance.estimates.drift_fit import fit_parameters, measure_likelihood
@@ -93,13 +94,14 @@ def foretell_speaker(early: pd.DataFrame, late: pd.DataFrame, line: StateSpace) 
 
 
 def _foretell_track(track: Track, actors: pd.Series, rows: pd.DataFrame, line: StateSpace) -> np.ndarray:
-    own, days = line.parameters[rows["topic"].iloc[0]], count_days(rows["date"])
-    cross = relate_drift(np.abs(np.subtract.outer(track.days, days)), own, line.scale)
+    topic, days = rows["topic"].iloc[0], count_days(rows["date"])
+    own, scale = line.parameters[topic], scale_of(line.scale, topic)
+    cross = relate_drift(np.abs(np.subtract.outer(track.days, days)), own, scale)
     cross += own.speaker**2 * np.equal.outer(actors.to_numpy(), rows["actor"].to_numpy())
     root = np.linalg.cholesky(relate_scores(track, own, line.scale))
     told = solve_triangular(root, cross, lower=True) * np.less_equal.outer(track.days, days)
     middle = sum(line.scale) / 2
-    prior = relate_drift(np.zeros(1), own, line.scale) + own.speaker**2 + own.week**2 + own.source**2 + own.noise**2
+    prior = relate_drift(np.zeros(1), own, scale) + own.speaker**2 + own.week**2 + own.source**2 + own.noise**2
     mean = middle + told.T @ solve_triangular(root, track.scores - middle, lower=True)
     return np.column_stack([mean, np.sqrt(prior - (told**2).sum(axis=0))])
 

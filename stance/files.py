@@ -75,8 +75,12 @@ def read_bytes(path: Path, limit: Limit) -> bytes:
             raise DataError([Problem(path.name, None, "", "", *limit.refuse())])
         return path.read_bytes()
     except OSError as error:
-        trouble = f"cannot be read ({error.strerror or error})"
-        raise DataError([Problem(path.name, None, "", "", trouble, "Check that you may read it")]) from None
+        raise DataError([describe_unread(path, error)]) from None
+
+
+def describe_unread(path: Path, error: OSError) -> Problem:
+    """The problem of a file that the system does not let be read."""
+    return Problem(path.name, None, "", "", f"cannot be read ({error.strerror or error})", "Check that you may read it")
 
 
 def read_text(path: Path, limit: Limit) -> str:

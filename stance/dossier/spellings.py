@@ -14,7 +14,7 @@ from stance.errors import Problem
 from stance.names import find_alike, find_near, fold_name, list_lookalikes
 
 FILES = ("codebook.toml", "reference.toml", "README.md", "datapackage.json", *(f"{name}.csv" for name in TABLES))
-OTHER_ENDINGS = (".xlsx", ".xls", ".ods", ".tsv", ".txt", ".parquet", ".json", ".csv.gz", ".csv.txt", ".yaml", ".yml")
+OTHER_ENDINGS = (".csv.gz", ".csv.txt", ".xlsx", ".xls", ".ods", ".tsv", ".txt", ".parquet", ".json")
 
 
 def check_files(folder: Path) -> list[Problem]:
@@ -28,10 +28,11 @@ def _check_file(name: str, there: Collection[str]) -> Problem | None:
         return None
     absent = [one for one in FILES if one not in there]
     stem = next((name[: -len(end)] for end in OTHER_ENDINGS if name.lower().endswith(end)), "")
-    if meant := next((one for one in absent if stem and fold_name(Path(one).stem) == fold_name(stem)), None):
-        return Problem(name, None, "", "", f"is not read: the program reads {meant}", f"Save it as {meant}")
-    meant = find_alike(name, FILES) or find_near(name, absent)
-    if meant:
+    alike, near = find_alike(name, FILES), find_near(name, absent)
+    saved = next((one for one in absent if stem and fold_name(one) == fold_name(f"{stem}.csv")), None)
+    if saved and not alike:
+        return Problem(name, None, "", "", f"is not read: the program reads {saved}", f"Save it as {saved}")
+    if meant := alike or near:
         trouble = f"is not read: its name is not quite '{meant}'"
         return Problem(name, None, "", "", trouble, f"Rename it to {meant}, or take it out of the folder")
     return None

@@ -12,7 +12,7 @@ import pandas as pd
 
 from stance.dossier.csv_reading import read_csv
 from stance.errors import DataError, Problem
-from stance.files import find_trouble, write_whole
+from stance.files import describe_unread, find_trouble, write_whole
 from stance.limits import FILE_BYTES
 
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
@@ -31,8 +31,7 @@ def read_table(path: Path) -> pd.DataFrame:
         with path.open("rb") as file:
             return read_csv(file, path.name)
     except OSError as error:
-        trouble = f"cannot be read ({error.strerror or error})"
-        raise DataError([_problem(path, trouble, "Check that you may read it")]) from None
+        raise DataError([describe_unread(path, error)]) from None
 
 
 def parse_table(content: bytes, name: str) -> pd.DataFrame:
