@@ -98,9 +98,9 @@ def _foretell_track(track: Track, actors: pd.Series, rows: pd.DataFrame, line: S
     own, scale = line.parameters[topic], scale_of(line.scale, topic)
     cross = relate_drift(np.abs(np.subtract.outer(track.days, days)), own, scale)
     cross += own.speaker**2 * np.equal.outer(actors.to_numpy(), rows["actor"].to_numpy())
-    root = np.linalg.cholesky(relate_scores(track, own, line.scale))
+    root = np.linalg.cholesky(relate_scores(track, own, scale))
     told = solve_triangular(root, cross, lower=True) * np.less_equal.outer(track.days, days)
-    middle = sum(line.scale) / 2
+    middle = sum(scale) / 2
     prior = relate_drift(np.zeros(1), own, scale) + own.speaker**2 + own.week**2 + own.source**2 + own.noise**2
     mean = middle + told.T @ solve_triangular(root, track.scores - middle, lower=True)
     return np.column_stack([mean, np.sqrt(prior - (told**2).sum(axis=0))])

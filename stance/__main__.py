@@ -1,23 +1,29 @@
 """The command line: `python -m stance COMMAND`. A thin layer over the functions that the pages use.
 
 Values go to standard output or a file, everything else to standard error. Exit codes: 0 done, 2 usage,
-10 codebook, 11 data, 12 classifier.
+10 codebook, 11 data, 12 classifier, 130 stopped.
 """
 
 import argparse
 import json
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pandas as pd
 
 from stance.dossier.loading import MODELS, Dossier, find_dossier, list_files, load_dossier
-from stance.errors import StanceError, UsageError
+from stance.dossier.outputs import check_file, check_folder
+from stance.errors import FIELDS, ProblemsError, StanceError, UsageError, make_visible
 from stance.estimates.scored import CLASSIFIER
+from stance.files import write_whole
+
+STOPPED = 130
 
 if TYPE_CHECKING:
     from stance.classifier.evaluation import Evaluation
@@ -25,31 +31,51 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     options = _build_parser().parse_args(argv)
     try:
         _check_out(options)
         options.run(options)
     except StanceError as error:
-        print(error, file=sys.stderr)
+        print(make_visible(str(error)), file=sys.stderr)
         return error.exit_code
+    except KeyboardInterrupt:
+        print("Stopped. What was there before is unchanged.", file=sys.stderr)
+        return STOPPED
+    except OSError as error:
+        return _explain(error)
     return 0
 
 
+def _explain(error: OSError) -> int:
+    """Says what the system refused, and returns the exit code; a reader that went away (`| head`) is no fault."""
+    if isinstance(error, BrokenPipeError):
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  what is left to flush at the end goes nowhere
+        return 0
+    place = make_visible(str(error.filename or "A file"))
+    print(
+        f"{place} cannot be used ({error.strerror or error}). Check the name and that you may use it.", file=sys.stderr
+    )
+    return UsageError.exit_code
+
+
+def run() -> NoReturn:
+    """Runs the command of the terminal; a request to end is heeded as Ctrl-C is, so that no half file stays."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(main())
+
+
 def _check_out(options: argparse.Namespace) -> None:
-    out = getattr(options, "out", None)
-    if out is None:
-        return
-    endings = getattr(options, "endings", (".csv", ".parquet"))
-    if endings and out.suffix.lower() not in endings:
-        wrong = " nor ".join(endings)
-        one = "Choose one of the two" if len(endings) > 1 else "Name the file so"
-        raise UsageError(f"{out} {'ends in neither' if len(endings) > 1 else 'does not end in'} {wrong}. {one}.")
-    if not endings and out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is a file. Name a folder.")
-    if not endings and (out / "codebook.toml").exists():
-        raise UsageError(f"{out} is a dossier. Name another folder.")
-    if (endings and out.is_dir()) or any(_is_written(path, out) for path in _list_inputs(options)):
-        raise UsageError(f"{out} is the input or a folder. Choose another name.")
+    """Raises UsageError where what the command would write may not stand there."""
+    for out, endings in (
+        (getattr(options, "out", None), options.endings),
+        (getattr(options, "problems", None), (".csv",)),
+    ):
+        if out is not None and endings:
+            check_file(out, _list_inputs(options), endings)
+        elif out is not None:
+            check_folder(out, _list_inputs(options))
 
 
 def _list_inputs(options: argparse.Namespace) -> list[Path]:
@@ -58,20 +84,18 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
     if not hasattr(options, "dossier"):
         return files
     folder = find_dossier(options.dossier)
-    return [*files, *list_files(folder), options.models / folder.name / "scores.csv"]
-
-
-def _is_written(path: Path, out: Path) -> bool:
-    """Whether writing to `out`, a file or a folder of CSV files, may overwrite a file, by whatever path or link."""
-    if not (path.is_file() and out.exists()):
-        return False
-    return path.parent.samefile(out) and path.suffix == ".csv" if out.is_dir() else path.samefile(out)
+    return (
+        [*files, *list_files(folder), *(options.models / folder.name).glob("*")]
+        if hasattr(options, "models")
+        else files
+    )
 
 
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m stance", description="Positions of a negotiation's actors.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, "validate", validate, "dossier")
+    validate_parser = _add(commands, "validate", validate, "dossier")
+    validate_parser.add_argument("--problems", type=Path, metavar="FILE", help="CSV to write every problem to")
     _add(commands, "train", train, "dossier", "models")
     score_parser = _add(commands, "score", score, "models")
     score_parser.add_argument("table", type=Path, metavar="TABLE", help="CSV or Parquet with a column text")
@@ -114,7 +138,7 @@ def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:
         parser.add_argument(
             "--window", type=_read_days, default=0, metavar="DAYS", help="180 for sides, 365 for actors"
         )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, endings=(".csv", ".parquet"))
     return parser
 
 
@@ -124,13 +148,29 @@ def _load(name: str) -> Dossier:
 
 def validate(options: argparse.Namespace) -> None:
     """Checks every table of a dossier and lists all problems at once."""
-    dossier = _load(options.dossier)
+    try:
+        dossier = _load(options.dossier)
+    except ProblemsError as error:
+        _list_problems(error, options.problems)
+        raise
     statements = dossier.statements
     print(
         f"{dossier.slug}: {len(statements)} statements ({statements['coded'].sum()} coded) by "
         f"{statements['actor'].nunique()} actors in {statements['source'].nunique()} sources, "
         f"{len(dossier.events)} events, {len(dossier.figures)} figures. Sound. Data {dossier.data_hash}."
     )
+    for file, names in dossier.unread.items():
+        print(f"Not read: {file}, columns {make_visible(', '.join(names))}.", file=sys.stderr)
+
+
+def _list_problems(error: ProblemsError, out: Path | None) -> None:
+    """Writes every problem to a CSV file where one is named; says how to where the message is cut."""
+    from stance.dossier.tables import to_csv_bytes
+
+    if out:
+        write_whole(out, to_csv_bytes(pd.DataFrame(error.list_rows(), columns=list(FIELDS))))
+    elif error.is_cut:
+        print("All problems as a file: add --problems FILE.csv", file=sys.stderr)
 
 
 def train(options: argparse.Namespace) -> None:
@@ -142,8 +182,10 @@ def train(options: argparse.Namespace) -> None:
     from stance.wording.model_card import describe_model_card
 
     dossier = _load(options.dossier)
-    classifier, card, scores = build_release(dossier, progress=True)
     folder = options.models / dossier.slug
+    if (folder / "codebook.toml").exists():
+        raise UsageError(f"{folder} is a dossier. Name another folder for classifiers by --models.")
+    classifier, card, scores = build_release(dossier, progress=True)
     text = f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier)}"
     save_classifier(classifier, card, scores, folder, text)
     evaluation = Evaluation(*(card[name] for name in ("measures", "intervals", "divisions", "shrinkage")))
@@ -228,7 +270,8 @@ def positions(options: argparse.Namespace) -> None:
     if options.out:
         write_table(table, options.out)
     else:
-        sys.stdout.write(to_csv_bytes(table, guard=False).decode())
+        sys.stdout.flush()
+        sys.stdout.buffer.write(to_csv_bytes(table))
 
 
 def report(options: argparse.Namespace) -> None:
@@ -237,7 +280,7 @@ def report(options: argparse.Namespace) -> None:
 
     dossier = _load(options.dossier)
     text = write_report(dossier, _read_scores(dossier, options), day=date.today())
-    _write_file(text.encode(), options.out)
+    write_whole(options.out, text.encode())
 
 
 def export(options: argparse.Namespace) -> None:
@@ -258,15 +301,7 @@ def export(options: argparse.Namespace) -> None:
     exhibits = [make(dossier, scored, chosen) for make in (make_lines, make_topic_boxes)]
     view = View(chosen, lines=list_drawn(dossier, chosen))
     whole = build_archive(dossier, scores, view, exhibits=exhibits, url="", day=date.today())
-    _write_file(whole, options.out)
-
-
-def _write_file(content: bytes, out: Path) -> None:
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written ({error.strerror or error}). Choose another place.") from None
+    write_whole(options.out, whole)
 
 
 def rebuild(options: argparse.Namespace) -> None:
@@ -280,9 +315,9 @@ def rebuild(options: argparse.Namespace) -> None:
         end = f"{row.different:,} different" if row.different else "all the same"
         print(f"{row.table}: {format_count(row.rows, 'row')}, {format_count(row.cells, 'cell')}, {end}")
     for name, table in made.tables.items() if options.out else ():
-        _write_file(to_csv_bytes(table), options.out / f"{name}.csv")
+        write_whole(options.out / f"{name}.csv", to_csv_bytes(table))
     refuse_differences(made)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -24,34 +24,28 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
     """Writes several files, in order, once all of them are on the disk under other names; raises as `write_whole`."""
-    ready: list[tuple[Path, Path]] = []
+    beside = {path: path.parent / f".part-{token_hex(8)}" for path in contents}
+    path = Path()
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            ready.append((_write_beside(path, content), path))
-        for beside, path in ready:
-            beside.replace(path)
+            _write_through(beside[path], content)
+        for path, part in beside.items():
+            part.replace(path)
     except OSError as error:
-        place = error.filename2 or path
-        raise UsageError(f"{place} cannot be written ({error.strerror or error}). Choose another place.") from None
+        raise UsageError(f"{path} cannot be written ({error.strerror or error}). Choose another place.") from None
     finally:
-        for beside, _ in ready:
+        for part in beside.values():
             with suppress(OSError):
-                beside.unlink()
+                part.unlink()
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
-    """A new file in the same folder that holds the content."""
-    name = path.parent / f".part-{token_hex(8)}"
-    try:
-        with name.open("xb") as beside:
-            beside.write(content)
-            beside.flush()
-            os.fsync(beside.fileno())
-    except BaseException:
-        name.unlink(missing_ok=True)
-        raise
-    return name
+def _write_through(path: Path, content: bytes) -> None:
+    """Writes a new file and waits until it is on the disk."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def find_trouble(path: Path) -> Problem | None:

@@ -151,7 +151,7 @@ def test_a_score_never_goes_onto_its_own_input_by_whatever_path(tmp_path, monkey
         ("t.csv", "hard.csv"),
     ):
         code, shown, err = run(capsys, "score", given, "--dossier", "japan-russia", "--out", out)
-        assert (code, shown, err) == (2, "", f"{out} is the input or a folder. Choose another name.\n")
+        assert (code, shown, err) == (2, "", f"{out} is a file that the command reads. Choose another name.\n")
         assert table.read_bytes() == before
 
 
@@ -164,18 +164,18 @@ def test_a_table_of_positions_never_goes_onto_the_dossier_or_its_scores(other_do
         words = ("positions", other_dossier, "--models", tmp_path / "models", "--scores", "codes", "--out", out)
         code, _, err = run(capsys, *words)
         assert (code, out.read_bytes()) == (2, before)
-        assert "is the input or a folder. Choose another name." in err
+        assert "is a file that the command reads. Choose another name." in err
 
 
 def test_an_archive_is_not_rebuilt_into_a_dossier_or_onto_itself(other_dossier, tmp_path, capsys):
     archive = tmp_path / "archive.csv"
     archive.write_bytes(b"no zip")
     code, _, err = run(capsys, "rebuild", archive, "--out", other_dossier)
-    assert (code, err) == (2, f"{other_dossier} is a dossier. Name another folder.\n")
+    assert (code, err) == (2, f"{other_dossier} lies in the dossier {other_dossier}. Choose a place outside of it.\n")
     code, _, err = run(capsys, "rebuild", archive, "--out", tmp_path / "x" / "..")
     assert (code, "is a file" in err) == (11, False)  # no such folder yet: what is wrong is the archive
     code, _, err = run(capsys, "rebuild", archive, "--out", tmp_path)
-    assert (code, err) == (2, f"{tmp_path} is the input or a folder. Choose another name.\n")
+    assert (code, err) == (2, f"{tmp_path} holds a file that the command reads. Name another folder.\n")
     assert archive.read_bytes() == b"no zip"
 
 

@@ -79,7 +79,7 @@ def _check_column(file: str, cells: pd.Series, column: Column, known: Collection
 
 def _check_cells(file: str, cells: pd.Series, column: Column, known: Collection[str] | None) -> list[Problem]:
     checks = [choose_check(column)] + ([] if known is None else [check_known(known, f"{column.refers}.csv")])
-    troubles = {cell: _find_trouble(cell.strip(), column, checks) for cell in cells.unique()}
+    troubles = {cell: _find_trouble(cell.strip(), column, checks) for cell in cells.unique().tolist()}
     if not any(troubles.values()):
         return []
     return [

@@ -7,8 +7,8 @@ Only codebook.toml and statements.csv are required; what is missing is an empty 
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from stance.dossier.reference import Reference, check_reference, load_reference,
 from stance.dossier.spellings import check_files, list_unread
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
+from stance.files import describe_unread
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MODELS = DATA.parent / "models"
@@ -39,7 +40,7 @@ class Dossier:
     source, marks (what to know of speaker and source: the keys of `linking.MARKS`, comma-separated), speech, text, key_phrase,
     note, coded (bool) and a column per topic with the code (Int64, NA where the statement does not speak to the topic or
     has not been coded). The other frames are as in the files, empty where the file is not there; dates are datetime64,
-    codes Int64. reference: what reference.toml tells of the talks, empty without one.
+    codes Int64. reference: what reference.toml tells of the talks, empty without one. unread: the columns that nothing reads, by file.
     """
 
     slug: str
@@ -52,6 +53,7 @@ class Dossier:
     events: pd.DataFrame
     figures: pd.DataFrame
     reference: Reference
+    unread: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def data_hash(self) -> str:
@@ -144,9 +146,16 @@ def find_dossier(name: str, data: Path = DATA) -> Path:
 
 def load_dossier(folder: Path) -> Dossier:
     """The dossier in `folder`; raises CodebookError or DataError with every problem found."""
+    try:
+        return _load(folder)
+    except OSError as error:
+        raise DataError([describe_unread(Path(error.filename or folder), error)]) from None
+
+
+def _load(folder: Path) -> Dossier:
     codebook = load_codebook(folder)
     tables, problems = _read_tables(folder)
-    unread = bool(problems)  # what cannot be read is not blamed on the others too
+    blind = bool(problems)  # what cannot be read is not blamed on the others too
     problems += check_files(folder)
     with_actors = _is_there(_file(folder, "actors"))
     if tables["statements"].empty and not problems:
@@ -155,12 +164,13 @@ def load_dossier(folder: Path) -> Dossier:
     known = {"statements": tables["statements"].get("statement", []), "events": tables["events"].get("event", [])}
     known["actors"] = tables["actors" if with_actors else "statements"].get("actor", [])
     problems += check_dossier(tables, codebook, with_actors=with_actors) + faults
-    problems += [] if unread else check_reference(reference, codebook, **known)
+    problems += [] if blind else check_reference(reference, codebook, **known)
     if problems:
         raise DataError(problems)
     kept = {name: keep_known(rows, [*TABLES[name].names, *codebook.topic_ids]) for name, rows in tables.items()}
     frames = link_tables(kept, codebook, reference)
-    return Dossier(slug=folder.name, folder=folder, codebook=codebook, reference=reference, **frames)
+    unread = _list_unread(tables, codebook)
+    return Dossier(slug=folder.name, folder=folder, codebook=codebook, reference=reference, unread=unread, **frames)
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -189,13 +199,9 @@ def _strip_cells(table: pd.DataFrame) -> pd.DataFrame:
     return table.apply(lambda cells: cells.str.strip()) if len(table) else table
 
 
-def list_unread_columns(folder: Path, codebook: Codebook) -> dict[str, list[str]]:
-    """The columns of each table of a sound dossier that nothing reads, by the name of the file; only where there are any."""
-    tables, _ = _read_tables(folder)
-    found = {
-        TABLES[name].file: list_unread(rows, fit_table(TABLES[name], codebook, with_actors=False))
-        for name, rows in tables.items()
-    }
+def _list_unread(tables: dict[str, pd.DataFrame], codebook: Codebook) -> dict[str, list[str]]:
+    fitted = {name: fit_table(TABLES[name], codebook, with_actors=False) for name in tables}
+    found = {TABLES[name].file: list_unread(rows, fitted[name]) for name, rows in tables.items()}
     return {file: names for file, names in found.items() if names}
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.dossier.columns import TABLES
-from stance.dossier.loading import list_unread_columns, load_dossier
+from stance.dossier.loading import load_dossier
 from stance.dossier.spellings import FILES, check_columns, check_files
 from stance.dossier.tables import parse_table
 from stance.errors import StanceError
@@ -154,5 +154,4 @@ def test_columns_that_nothing_reads_do_no_harm_whatever_they_are_called(tmp_path
     loaded = load_dossier(folder)
     assert list(loaded.codings) == ["statement", "coder", "fund"]
     assert not {"score", "row", "fund_final", "line"} & set(loaded.statements)
-    unread = list_unread_columns(folder, loaded.codebook)
-    assert unread == {"statements.csv": names, "codings.csv": ["row", "fund_final"]}
+    assert loaded.unread == {"statements.csv": names, "codings.csv": ["row", "fund_final"]}
