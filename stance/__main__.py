@@ -6,24 +6,21 @@ Values go to standard output or a file, everything else to standard error. Exit 
 
 import argparse
 import json
-import os
-import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from stance.dossier.loading import MODELS, Dossier, find_dossier, list_files, load_dossier
 from stance.dossier.outputs import check_file, check_folder
-from stance.errors import FIELDS, ProblemsError, StanceError, UsageError, make_visible
+from stance.errors import FIELDS, ProblemsError, UsageError, make_visible
 from stance.estimates.scored import CLASSIFIER
 from stance.files import write_whole
-
-STOPPED = 130
+from stance.terminal import heed_signals, run_safely
 
 if TYPE_CHECKING:
     from stance.classifier.evaluation import Evaluation
@@ -31,39 +28,8 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     options = _build_parser().parse_args(argv)
-    try:
-        _check_out(options)
-        options.run(options)
-    except StanceError as error:
-        print(make_visible(str(error)), file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("Stopped. What was there before is unchanged.", file=sys.stderr)
-        return STOPPED
-    except OSError as error:
-        return _explain(error)
-    return 0
-
-
-def _explain(error: OSError) -> int:
-    """Says what the system refused, and returns the exit code; a reader that went away (`| head`) is no fault."""
-    if isinstance(error, BrokenPipeError):
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  what is left to flush at the end goes nowhere
-        return 0
-    place = make_visible(str(error.filename or "A file"))
-    print(
-        f"{place} cannot be used ({error.strerror or error}). Check the name and that you may use it.", file=sys.stderr
-    )
-    return UsageError.exit_code
-
-
-def run() -> NoReturn:
-    """Runs the command of the terminal; a request to end is heeded as Ctrl-C is, so that no half file stays."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(main())
+    return run_safely(lambda: (_check_out(options), options.run(options)))
 
 
 def _check_out(options: argparse.Namespace) -> None:
@@ -320,4 +286,5 @@ def rebuild(options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    run()
+    heed_signals()
+    sys.exit(main())
