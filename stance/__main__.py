@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
-    options = _build_parser().parse_args(argv)
-    return run_safely(lambda: (_check_out(options), options.run(options)))
+    return run_safely(partial(_run, _build_parser().parse_args(argv)))
+
+
+def _run(options: argparse.Namespace) -> None:
+    _check_out(options)
+    options.run(options)
 
 
 def _check_out(options: argparse.Namespace) -> None:
