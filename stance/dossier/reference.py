@@ -16,6 +16,7 @@ from pydantic import Field, StrictInt
 from stance.dossier.codebook import Codebook
 from stance.dossier.forms import TABLES, Form, Texts, read_form, read_toml
 from stance.errors import Problem, suggest_value
+from stance.names import find_near
 
 FILE = "reference.toml"
 HOME, ABROAD, UNKNOWN = "home", "abroad", ""
@@ -182,6 +183,19 @@ def check_reference(
                 _problem(f"rule {rule.id}, code", rule.code, "is no code of the topic", f"Use one of {codes}")
             )
     return problems
+
+
+def check_words(reference: Reference, *, publishers: Iterable[str], kinds: Iterable[str]) -> list[Problem]:
+    """Every publisher or kind of the reference that is only nearly one of the tables': it would name nothing."""
+    known = {"publishers": set(publishers) - {""}, "kinds": set(kinds) - {""}}
+    listed = [("translated, publishers", "publishers", one) for one in reference.translated]
+    for group in (*reference.channel, *reference.voice):
+        listed += [(f"{group.title}, kinds", "kinds", one) for one in group.kinds]
+    return [
+        _problem(where, value, f"is not quite '{near}' of the tables", f"Write '{near}', or a name less like it")
+        for where, name, value in listed
+        if (near := find_near(value, known[name]))
+    ]
 
 
 def _list_ids(reference: Reference) -> Iterable[tuple[str, str, str]]:

@@ -706,3 +706,23 @@ def test_the_channels_and_voices_of_the_shipped_dossier_name_kinds_that_it_has(d
     channels, voices = name_groups(dossier.reference.channel), name_groups(dossier.reference.voice)
     assert channels and voices.keys() <= set(dossier.actors["kind"])
     assert channels.keys() <= set(dossier.events["kind"])
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (
+            '[translated]\npublishers = ["Harbour Pres"]',
+            "translated, publishers: 'Harbour Pres' is not quite 'Harbour Press'",
+        ),
+        ('[[voice]]\ntitle = "People"\nkinds = ["Skipper"]', "People, kinds: 'Skipper' is not quite 'skipper'"),
+        ('[[channel]]\ntitle = "Talks"\nkinds = ["metting"]', "Talks, kinds: 'metting' is not quite 'meeting'"),
+    ],
+)
+def test_a_publisher_or_a_kind_that_is_only_nearly_one_of_the_tables_is_named(tmp_path, part, words):
+    sources = "source,publisher\ngazette,Harbour Press\nherald,Herald\n"
+    events = "event,date,title,kind\nmeeting-1,2020-02-01,One,meeting\nmeeting-2,2020-03-01,Two,meeting\n"
+    (fault,) = read_faults(write(tmp_path, part, sources=sources, events=events))
+    assert words in fault
+    exact = part.replace('Pres"', 'Press"').replace("Skipper", "skipper").replace("metting", "meeting")
+    assert load_dossier(write(tmp_path / "exact", exact, sources=sources, events=events))
