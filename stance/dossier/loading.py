@@ -20,7 +20,7 @@ from stance.dossier.columns import SOURCES, TABLES, fit_table, keep_known
 from stance.dossier.labels import find_meant, make_unique
 from stance.dossier.linking import link_tables
 from stance.dossier.reference import FILE as REFERENCE
-from stance.dossier.reference import Reference, check_reference, load_reference, name_voices
+from stance.dossier.reference import Reference, check_reference, check_words, load_reference, name_voices
 from stance.dossier.spellings import check_files, list_unread
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
@@ -165,6 +165,7 @@ def _load(folder: Path) -> Dossier:
     known["actors"] = tables["actors" if with_actors else "statements"].get("actor", [])
     problems += check_dossier(tables, codebook, with_actors=with_actors) + faults
     problems += [] if blind else check_reference(reference, codebook, **known)
+    problems += [] if blind else check_words(reference, **_list_words(tables))
     if problems:
         raise DataError(problems)
     kept = {name: keep_known(rows, [*TABLES[name].names, *codebook.topic_ids]) for name, rows in tables.items()}
@@ -197,6 +198,14 @@ def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
 
 def _strip_cells(table: pd.DataFrame) -> pd.DataFrame:
     return table.apply(lambda cells: cells.str.strip()) if len(table) else table
+
+
+def _list_words(tables: dict[str, pd.DataFrame]) -> dict[str, set[str]]:
+    """The publishers of the sources, and the kinds of actors and events."""
+    columns = {"publishers": [("sources", "publisher")], "kinds": [("actors", "kind"), ("events", "kind")]}
+    return {
+        key: {cell for table, name in pairs for cell in tables[table].get(name, [])} for key, pairs in columns.items()
+    }
 
 
 def _list_unread(tables: dict[str, pd.DataFrame], codebook: Codebook) -> dict[str, list[str]]:

@@ -189,7 +189,8 @@ def check_words(reference: Reference, *, publishers: Iterable[str], kinds: Itera
     """Every publisher or kind of the reference that is only nearly one of the tables': it would name nothing."""
     known = {"publishers": set(publishers) - {""}, "kinds": set(kinds) - {""}}
     listed = [("translated, publishers", "publishers", one) for one in reference.translated]
-    for group in (*reference.channel, *reference.voice):
+    groups: tuple[Kinds | Voice, ...] = (*reference.channel, *reference.voice)
+    for group in groups:
         listed += [(f"{group.title}, kinds", "kinds", one) for one in group.kinds]
     return [
         _problem(where, value, f"is not quite '{near}' of the tables", f"Write '{near}', or a name less like it")
