@@ -1,5 +1,7 @@
 """A row that is chosen from a table: its card goes when the table holds other rows, and never turns into another row's."""
 
+from html import escape
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -37,7 +39,7 @@ def test_a_filter_after_the_choice_shows_no_other_card_and_a_new_choice_does(sma
     wanted = view.frame("statement", "text").iloc[2]
     view.choose_row("statement_table", 2).check_runs()
     (said,) = _said(view)
-    assert str(wanted["text"]) in said
+    assert escape(wanted["text"]) in said
 
 
 def test_the_chosen_row_stays_while_its_table_does(small, open_page):
