@@ -8,6 +8,7 @@ The index is the row number that a spreadsheet shows; the header is row 1.
 import csv
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -129,7 +130,7 @@ def _check_header(header: list[str], path: Path) -> list[Problem]:
         return [_problem(path, 1, "", "is empty", "Write a header and at least one row")]
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
         return [_problem(path, 1, header[0], "is one column", "Separate the columns with commas")]
-    twice = sorted({name for name in header if header.count(name) > 1})
+    twice = sorted(name for name, times in Counter(header).items() if times > 1)
     return [_problem(path, 1, name, "stands twice in the header", "Rename or delete one column") for name in twice]
 
 
