@@ -6,7 +6,8 @@ from dataclasses import replace
 import pandas as pd
 
 from stance.dossier.codebook import Topic
-from stance.dossier.loading import Dossier, describe_table
+from stance.dossier.loading import Dossier
+from stance.dossier.package import describe_table
 from stance.estimates.agreement import (
     CLASSIFIER,
     CODES,
