@@ -3,6 +3,7 @@
 import streamlit as st
 
 from stance.ui.frame import set_up_page, shown_errors
+from stance.ui.links import heeded_link
 from stance.ui.sidebar import choose_filters
 
 PAGES = {
@@ -24,6 +25,6 @@ PAGES = {
 }
 set_up_page()
 page = st.navigation(PAGES)
-with shown_errors():
+with heeded_link(), shown_errors():
     choose_filters()
     page.run()

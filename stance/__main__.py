@@ -18,7 +18,7 @@ import pandas as pd
 
 from stance.dossier.loading import MODELS, Dossier, find_dossier, list_files, load_dossier
 from stance.dossier.outputs import check_file, check_folder
-from stance.errors import FIELDS, ProblemsError, UsageError, make_visible
+from stance.errors import FIELDS, DataError, ProblemsError, UsageError, make_visible
 from stance.estimates.scored import CLASSIFIER
 from stance.files import write_whole
 from stance.terminal import heed_signals, run_safely
@@ -119,8 +119,12 @@ def _load(name: str) -> Dossier:
 
 def validate(options: argparse.Namespace) -> None:
     """Checks every table of a dossier and lists all problems at once."""
+    from stance.dossier.package import check_package
+
     try:
         dossier = _load(options.dossier)
+        if problems := check_package(dossier.folder):
+            raise DataError(problems)
     except ProblemsError as error:
         _list_problems(error, options.problems)
         raise

@@ -69,6 +69,11 @@ class StanceError(Exception):
 
     exit_code = 1
 
+    @property
+    def brief(self) -> str:
+        """The message as one sentence."""
+        return str(self)
+
 
 class UsageError(StanceError):
     """The command or link asks for something that is not there."""
@@ -85,6 +90,12 @@ class ProblemsError(StanceError):
         head = f"{count:,} {'problem' if count == 1 else 'problems'} to fix:"
         rest = [] if count == len(shown) else [f"… and {count - len(shown):,} more."]
         super().__init__("\n".join([head, *map(str, shown), *rest]))
+
+    @property
+    def brief(self) -> str:
+        """The first problem, and how many there are besides."""
+        more = len(self.problems) - 1
+        return f"{self.problems[0]}{f' (and {more:,} more)' if more else ''}"
 
     @property
     def is_cut(self) -> bool:

@@ -5,13 +5,13 @@ Belongs here: who, what, which version, and the three forms of it. Not here: wha
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from stance import __version__
 from stance.dossier.loading import Dossier
+from stance.dossier.package import Entry, read_package
 
 PROGRAM = "Stance tracker"
 LATEX = {
@@ -58,18 +58,18 @@ def cite(dossier: Dossier, *, url: str = "", title: str = "", day: date) -> Cita
     Authors, licence and day of issue come from datapackage.json. Where it names none, the authors are the curators of
     the dossier, the licence is "" and the day of issue is `day`.
     """
-    package = _read_package(dossier)
+    package = read_package(dossier.folder)
     return Citation(
         key=_make_key(dossier),
         title=_join_words(dossier.codebook.title),
-        authors=tuple(_list_texts(package, "contributors", "title")) or (f"The curators of {dossier.slug}",),
-        licence="; ".join(_list_texts(package, "licenses", "name", "title")),
+        authors=tuple(_list_texts(package.contributors, "title")) or (f"The curators of {dossier.slug}",),
+        licence="; ".join(_list_texts(package.licenses, "name", "title")),
         codebook_version=_join_words(dossier.codebook.version),
         coded_by=dossier.codebook.coded_by,
         data_hash=dossier.data_hash,
         finding=_join_words(title),
         url=url.strip(),
-        issued=_read_day(package.get("created"), day),
+        issued=package.created or day,
         accessed=day,
     )
 
@@ -83,28 +83,10 @@ def _join_words(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read_package(dossier: Dossier) -> dict[str, Any]:
-    """The fields of datapackage.json; none where the file is missing or broken."""
-    try:
-        package = json.loads((dossier.folder / "datapackage.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return package if isinstance(package, dict) else {}
-
-
-def _list_texts(package: Mapping[str, Any], field: str, *keys: str) -> list[str]:
-    """Of each entry of a list, the text under the first of the keys that holds one."""
-    entries = package.get(field)
-    rows = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    texts = [[_join_words(row[key]) for key in keys if isinstance(row.get(key), str)] for row in rows]
+def _list_texts(entries: Iterable[Entry], *keys: str) -> list[str]:
+    """Of each entry, the text under the first of the keys that holds one."""
+    texts = [[_join_words(entry[key]) for key in keys if key in entry] for entry in entries]
     return [found[0] for found in (list(filter(None, text)) for text in texts) if found]
-
-
-def _read_day(value: object, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return otherwise
 
 
 def write_plain(citation: Citation) -> str:

@@ -12,10 +12,11 @@ from typing import Any
 from stance.dossier.codebook import Codebook
 from stance.dossier.columns import TABLES, Column, Table, fit_table
 from stance.dossier.loading import DATA, find_dossiers, load_dossier
+from stance.dossier.package import FILE as PACKAGE
 from stance.dossier.tables import read_table
+from stance.files import read_json
 
 DOCUMENT = DATA.parent / "docs" / "dossier.md"
-PACKAGE = "datapackage.json"
 TYPES = {"day": "date", "number": "number", "code": "integer"}
 
 
@@ -125,8 +126,7 @@ def write_documents() -> None:
     for folder in find_dossiers().values():
         path = folder / PACKAGE
         if path.is_file():
-            package = json.loads(path.read_text(encoding="utf-8"))
-            whole = complete_package(package, load_dossier(folder).codebook, read_headers(folder))
+            whole = complete_package(read_json(path), load_dossier(folder).codebook, read_headers(folder))
             path.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -41,9 +41,11 @@ def link_tables(
 def type_events(events: pd.DataFrame) -> pd.DataFrame:
     """The events typed, sorted by date; a column `source` stands in where `sources` is missing or empty.
 
-    Columns: those of events.csv, then any others that the table has. kind is "event" where it is empty.
+    Columns: those of events.csv, then any others that the table has. kind is "event" where it is empty. The date of an event
+    known to its month or year is the first day of that, whichever day the file gives.
     """
     typed = type_columns(events, EVENTS)
+    typed = typed.assign(date=find_spans(typed)["earliest"])
     if "source" in typed:
         typed = typed.assign(sources=typed["sources"].where(typed["sources"] != "", typed["source"]))
     return typed.sort_values(["date", "event"], ignore_index=True)
@@ -71,18 +73,18 @@ def _link_statements(
 ) -> pd.DataFrame:
     own = statements.drop(columns=[name for name in ("name", "side", "kind") if name in statements])
     linked = own.merge(actors[["actor", "name", "side", "kind"]], on="actor", how="left", validate="m:1")
-    linked = linked.assign(coded=mark_coded(linked, codings, codebook), **_find_spans(linked))
+    linked = linked.assign(coded=mark_coded(linked, codings, codebook), **find_spans(linked))
     return linked.sort_values(["date", "statement"], ignore_index=True)
 
 
-def _find_spans(statements: pd.DataFrame) -> dict[str, pd.Series]:
-    """The first and the last day that each statement can have been said on."""
+def find_spans(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """The first and the last day, `earliest` and `latest`, that each row can belong to by its date and date_precision."""
     spans = {}
     for name, end in (("earliest", "start_time"), ("latest", "end_time")):
-        days = statements["date"]
+        days = rows["date"]
         for precision, unit in (("month", "M"), ("year", "Y")):
             whole = getattr(days.dt.to_period(unit).dt, end).dt.normalize()
-            days = days.where(statements["date_precision"] != precision, whole.astype(days.dtype))
+            days = days.where(rows["date_precision"] != precision, whole.astype(days.dtype))
         spans[name] = days
     return spans
 

@@ -6,7 +6,6 @@ Only codebook.toml and statements.csv are required; what is missing is an empty 
 """
 
 import hashlib
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -219,15 +218,3 @@ def join_sources(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFram
     wanted = sources.rename(columns={"kind": "source_kind"})
     own = statements.drop(columns=[name for name in JOINED if name in statements])
     return own.merge(wanted[["source", *JOINED]], on="source", how="left", validate="m:1")
-
-
-def describe_table(folder: Path, name: str) -> str:
-    """What datapackage.json says of a table, "" where it says nothing: how codings were made stands there, for one."""
-    path = folder / "datapackage.json"
-    if not path.is_file():
-        return ""
-    try:
-        resources = json.loads(path.read_text(encoding="utf-8"))["resources"]
-        return next((str(one.get("description", "")) for one in resources if one.get("name") == name), "")
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return ""

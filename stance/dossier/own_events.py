@@ -11,6 +11,7 @@ from stance.dossier.linking import type_events
 from stance.dossier.loading import Dossier
 from stance.dossier.tables import parse_table
 from stance.errors import DataError, Problem
+from stance.limits import OWN_EVENTS
 
 OWN = " (your own event)"
 
@@ -19,15 +20,29 @@ def read_events(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
     """The dossier's events with those of a CSV file, in order of date, in the columns of the dossier's; the title of an own one
     says so. Columns that the file lacks are empty, those that the dossier lacks are left out.
 
-    Raises DataError with every fault of the file.
+    Raises DataError with every fault of the file; of one that is too long with those of its first rows.
     """
-    table = parse_table(content, name).apply(lambda cells: cells.str.strip())
-    problems = [*check_table(table, EVENTS, file=name), *_find_known(table, name, dossier)]
+    table = parse_table(content, name)
+    head = table.head(OWN_EVENTS.most).map(str.strip)
+    problems = [*_check_size(table, name), *check_table(head, EVENTS, file=name), *_find_known(head, name, dossier)]
     if problems:
         raise DataError(problems)
-    own = type_events(table)
+    own = type_events(head)
     own = own.assign(title=own["title"] + OWN).reindex(columns=dossier.events.columns, fill_value="")
     return pd.concat([dossier.events, own], ignore_index=True).sort_values(["date", "event"], ignore_index=True)
+
+
+def list_own(events: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
+    """The rows of `read_events` that are the reader's own."""
+    return events[~events["event"].isin(dossier.events["event"])]
+
+
+def _check_size(table: pd.DataFrame, name: str) -> list[Problem]:
+    if table.empty:
+        return [Problem(name, None, "", "", "holds no event", "Write a row for each under the header")]
+    if len(table) > OWN_EVENTS.most:
+        return [Problem(name, None, "", "", *OWN_EVENTS.refuse(len(table)))]
+    return []
 
 
 def _find_known(table: pd.DataFrame, name: str, dossier: Dossier) -> list[Problem]:

@@ -15,14 +15,26 @@ import pandas as pd
 
 from stance.dossier.codebook import Codebook
 from stance.dossier.columns import ADJUDICATED
-from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.scores import ADDRESSED
+from stance.estimates.agreement_draws import (
+    add_sources,
+    count_coincidences,
+    count_meetings,
+    draw_weights,
+    find_alphas,
+    find_ends,
+    find_kappas,
+    find_shares,
+)
+from stance.limits import CODERS
 
 Level = Literal["nominal", "ordinal"]
 COEFFICIENTS = ("alpha_addressed", "alpha_level", "kappa_level", "same_code", "same_cell")
 COLUMNS = ["pair", "a", "b", "topic", "statements", "both", *COEFFICIENTS]
 CODES, CLASSIFIER, NONE = "codes", "classifier", "none"
 DRAWS = 300
+TOGETHER: tuple[str, ...] = ("alpha_addressed", "alpha_level")
+LEVELS: tuple[Level, ...] = ("nominal", "ordinal")
 
 
 def measure_agreement(
@@ -35,7 +47,10 @@ def measure_agreement(
     of equal codes among those; same_cell: share of equal cells, empty cells counted. NaN where not defined (nothing
     varies, or no rows). `sources` is the source of each statement
     (index: statement); then NAME_low and NAME_high are the ends of a 90 % interval from drawing sources with replacement, `draws` times.
+    Pairs of more coders than `CODERS` have no intervals, and not all of them a row (`list_pairs`).
     """
+    if is_many(codings):
+        sources = None
     rows = [
         {
             "pair": f"{a} and {b}",
@@ -52,8 +67,50 @@ def measure_agreement(
 
 
 def list_pairs(codings: pd.DataFrame) -> list[tuple[str, str]]:
-    """Every two coders, in order of their names; the adjudicated coding is no coder."""
-    return list(combinations([coder for coder in sorted(codings["coder"].unique()) if coder != ADJUDICATED], 2))
+    """Every two coders, in order of their names; of more than `CODERS` every two of those with most codings."""
+    counts = count_codings(codings)
+    return list(combinations(sorted(counts.index[: CODERS.most]), 2))
+
+
+def count_codings(codings: pd.DataFrame) -> pd.Series:
+    """The number of statements of each coder, those with most first, then by name; the adjudicated coding is no coder."""
+    counts = codings.loc[codings["coder"] != ADJUDICATED, "coder"].value_counts().sort_index()
+    return counts.sort_values(ascending=False, kind="stable")
+
+
+def is_many(codings: pd.DataFrame) -> bool:
+    """Whether there are more coders than have intervals for each pair."""
+    return len(count_codings(codings)) > CODERS.most
+
+
+def measure_together(
+    codings: pd.DataFrame, codebook: Codebook, sources: pd.Series, *, draws: int = DRAWS
+) -> pd.DataFrame:
+    """The agreement of all coders together, one row a topic: topic, the coefficients of `TOGETHER` as in `measure_agreement`
+    with their intervals, and statements and both: with cells of two coders or more, with codes of two or more."""
+    own = codings[codings["coder"] != ADJUDICATED]
+    return pd.DataFrame(
+        [{"topic": topic.id, **_measure_topic(own, topic.id, sources, draws)} for topic in codebook.topics]
+    )
+
+
+def _measure_topic(codings: pd.DataFrame, topic: str, sources: pd.Series, draws: int) -> dict[str, float]:
+    spoken = codings[topic].notna().astype(int)
+    tables = (_count_cells(codings, spoken), _count_cells(codings[spoken == 1], codings[topic]))
+    found: dict[str, float] = dict(zip(("statements", "both"), map(len, tables), strict=True))
+    for name, level, table in zip(TOGETHER, LEVELS, tables, strict=True):
+        counts, numbers = table.to_numpy(), pd.factorize(sources[table.index])[0]
+        found[name] = _measure_counts(counts, table.columns.to_numpy(float), level)
+        drawn = add_sources(draw_weights(numbers, draws), count_coincidences(counts, numbers))
+        found |= find_ends(name, find_alphas(drawn, ordinal=level == "ordinal"))
+    return found
+
+
+def _count_cells(codings: pd.DataFrame, cells: pd.Series) -> pd.DataFrame:
+    """How often each value (columns) was given to each statement (rows) that has two or more."""
+    values = cells.loc[codings.index].astype(int).rename("cell")
+    counts = codings.groupby(["statement", values]).size().unstack(fill_value=0)
+    return counts[counts.sum(axis=1) >= 2]
 
 
 def pair_codings(codings: pd.DataFrame, a: str, b: str, topic: str) -> pd.DataFrame:
@@ -85,14 +142,25 @@ def _measure_cells(cells: np.ndarray) -> dict[str, float]:
 
 
 def _draw_intervals(cells: np.ndarray, sources: pd.Series, draws: int) -> dict[str, float]:
-    rng, numbers = np.random.default_rng(0), pd.factorize(sources)[0]
-    members = [np.flatnonzero(numbers == number) for number in range(numbers.max(initial=-1) + 1)]
-    if not members:
-        return {}
-    picks = [rng.integers(0, len(members), len(members)) for _ in range(draws)]
-    drawn = pd.DataFrame([_measure_cells(cells[:, np.concatenate([members[s] for s in pick])]) for pick in picks])
-    ends = {"low": (1 - CONFIDENCE) / 2, "high": (1 + CONFIDENCE) / 2}
-    return {f"{name}_{end}": float(drawn[name].quantile(at)) for name in COEFFICIENTS for end, at in ends.items()}
+    numbers = pd.factorize(sources)[0]
+    values, table = count_meetings(cells, numbers)
+    whole = add_sources(draw_weights(numbers, draws), table)
+    codes, spoken = whole[:, :-1, :-1], _join_codes(whole)
+    drawn = (
+        find_alphas(spoken + spoken.transpose(0, 2, 1), ordinal=False),
+        find_alphas(codes + codes.transpose(0, 2, 1), ordinal=True),
+        find_kappas(codes, values),
+        find_shares(codes),
+        find_shares(whole),
+    )
+    ends = [find_ends(name, one) for name, one in zip(COEFFICIENTS, drawn, strict=True)]
+    return {end: value for pair in ends for end, value in pair.items()}
+
+
+def _join_codes(table: np.ndarray) -> np.ndarray:
+    """The tables of two coders' cells with all codes as one value: any code, and none."""
+    edges = [0, table.shape[1] - 1] if table.shape[1] > 1 else [0]
+    return np.add.reduceat(np.add.reduceat(table, edges, axis=1), edges, axis=2)
 
 
 def measure_alpha(codes: np.ndarray, *, level: Level) -> float:
@@ -101,7 +169,13 @@ def measure_alpha(codes: np.ndarray, *, level: Level) -> float:
     values = np.unique(paired[~np.isnan(paired)])
     if len(values) < 2:
         return float("nan")
-    counts = (paired[:, :, None] == values).sum(axis=0)
+    return _measure_counts((paired[:, :, None] == values).sum(axis=0), values, level)
+
+
+def _measure_counts(counts: np.ndarray, values: np.ndarray, level: Level) -> float:
+    """Krippendorff's alpha of how often each value was given (statements x values); NaN where nothing varies."""
+    if np.count_nonzero(counts.sum(axis=0)) < 2:
+        return float("nan")
     return float(krippendorff.alpha(value_counts=counts, value_domain=values.tolist(), level_of_measurement=level))
 
 

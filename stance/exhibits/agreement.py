@@ -1,19 +1,24 @@
 """How far codings agree: coder with coder, the classifier with the codes, and the cells on which coders differ."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
 
 from stance.dossier.codebook import Topic
-from stance.dossier.loading import Dossier, describe_table
+from stance.dossier.loading import Dossier
+from stance.dossier.package import describe_table
 from stance.estimates.agreement import (
     CLASSIFIER,
     CODES,
     DRAWS,
+    TOGETHER,
+    count_codings,
+    is_many,
     list_differences,
     list_pairs,
     measure_agreement,
+    measure_together,
     pair_codings,
     read_classifier,
     tabulate_pair,
@@ -35,7 +40,9 @@ from stance.wording.checks import (
     describe_coders,
     describe_coverage,
     describe_differences,
+    describe_many,
     describe_same,
+    describe_shared,
 )
 from stance.wording.verdicts import Verdict
 
@@ -56,7 +63,8 @@ def make_agreement(
     dossier: Dossier, scores: pd.DataFrame, selection: Selection, *, draws: int = DRAWS, dark: bool = False  # noqa: ARG001 - of the whole dossier
 ) -> Exhibit:  # fmt: skip
     """The agreement of the coders of the whole dossier: a panel for each pair of them, with its
-    coefficients as the table and a panel a topic for which codes are confused."""
+    coefficients as the table and a panel a topic for which codes are confused. Of many coders the table has the coefficients of all
+    together, and a sentence says which pairs have panels."""
     measured = measure_agreement(dossier.codings, dossier.codebook, _find_sources(dossier), draws=draws)
     about = describe_coders(describe_table(dossier.folder, "codings"))
     if measured.empty:
@@ -66,8 +74,32 @@ def make_agreement(
         for number, ((a, b), rows) in enumerate(measured.groupby(["a", "b"], sort=False))
     )
     alphas = measured["alpha_level"].head(len(dossier.codebook.topics))
-    title = describe_alphas(pairs[0].title, dict(zip(dossier.label_topics().values(), alphas, strict=True)))
-    return Exhibit("coders", Verdict.NONE, title, about, note=NO_CODER, panels=pairs)
+    whole = Exhibit(
+        "coders",
+        Verdict.NONE,
+        _title_alphas(dossier, f"coders {pairs[0].title}", alphas),
+        about,
+        note=NO_CODER,
+        panels=pairs,
+    )
+    return _add_together(dossier, whole, draws) if is_many(dossier.codings) else whole
+
+
+def _title_alphas(dossier: Dossier, whose: str, alphas: pd.Series) -> str:
+    return describe_alphas(whose, dict(zip(dossier.label_topics().values(), alphas, strict=True)))
+
+
+def _add_together(dossier: Dossier, whole: Exhibit, draws: int) -> Exhibit:
+    """The exhibit of many coders, headed by what all of them have in common."""
+    found = measure_together(dossier.codings, dossier.codebook, _find_sources(dossier), draws=draws).set_index("topic")
+    count, counts = len(count_codings(dossier.codings)), found[["statements", "both"]].astype(int)
+    labels = dossier.label_topics().items()
+    return replace(
+        whole,
+        title=_title_alphas(dossier, f"all {count:,} coders", found["alpha_level"]),
+        sentences=(describe_many(count), *(describe_shared(label, *counts.loc[topic]) for topic, label in labels)),
+        table=_list_coefficients(dossier, found, f"all {count:,} coders", TOGETHER),
+    )
 
 
 def make_readings(
@@ -110,22 +142,26 @@ def _make_pair(
     )
 
 
-def _list_coefficients(dossier: Dossier, measured: pd.DataFrame, pair: str) -> Table:
-    """One row a coefficient; for each topic its value and its interval, missing where it is not defined."""
-    labels, endings = dossier.label_topics(), {"": "", "_low": "_low", "_high": "_high"}
+def _list_coefficients(
+    dossier: Dossier, measured: pd.DataFrame, whose: str, names: Iterable[str] = tuple(COEFFICIENTS)
+) -> Table:
+    """One row a coefficient; for each topic its value and, where it was drawn, its interval; missing where it is not defined."""
+    labels, names = dossier.label_topics(), list(names)
+    endings = {"": "", "_low": "90 % interval from", "_high": "to"} if f"{names[0]}_low" in measured else {"": ""}
     cells = {
-        f"{topic}{ending}": [measured.loc[topic].get(f"{name}{end}") for name in COEFFICIENTS]
+        f"{topic}{end}": [measured.loc[topic].get(f"{name}{end}") for name in names]
         for topic in labels
-        for ending, end in endings.items()
+        for end in endings
     }
-    rows = pd.DataFrame(
-        {"measure": list(COEFFICIENTS.values()), **{name: pd.Series(c, dtype=float) for name, c in cells.items()}}
-    )
-    columns = [Column("measure", "measure")]
-    for topic, label in labels.items():
-        ends = Column(f"{topic}_low", "90 % interval from", "number"), Column(f"{topic}_high", "to", "number")
-        columns += [Column(topic, label, "number"), *ends]
-    return Table(rows, tuple(columns), f"How far two codings agree: {pair}", f"{dossier.slug}-agreement")
+    numbers = {name: pd.Series(column, dtype=float) for name, column in cells.items()}
+    rows = pd.DataFrame({"measure": [COEFFICIENTS[name] for name in names], **numbers})
+    columns = [
+        Column(f"{topic}{end}", heading or label, "number")
+        for topic, label in labels.items()
+        for end, heading in endings.items()
+    ]
+    about = f"How far two codings agree: {whose}" if len(names) > len(TOGETHER) else f"How far codings agree: {whose}"
+    return Table(rows, (Column("measure", "measure"), *columns), about, f"{dossier.slug}-agreement")
 
 
 def _make_confusions(

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from stance.dossier.labels import make_unique
+from stance.dossier.linking import find_spans
 from stance.dossier.loading import Dossier
 from stance.dossier.reference import name_groups
 from stance.dossier.source_links import find_sources, index_sources
@@ -61,12 +63,21 @@ def offer_events(dossier: Dossier, selection: Selection, *, kinds: tuple[str, ..
 
 
 def select_events(dossier: Dossier, selection: Selection, kinds: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The events of these kinds (none for all) within the dates, in order of date; the columns of events.csv."""
+    """The events of these kinds (none for all) within the dates, in order of date; the columns of events.csv.
+
+    An event known to its month or year is within them where any day of that is.
+    """
     events = dossier.events
     if events.empty:
         return events
-    kept = events["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
+    kept = happens_within(events, selection.first, selection.last)
     return events[kept & events["kind"].isin(kinds)] if kinds else events[kept]
+
+
+def happens_within(events: pd.DataFrame, first: date, last: date) -> pd.Series:
+    """Whether each event can have been on one of the days from `first` to `last`."""
+    spans = find_spans(events)
+    return (spans["latest"] >= pd.Timestamp(first)) & (spans["earliest"] <= pd.Timestamp(last))
 
 
 def label_events(events: pd.DataFrame) -> dict[str, str]:

@@ -13,7 +13,8 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stance.dossier.citation import Citation, cite, write_bibtex, write_plain
-from stance.dossier.loading import Dossier, describe_table
+from stance.dossier.loading import Dossier
+from stance.dossier.package import describe_table
 from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
 from stance.estimates.scored import SCORE_SOURCES, score_statements
 from stance.estimates.selection import default_selection

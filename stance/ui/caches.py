@@ -21,8 +21,9 @@ from stance.classifier.model import Classifier
 from stance.classifier.neighbours import describe_texts
 from stance.classifier.storage import SCORES, check_version, is_stale, load_card, load_classifier
 from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
+from stance.dossier.package import check_package
 from stance.dossier.scores import read_scores
-from stance.errors import ModelError
+from stance.errors import DataError, ModelError, StanceError, UsageError
 from stance.estimates.catalogue import list_statements
 from stance.estimates.drawn_lines import Fitted
 from stance.estimates.drift_fit import fit_parameters
@@ -39,16 +40,17 @@ from stance.exhibits.robustness import ClaimChoices, offer_claims
 from stance.exhibits.statements import make_statements
 from stance.wording.selections import describe_origin
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 def stamp_folder(folder: Path) -> tuple[str, Stamp]:
-    """The folder with the name, size and time of every file in it."""
-    if not folder.is_dir():
+    """The folder with the name, size, time and mode (who may read it) of every file in it; of one that may not be read nothing."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [(one.name, one.stat()) for one in entries if one.is_file()]
+    except OSError:
         return str(folder), ()
-    with os.scandir(folder) as entries:
-        found = [(one.name, one.stat()) for one in entries if one.is_file()]
-    return str(folder), tuple(sorted((name, about.st_size, about.st_mtime_ns) for name, about in found))
+    return str(folder), tuple(sorted((name, one.st_size, one.st_mtime_ns, one.st_mode) for name, one in found))
 
 
 def find_models(dossier: Dossier) -> Path:
@@ -74,10 +76,31 @@ HASHES: dict[Any, Callable] = {  # a text is hashed in a fifth of the time that 
 keep = partial(st.cache_resource, show_spinner=False, hash_funcs=HASHES)
 
 
-@keep(max_entries=8)
 def fetch_dossier(folder: Path) -> Dossier:
-    """The dossier of that folder, read again when a file in it changes."""
-    return load_dossier(folder)
+    """The dossier of that folder, read again when a file in it changes; raises StanceError where it cannot be used."""
+    found = _fetch_loaded(folder)
+    if isinstance(found, StanceError):
+        raise found.with_traceback(None)
+    return found
+
+
+@keep(max_entries=8)
+def _fetch_loaded(folder: Path) -> Dossier | StanceError:
+    """The dossier, or what is wrong with it: a broken one is not read again on every run."""
+    try:
+        return load_dossier(folder)
+    except StanceError as error:
+        return error
+    except OSError as error:
+        why = error.strerror or error
+        return UsageError(f"The dossier '{folder.name}' cannot be read ({why}). Check that you may read its files.")
+
+
+@keep(max_entries=8)
+def fetch_faults(dossier: Dossier) -> str:
+    """What is wrong with the dossier's datapackage.json, "" where nothing is; the pages do without it."""
+    problems = check_package(dossier.folder)
+    return DataError(problems).brief if problems else ""
 
 
 @keep(max_entries=8)

@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from stance.formats import escape_markdown, format_day
+from stance.ui.links import say_above, tell
 from stance.ui.pickers import URL
 
 Days = tuple[date, date]
@@ -46,10 +47,16 @@ def _choose_day(box, key: str, whole: Days) -> date | None:
 def _say_refused(whole: Days) -> None:
     """A sentence for each box of which the day was not taken."""
     for key, label in BOXES.items():
-        if refused := drop_foreign(key, whole):
-            first, last = map(format_day, whole)
-            text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
-            st.warning(escape_markdown(f"{label}: {text}"))
+        if said := describe_foreign(drop_foreign(key, whole), whole):
+            said = f"{label}: {said}"
+        tell(say_above, key, said)
+
+
+def describe_foreign(refused: str, whole: Days) -> str:
+    """That what was given is no day of the period; "" for nothing."""
+    first, last = map(format_day, whole)
+    text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
+    return text if refused else ""
 
 
 def join_days(first: date | None, last: date | None, months: Days, whole: Days) -> Days:
@@ -74,6 +81,7 @@ def drop_foreign(key: str, whole: Days) -> str:
         return held.isoformat()
     asked = st.query_params.get(key, "")
     try:
-        return "" if not asked or whole[0] <= date.fromisoformat(asked) <= whole[1] else asked
+        day = date.fromisoformat(asked)
     except ValueError:
         return asked
+    return "" if whole[0] <= day <= whole[1] and day.isoformat() == asked else asked

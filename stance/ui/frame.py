@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
-from stance.errors import ProblemsError, StanceError
-from stance.formats import escape_markdown
+from stance.dossier.tables import to_csv_bytes
+from stance.errors import FIELDS, ProblemsError, StanceError
+from stance.formats import escape_markdown, format_count
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -19,15 +22,31 @@ def set_up_page() -> None:
 
 
 @contextmanager
-def shown_errors() -> Iterator[None]:
-    """Shows a StanceError as a message, one line a problem, and stops the page; anything else goes through."""
+def shown_errors(name: str = "page") -> Iterator[None]:
+    """Shows a StanceError as a message, one line a problem, and stops the page; anything else goes through.
+
+    Where there are more problems than the message lists, all of them are a file. `name` tells two such places of a page apart.
+    """
     try:
         yield
     except ProblemsError as error:
         head, *lines = str(error).splitlines()
         st.error("\n".join([head, "", *(f"- {escape_markdown(line)}" for line in lines)]))
+        if error.is_cut:
+            _offer_problems(error, name)
     except StanceError as error:
         st.error(escape_markdown(str(error)))
+
+
+def _offer_problems(error: ProblemsError, name: str) -> None:
+    """A download of every problem; the bytes are made on the click."""
+    label = f"Download all {format_count(len(error.problems), 'problem')} (CSV)"
+    make = partial(_list_problems, error)
+    st.download_button(label, make, "problems.csv", "text/csv", key=f"problems_{name}", on_click="ignore")
+
+
+def _list_problems(error: ProblemsError) -> bytes:
+    return to_csv_bytes(pd.DataFrame(error.list_rows(), columns=list(FIELDS)))
 
 
 def show_title(title: str, subtitle: str) -> None:

@@ -15,37 +15,38 @@ from stance.estimates.scored import FORMER_LABELS
 from stance.estimates.selection import BY, LINES
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
+from stance.ui.links import Say, quote_names, read_link, tell, write_link
 from stance.wording.drawn_lines import LINE_HELP
 
 URL: Literal["query-params"] = "query-params"
 ALIASES, DEFAULTS = "_aliases", "_defaults"
 WINDOWS = {
-    0: "Default: 180 days for sides, 365 for actors",
-    90: "90 days",
-    180: "180 days",
-    365: "365 days",
-    730: "730 days",
+    "0": "Default: 180 days for sides, 365 for actors",
+    "90": "90 days",
+    "180": "180 days",
+    "365": "365 days",
+    "730": "730 days",
 }
 
 
-def choose_one(column, label: str, titles: Mapping[str, str], key: str, *, first: str = "", **settings) -> str:
+def choose_one(
+    column, label: str, titles: Mapping[str, str], key: str, *,
+    first: str = "", draw: str = "selectbox", say: Say | None = None, **settings,
+) -> str:  # fmt: skip
     """One of the keys of `titles` (not none), shown by its title; at first `first`, else the first one.
 
     What no reader has chosen follows the default when that changes: it is not in the link, which has to restore the view.
-    `settings` are those of st.selectbox.
+    `draw` is the widget's name, `settings` are its own; `say` tells what is not among the choices, by default beside the box.
     """
     options = sorted(titles, key=lambda option: option != first)
     _follow_default(key, options)
+    text = ""
     if missing := _read_choice(key, titles):
         shown = titles[st.session_state.setdefault(key, options[0])]
-        text = f"“{missing[:80]}” is not among the choices here: “{shown}” is shown instead."
-        column.warning(escape_markdown(text))
-    return column.selectbox(label, options, format_func=titles.__getitem__, key=key, bind=URL, **settings)
-
-
-def take_former(key: str, titles: Mapping[str, str]) -> None:
-    """Takes the id or the former label of a choice over from the link, for a widget that knows its present labels alone."""
-    _read_choice(key, titles)
+        text = f"{quote_names([missing])} is not among the choices here: “{shown}” is shown instead."
+        text = f"{label}: {text}" if say else text
+    tell(say or column.warning, key, text)
+    return str(getattr(column, draw)(label, options, format_func=titles.__getitem__, key=key, bind=URL, **settings))
 
 
 def _follow_default(key: str, options: list[str]) -> None:
@@ -57,15 +58,29 @@ def _follow_default(key: str, options: list[str]) -> None:
     defaults[key] = default
 
 
-def choose_many(draw: Callable, label: str, titles: Mapping[str, str], key: str, **settings) -> tuple[str, ...]:
-    """Some of the keys of `titles` in their order, by the widget `draw` (st.pills or st.multiselect)."""
+def choose_many(
+    draw: Callable, label: str, titles: Mapping[str, str], key: str, *, say: Say | None = None, **settings
+) -> tuple[str, ...]:
+    """Some of the keys of `titles` in their order, by the widget `draw` (st.pills or st.multiselect); where there are none, no widget."""
     shown = {one: escape_markdown(title) if draw is st.pills else title for one, title in titles.items()}
-    asked = _read_choices(key, shown)
-    if asked:
-        names = ", ".join(f"“{one[:80]}”" for one in asked)
-        st.warning(escape_markdown(f"{label}: {names} of the link is not here and is left out."))
+    tell_left_out(label, shown, key, say or st.warning)
+    if not titles:
+        return ()
     chosen = draw(label, list(shown), format_func=shown.__getitem__, key=key, bind=URL, **settings)
     return tuple(one for one in titles if one in (chosen or ()))
+
+
+def tell_left_out(label: str, titles: Mapping[str, str], key: str, say: Say) -> None:
+    """Says which of the link's choices of many are not among the titles."""
+    _drop_gone(key, titles)
+    found = {one: understand(one, titles) for one in read_link(key)}
+    missing = [one for one in found if found[one] is None]
+    verb = "is" if len(missing) == 1 else "are"
+    text = f"{label}: {quote_names(missing)} of the link {verb} not here and {verb} left out."
+    tell(say, key, text if missing else "")
+    meant = [titles[one] for one in dict.fromkeys(found.values()) if one is not None]
+    if meant and not set(found) <= set(titles.values()):
+        write_link(key, meant)
 
 
 def _read_choice(key: str, titles: Mapping[str, str]) -> str:
@@ -81,24 +96,15 @@ def _read_choice(key: str, titles: Mapping[str, str]) -> str:
         return ""
     if (found := understand(asked, titles)) is None:
         return asked
-    st.session_state[key] = found
+    write_link(key, titles[found])
     return ""
 
 
-def _read_choices(key: str, titles: Mapping[str, str]) -> list[str]:
-    """The same for a widget of many: what is left of the link's choices without a meaning here."""
-    if key in st.session_state:
-        held = st.session_state[key] or ()
-        if any(one not in titles for one in held):
-            st.session_state[key] = [one for one in held if one in titles]
-        return []
-    asked = st.query_params.get_all(key)
-    found = {one: understand(one, titles) for one in asked}
-    if asked and any(found[one] is None or one not in titles.values() for one in asked):
-        known = [one for one in found.values() if one is not None]
-        if known:
-            st.session_state[key] = list(dict.fromkeys(known))
-    return [one for one in asked if found[one] is None]
+def _drop_gone(key: str, titles: Mapping[str, str]) -> None:
+    """Leaves out of a box of many what is no longer among its titles."""
+    held = st.session_state.get(key) or ()
+    if any(one not in titles for one in held):
+        st.session_state[key] = [one for one in held if one in titles]
 
 
 def remember_labels(dossier: Dossier) -> None:
@@ -126,22 +132,14 @@ def understand(asked: str, titles: Mapping[str, str]) -> str | None:
 
 def choose_by(*, disabled: bool = False) -> str:
     """Lines by side or by actor."""
-    chosen = st.segmented_control(
-        "Lines",
-        list(BY),
-        format_func=BY.__getitem__,
-        default="side",
-        required=True,
-        key="by",
-        bind=URL,
-        disabled=disabled,
-    )
-    return str(chosen or "side")
+    return choose_one(
+        st, "Lines", BY, "by", draw="segmented_control", default="side", required=True, disabled=disabled
+    )  # fmt: skip
 
 
 def choose_window() -> int:
     """The trailing window in days; 0 is the default of the kind of line."""
-    return int(st.selectbox("Trailing window", list(WINDOWS), format_func=WINDOWS.__getitem__, key="window", bind=URL))
+    return int(choose_one(st, "Trailing window", WINDOWS, "window"))
 
 
 def choose_line() -> str:
@@ -152,6 +150,12 @@ def choose_line() -> str:
 def choose_tab(titles: Iterable[str], key: str) -> dict:
     """The tabs by title; only what stands in the open one need be made (see `is_open`)."""
     names = list(titles)
+    missing = _read_choice(key, {name: name for name in names})
+    tell(
+        st.warning,
+        key,
+        f"{quote_names([missing])} is not among the tabs here: “{names[0]}” is open instead." if missing else "",
+    )
     return dict(zip(names, st.tabs(names, key=key, bind=URL), strict=True))
 
 

@@ -2,22 +2,26 @@
 
 import runpy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from stance.dossier.loading import Dossier, find_dossiers
-from stance.errors import UsageError
+from stance.errors import StanceError, UsageError, make_visible
 from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection, default_selection
 from stance.formats import escape_markdown
-from stance.ui.caches import fetch_choices, fetch_dossier, fetch_trouble
+from stance.ui.caches import fetch_choices, fetch_dossier, fetch_faults, fetch_trouble
 from stance.ui.days import Days, choose_days
+from stance.ui.links import draw_heeding, say_above
 from stance.ui.parts.share import warn_of_change
-from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, take_former
+from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, tell_left_out
 
 CHOSEN = "_chosen"
+PASSED = "The dossier '{name}' cannot be shown, '{first}' is: {trouble}"
+BEST = "Best available: a statement's code where it has one, else the classifier's score."
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 
@@ -26,7 +30,7 @@ def choose_filters() -> None:
     with st.sidebar:
         dossier = _choose_dossier()
         remember_labels(dossier)
-        if trouble := fetch_trouble(dossier):
+        for trouble in filter(None, (fetch_trouble(dossier), fetch_faults(dossier))):
             st.warning(escape_markdown(trouble))
         st.session_state[CHOSEN] = (dossier, _choose_selection(dossier))
     warn_of_change(dossier)
@@ -53,61 +57,82 @@ def _choose_dossier() -> Dossier:
     dossiers = find_dossiers()
     if not dossiers:
         raise UsageError("There is no dossier in data/. Put a folder with codebook.toml and statements.csv there.")
-    slugs = list(dossiers)
-    asked = st.query_params.get("dossier", slugs[0])
-    if len(slugs) == 1 and asked not in slugs:
-        st.warning(f"The dossier of this link is not here; this is '{escape_markdown(slugs[0])}'.")
-    slug = slugs[0] if len(slugs) == 1 else choose_one(st, "Dossier", {one: one for one in slugs}, "dossier")
+    slug = _choose_slug(dossiers)
     dossier = fetch_dossier(dossiers[slug])
     st.markdown(f"**{escape_markdown(dossier.codebook.title)}**")
     return dossier
+
+
+def _choose_slug(dossiers: dict[str, Path]) -> str:
+    """The name of one of the dossiers; at first the first one without faults, and which ones were passed over is said."""
+    slugs = list(dossiers)
+    if len(slugs) == 1:
+        if st.query_params.get("dossier", slugs[0]) not in slugs:
+            say_above(f"The dossier of this link is not here; this is '{escape_markdown(slugs[0])}'.")
+        return slugs[0]
+    first, passed = _find_sound(dossiers)
+    slug = choose_one(st, "Dossier", {one: make_visible(one) for one in slugs}, "dossier", first=first, say=say_above)
+    if slug == first:
+        for name, trouble in passed.items():
+            say_above(
+                escape_markdown(PASSED.format(name=make_visible(name), trouble=trouble, first=make_visible(first)))
+            )
+    return slug
+
+
+def _find_sound(dossiers: dict[str, Path]) -> tuple[str, dict[str, str]]:
+    """The first dossier that can be shown, and the first fault of each before it; the first of all where none can."""
+    passed: dict[str, str] = {}
+    for slug, folder in dossiers.items():
+        try:
+            fetch_dossier(folder)
+        except StanceError as error:
+            passed[slug] = error.brief
+        except Exception as error:  # a defect is loud where this dossier is chosen; the others are shown
+            passed[slug] = f"{type(error).__name__}."
+        else:
+            return slug, passed
+    return next(iter(dossiers)), {}
 
 
 def _choose_selection(dossier: Dossier) -> Selection:
     whole = default_selection(dossier.codebook)
     topics = _choose_pills("Topics", dossier.label_topics(), whole.topics, "topic")
     sides = _choose_pills("Sides", dossier.label_sides(), whole.sides, "side")
-    kinds = _choose_kinds(fetch_choices(dossier, replace(whole, sides=sides))["kinds"])
+    known = {kind: kind for kind in fetch_choices(dossier, replace(whole, sides=sides))["kinds"]}
+    kinds = _choose_some("Kind of actor", known, "kind", "All kinds")
     labels = dossier.label_actors()
     within = fetch_choices(dossier, replace(whole, sides=sides, kinds=kinds))["actors"]
-    actors = choose_many(st.multiselect, "Actors", {a: labels[a] for a in within}, "actor", placeholder="All actors")
+    actors = _choose_some("Actors", {actor: labels[actor] for actor in within}, "actor", "All actors")
     first, last = choose_days(_choose_months(whole), (whole.first, whole.last))
-    take_former("scores", SCORE_SOURCES)
-    source = st.radio(
-        "Score source",
-        list(SCORE_SOURCES),
-        format_func=SCORE_SOURCES.__getitem__,
-        key="scores",
-        bind=URL,
-        help="Best available: a statement's code where it has one, else the classifier's score.",
-    )
-    return Selection(topics, sides, first, last, actors, kinds, source, without=_choose_left_out(dossier))
+    source = choose_one(st, "Score source", SCORE_SOURCES, "scores", draw="radio", say=say_above, help=BEST)
+    there = {one: LEFT_OUT[one] for one in LEFT_OUT if one in dossier.kinds_of_report}
+    without = _choose_some("Leave out", there, "without", "Nothing")
+    return Selection(topics, sides, first, last, actors, kinds, source, without=without)
 
 
 def _choose_pills(label: str, titles: dict[str, str], default: tuple[str, ...], key: str) -> tuple[str, ...]:
     if len(titles) == 1:
+        tell_left_out(label, titles, key, say_above)
         return tuple(titles)
-    return choose_many(st.pills, label, titles, key, selection_mode="multi", default=list(default)) or default
+    settings = {"selection_mode": "multi", "default": list(default)}
+    return choose_many(st.pills, label, titles, key, say=say_above, **settings) or default
 
 
-def _choose_kinds(kinds: list[str]) -> tuple[str, ...]:
-    if not kinds:
-        return ()
-    titles = {kind: kind for kind in kinds}
-    return choose_many(st.multiselect, "Kind of actor", titles, "kind", placeholder="All kinds")
-
-
-def _choose_left_out(dossier: Dossier) -> tuple[str, ...]:
-    """Kinds of report to leave out, of those that the dossier has."""
-    known = {one: LEFT_OUT[one] for one in LEFT_OUT if one in dossier.kinds_of_report}
-    return choose_many(st.multiselect, "Leave out", known, "without", placeholder="Nothing") if known else ()
+def _choose_some(label: str, titles: dict[str, str], key: str, none: str) -> tuple[str, ...]:
+    return choose_many(st.multiselect, label, titles, key, say=say_above, placeholder=none)
 
 
 def _choose_months(whole: Selection) -> Days:
     months = list(pd.period_range(whole.first, whole.last, freq="M"))
     if len(months) < 3:
         return whole.first, whole.last
-    ends = st.select_slider(
-        "Dates", months, value=(months[0], months[-1]), format_func=lambda m: f"{m:%b %Y}", key="dates", bind=URL
+    draw = partial(
+        st.select_slider, "Dates", months, value=(months[0], months[-1]), format_func=_name_month, key="dates", bind=URL
     )
+    ends = draw_heeding("Dates", "dates", draw, lambda ends: list(map(_name_month, ends)), say_above)
     return max(ends[0].start_time.date(), whole.first), min(ends[1].end_time.date(), whole.last)
+
+
+def _name_month(month: pd.Period) -> str:
+    return f"{month:%b %Y}"

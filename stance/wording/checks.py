@@ -12,6 +12,7 @@ from stance.dossier.loading import Dossier
 from stance.estimates.review import TRIAGE
 from stance.estimates.selection import Selection
 from stance.formats import format_count, format_number
+from stance.limits import CODERS
 from stance.wording.selections import describe_sides
 
 AGAIN = "Statements to read again"
@@ -135,10 +136,10 @@ def describe_families(counts: pd.DataFrame) -> str:
     )
 
 
-def describe_alphas(pair: str, alphas: Mapping[str, float]) -> str:
-    """The title over a pair of coders: ordinal alpha by title of topic, "undefined" where it is missing."""
+def describe_alphas(whose: str, alphas: Mapping[str, float]) -> str:
+    """The title over a pair of coders, or all of them: ordinal alpha by title of topic, "undefined" where it is missing."""
     parts = [f"{title} {_write_coefficient(alpha)}" for title, alpha in alphas.items()]
-    return f"Ordinal alpha of coders {pair}: {', '.join(parts)}"
+    return f"Ordinal alpha of {whose}: {', '.join(parts)}"
 
 
 def _write_coefficient(value: float) -> str:
@@ -154,6 +155,20 @@ def describe_coders(about: str) -> str:
 def describe_coverage(title: str, statements: int, both: int) -> str:
     """How many statements the coefficients of a topic rest on."""
     return f"{title}: {format_count(statements, 'statement')} coded by both, {both:,} given a code by both."
+
+
+def describe_many(coders: int) -> str:
+    """What is shown of many coders: all together, and which pairs."""
+    trouble, _ = CODERS.refuse()
+    return (
+        f"{format_count(coders, 'coder')}: the table holds the coefficients of all of them together, with their intervals. Below are the pairs "
+        f"of the {CODERS.most} with most codings; {trouble}."
+    )
+
+
+def describe_shared(title: str, statements: int, both: int) -> str:
+    """How many statements the coefficients of all coders rest on."""
+    return f"{title}: {format_count(statements, 'statement')} coded by two coders or more, {both:,} given a code by two or more."
 
 
 def describe_same(title: str, names: tuple[str, str], same: int, whole: int) -> str:

@@ -86,6 +86,14 @@ def describe_chosen(event: Mapping, count: int) -> str:
     return f"{name_event(event)}: one of {format_count(count, 'event')}"
 
 
+def describe_outside(outside: int, own: int, what: str) -> str:
+    """How many of the reader's own events are not shown, and what they lie outside of (`what`, "the dates …"); "" for none."""
+    if not outside:
+        return ""
+    verbs = ("lies", "is") if outside == 1 else ("lie", "are")
+    return f"{outside:,} of your {format_count(own, 'event')} {verbs[0]} outside {what} and {verbs[1]} not shown."
+
+
 def describe_marks(*, numbered: bool, hollow: bool) -> str:
     """How the marks of the lanes are to be read."""
     parts = ["Numbers count meetings."] if numbered else []

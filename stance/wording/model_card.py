@@ -8,7 +8,8 @@ from typing import Any
 from stance.classifier.measures import MEASURES
 from stance.dossier.codebook import Codebook
 from stance.dossier.conventions import CONFIDENCE
-from stance.dossier.loading import Dossier, describe_table
+from stance.dossier.loading import Dossier
+from stance.dossier.package import describe_table
 from stance.formats import escape_markdown
 from stance.wording.trials import describe_divisions, describe_movement_shown
 

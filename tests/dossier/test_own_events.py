@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from stance.dossier.loading import load_dossier
-from stance.dossier.own_events import read_events
+from stance.dossier.own_events import list_own, read_events
 from stance.errors import DataError
+from stance.limits import OWN_EVENTS, PROBLEMS_SHOWN
 
 OWN = "event,date,title,kind,meeting\nmy-talk,2018-03-01,My talk,lecture,\nmy-round,2017-05-05,My round,lecture,7\n"
 
@@ -44,12 +45,36 @@ def test_own_events_are_marked_as_such(dossier):
         ("event,date,title\na,2018-01-01,T\na,2018-01-02,U\n", "mine.csv, row 3, event: 'a' stands already in row 2."),
         ("event;date;title\na;2018-01-01;T\n", "mine.csv, row 1: 'event;date;title' is one column."),
         ("", "mine.csv, row 1: is empty."),
+        ("event,date,title\n", "mine.csv: holds no event. Write a row for each under the header."),
+        ("event,date,title\n,,\n , ,\n", "mine.csv: holds no event."),
+        ("event,date\n", "mine.csv, row 1, title: is missing."),
     ],
 )
 def test_faults_are_sentences_with_file_row_column_and_remedy(content, sentence, dossier):
     with pytest.raises(DataError) as caught:
         read_events(content.encode(), "mine.csv", dossier)
     assert sentence in str(caught.value)
+
+
+def test_a_table_of_more_rows_than_may_be_is_refused_with_the_faults_of_its_first_rows(dossier):
+    def read(count: int, day: str) -> str:
+        rows = "".join(f"a{number},{day},T\n" for number in range(count))
+        with pytest.raises(DataError) as caught:
+            read_events(f"event,date,title\n{rows}".encode(), "mine.csv", dossier)
+        return str(caught.value)
+
+    most = OWN_EVENTS.most
+    assert f"mine.csv: has {most + 1} rows; the limit is {most} rows. Split the table." in read(most + 1, "2018-01-01")
+    said = read(most + 50, "soon")
+    assert f"{most + 1:,} problems to fix" in said
+    assert "row 2, date: 'soon' is not a date" in said
+    assert len(said.splitlines()) == PROBLEMS_SHOWN.most + 2
+
+
+def test_as_many_rows_as_may_be_are_read(dossier):
+    rows = "".join(f"a{number},2018-01-01,T\n" for number in range(OWN_EVENTS.most))
+    events = read_events(f"event,date,title\n{rows}".encode(), "mine.csv", dossier)
+    assert len(list_own(events, dossier)) == OWN_EVENTS.most
 
 
 def test_columns_that_nothing_reads_are_left_out_on_both_sides(tmp_path):

@@ -10,9 +10,10 @@ import pytest
 from makers import list_numbers
 
 from stance.dossier.loading import load_dossier
-from stance.estimates.agreement import CLASSIFIER, CODES, measure_agreement, read_classifier
+from stance.estimates.agreement import CLASSIFIER, CODES, TOGETHER, measure_agreement, read_classifier
 from stance.estimates.selection import default_selection
 from stance.exhibits.agreement import make_agreement, make_differences, make_readings
+from stance.limits import CODERS
 from stance.wording.checks import COEFFICIENTS, NO_CODINGS, ONE_CODER, UNSCORED
 
 DRAWS = 4
@@ -194,3 +195,22 @@ def test_three_coders_of_any_name_make_three_pairs_each_with_its_own_numbers(nam
         assert (differ > 0) == (name in (a, b))
     keys = [confusion.key for panel in shown.panels for confusion in panel.panels]
     assert len(set(keys)) == len(keys)
+
+
+def test_of_many_coders_all_together_come_first_and_the_pairs_have_no_intervals(change_codings, monkeypatch):
+    most, count = 3, 5
+    for module in ("estimates.agreement", "wording.checks"):
+        monkeypatch.setattr(f"stance.{module}.CODERS", replace(CODERS, most=most))
+    dossier, scores, selection = change_codings(
+        lambda rows: [row | {"coder": f"k{n:02d}"} for n in range(count) for row in rows if row["coder"] == rows[0]["coder"]]
+    )  # fmt: skip
+    shown = make_agreement(dossier, scores, selection, draws=DRAWS)
+    assert shown.title.startswith(f"Ordinal alpha of all {count} coders: ")
+    assert f"the pairs of the {most} with most codings; intervals of pairs are left out" in shown.sentences[0]
+    assert len(shown.sentences) == 1 + len(dossier.codebook.topics)
+    assert shown.table.rows["measure"].tolist() == [COEFFICIENTS[name] for name in TOGETHER]
+    assert any(name.endswith("_low") for name in shown.table.shown)
+    assert len(shown.panels) == 3
+    assert not any(name.endswith(("_low", "_high")) for panel in shown.panels for name in panel.table.shown)
+    last = make_differences(dossier, scores, selection, number=len(shown.panels) - 1)
+    assert last.title == shown.panels[-1].title

@@ -127,8 +127,11 @@ class View:
         return table
 
     def choose_row(self, table: str, row: int) -> "View":
-        """Chooses a row of the table with that key, as a click on its box does."""
-        self.app.session_state[table] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+        """Chooses a row of the table of that name, as a click on its box does."""
+        (key,) = {
+            one.key for one in self.app.dataframe if re.fullmatch(f"{re.escape(table)}_[0-9a-f]{{8}}", one.key or "")
+        }
+        self.app.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
         self.app.run()
         return self
 

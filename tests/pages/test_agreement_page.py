@@ -2,8 +2,11 @@
 
 import csv
 import re
+from dataclasses import replace
 
 import pytest
+
+from stance.limits import CODERS
 
 from . import builders
 from .conftest import read_markdown
@@ -122,3 +125,15 @@ def test_filters_do_not_change_the_page_and_it_says_so(open_page):
     plain, filtered = open_page("agreement"), open_page("agreement", side="Russia", topic="Security", kind="leader")
     assert filtered.title == plain.title
     assert _list_coefficients(filtered) == _list_coefficients(plain)
+
+
+def test_of_sixty_coders_the_page_shows_all_together_and_some_pairs(data, open_page, monkeypatch):
+    monkeypatch.setattr("stance.estimates.agreement.CODERS", replace(CODERS, most=3))
+    folder = builders.make_full(data)
+    _edit(folder / "codings.csv", lambda rows: [row | {"coder": f"k{n:02d}"} for n in range(60) for row in rows[::2]])
+    view = open_page("agreement")
+    view.check_runs()
+    assert read_markdown(view.title).startswith("Ordinal alpha of all 60 coders: ")
+    assert "intervals of pairs are left out for more than 8 coders" in view.texts
+    assert len(view.app.selectbox(key="pair").options) == 3
+    open_page("agreement", **DIFFERENCES).check_runs()

@@ -1,12 +1,16 @@
 """A dossier with faults: sentences with file, row, column, value and remedy on every page, never an exception."""
 
 import csv
+import os
 import shutil
 
 import pytest
 
+from stance.dossier import loading
+from stance.limits import NOTES_BYTES
+
 from . import builders
-from .conftest import PAGES
+from .conftest import PAGES, read_markdown
 
 
 def _edit(path, change) -> None:
@@ -126,3 +130,117 @@ def test_a_folder_without_a_codebook_is_no_dossier(copy_in_data, open_page):
     view = open_page()
     view.check_runs()
     assert not [box for box in view.app.selectbox if box.label == "Dossier"]
+
+
+def _break_reference(folder) -> None:
+    (folder / "reference.toml").write_text("[translated", encoding="utf-8")
+
+
+def _break_codebook(folder) -> None:
+    (folder / "codebook.toml").write_bytes('title = "Переговоры"'.encode("cp1251"))
+
+
+def _break_cell(folder) -> None:
+    _edit(folder / "statements.csv", _set(3, "date", "soon"))
+
+
+@pytest.mark.parametrize("spoil", [_break_reference, _break_codebook, _break_cell])
+def test_the_first_sound_dossier_is_shown_where_none_is_asked_for_and_the_broken_one_is_named(spoil, data, open_page):
+    spoil(builders.make_smallest(data, slug="a-broken"))
+    builders.make_smallest(data, slug="b-sound")
+    view = open_page("statements")
+    view.check_runs()
+    assert view.shown > 0
+    (warning,) = view.warnings
+    assert warning.startswith("The dossier 'a-broken' cannot be shown, 'b-sound' is: ")
+    assert any(file in warning for file in ("reference.toml", "codebook.toml", "statements.csv, row 3, date: 'soon'"))
+    box = view.app.selectbox(key="dossier")
+    assert box.options == ["b-sound", "a-broken"]
+    box.set_value("a-broken").run()
+    assert len(view.app.exception) == 0
+    assert "to fix" in view.errors[0]
+    view.app.selectbox(key="dossier").set_value("b-sound").run()
+    view.check_runs()
+
+
+def test_a_dossier_that_may_not_be_read_or_meets_a_defect_takes_no_other_one_down(data, open_page, monkeypatch):
+    builders.make_smallest(data, slug="a-locked")
+    builders.make_smallest(data, slug="b-odd")
+    builders.make_smallest(data, slug="c-sound")
+    raised = {"a-locked": PermissionError(13, "Permission denied"), "b-odd": RecursionError()}
+
+    def load(folder):
+        if folder.name in raised:
+            raise raised[folder.name]
+        return loading.load_dossier(folder)
+
+    monkeypatch.setattr("stance.ui.caches.load_dossier", load)
+    view = open_page("statements")
+    view.check_runs()
+    said = " ".join(view.warnings)
+    assert "'a-locked' cannot be read (Permission denied)" in said
+    assert "The dossier 'b-odd' cannot be shown, 'c-sound' is: RecursionError." in said
+    assert "c-sound" in view.app.selectbox(key="dossier").value
+    assert "Permission denied" in " ".join(open_page("overview", dossier="a-locked").errors)
+
+
+def test_a_broken_dossier_is_not_read_again_on_every_run_and_is_after_a_change(data, open_page, monkeypatch):
+    folder, calls = builders.make_smallest(data, slug="a-broken"), []
+    _break_cell(folder)
+    builders.make_smallest(data, slug="b-sound")
+    monkeypatch.setattr("stance.ui.caches.load_dossier", lambda one: calls.append(one) or loading.load_dossier(one))
+    view = open_page("statements")
+    view.app.run()
+    assert len(calls) == 2
+    os.utime(folder / "statements.csv", (1_000_000, 1_000_000))
+    view.app.run()
+    assert calls[2:] == [folder]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("Как собирали".encode("cp1251"), "README.md: is not UTF-8 (byte 0). Save it again as UTF-8."),
+        (b"x" * (NOTES_BYTES.most + 1), f"README.md: is larger than {NOTES_BYTES.amount}."),
+        (None, "README.md: is a folder, not a file."),
+    ],
+)
+def test_a_readme_that_cannot_be_read_is_said_and_the_rest_of_the_data_sheet_is_shown(
+    content, sentence, data, open_page
+):
+    path = builders.make_full(data) / "README.md"
+    path.unlink()
+    path.mkdir() if content is None else path.write_bytes(content)
+    view = open_page("method", method="Data sheet")
+    view.check_runs()
+    assert any(sentence in error for error in view.errors)
+    assert len(view.app.dataframe) == 2
+    open_page("method").check_runs()
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"resources": 5, "contributors": [5]}', b"[]", b"\xff"])
+@pytest.mark.parametrize("page", ["agreement"])
+def test_a_broken_data_package_is_said_and_the_page_does_without_it(content, page, data, open_page):
+    (builders.make_full(data) / "datapackage.json").write_bytes(content)
+    view = open_page(page)
+    view.check_runs()
+    assert any(warning.startswith("datapackage.json") for warning in view.warnings)
+    view.app.session_state["share"] = True
+    view.app.run()
+    view.check_runs()
+
+
+def test_addresses_that_do_not_parse_crash_neither_events_nor_cards(data, open_page):
+    folder = builders.make_full(data)
+    event = {
+        "event": "e",
+        "date": "2021-09-01",
+        "title": "T",
+        "sources": "http://[x ; https://[::1 ; газета-0 ; //[ ; http://a]b",
+    }
+    builders.write_rows(folder / "events.csv", [event])
+    for around in ("What followed", "What was said"):
+        view = open_page("events", around=around)
+        view.check_runs()
+    assert "http://[x" in read_markdown(view.html)
+    assert 'href="http://[x' not in view.html

@@ -45,7 +45,7 @@ def test_texts_and_rules_open_as_cards_and_as_lists_of_which_one_opens_in_full(o
     _open_boxes(view, f"reads_{text.id}_{reading.side}", f"restate_{rule.id}")
     assert view.cards == list(reading.statements)
     (table,) = view.app.dataframe
-    assert table.key == f"restate_{rule.id}"
+    assert table.key.startswith(f"restate_{rule.id}_")
     row = table.value.iloc[0]
     view.choose_row(f"restate_{rule.id}", 0).check_runs()
     assert row["statement"] in view.html.replace("".join(reading.statements), "")

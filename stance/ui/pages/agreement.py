@@ -34,6 +34,9 @@ def _show_coders(dossier: Dossier, selection: Selection, exhibit: Exhibit) -> No
     if not exhibit.panels:
         _explain(exhibit)
         return
+    show_sentences(exhibit)
+    if exhibit.table is not None:
+        show_table(exhibit.table, exhibit.key)
     _show_pair(_choose_pair(exhibit, "Pair of coders", "pair"), exhibit.note)
 
 

@@ -1,5 +1,7 @@
 """The Disagreements page: statements to read again, and how many of each kind chance would give."""
 
+from functools import partial
+
 import streamlit as st
 
 from stance.dossier.loading import Dossier
@@ -11,6 +13,7 @@ from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_check, fetch_duplicates
 from stance.ui.frame import show_limits_link, show_title
+from stance.ui.links import draw_heeding
 from stance.ui.parts.cards import show_pair
 from stance.ui.parts.exhibits import show_sentences
 from stance.ui.parts.statements import open_statement
@@ -50,8 +53,8 @@ def _show_board(dossier: Dossier, selection: Selection) -> None:
 
 def _show_duplicates(dossier: Dossier, selection: Selection) -> None:
     """Pairs of like texts with unlike codes."""
-    least = st.slider("Least similarity of the texts", 0.2, 0.9, 0.3, 0.05, key="alike", bind=URL)
-    steps = st.slider("Least distance of the codes, in codes", 0, _span(dossier, selection), 1, key="apart", bind=URL)
+    least = _slide("Least similarity of the texts", "alike", 0.2, 0.9, 0.3, 0.05)
+    steps = _slide("Least distance of the codes, in codes", "apart", 0, _span(dossier, selection), 1)
     try:
         exhibit = fetch_duplicates(dossier, selection, least=least, steps=steps)
     except ModelError as error:
@@ -63,9 +66,14 @@ def _show_duplicates(dossier: Dossier, selection: Selection) -> None:
 def _show_contradictions(dossier: Dossier, selection: Selection) -> None:
     """Pairs of one actor's statements with unlike codes."""
     most, widest = 365, max(_span(dossier, selection), 2)
-    days = st.slider("Within how many days", 0, most, 60, 5, key="within", bind=URL)
-    steps = st.slider("At least how far apart, in codes", 1, widest, 2, key="steps", bind=URL)
+    days = _slide("Within how many days", "within", 0, most, 60, 5)
+    steps = _slide("At least how far apart, in codes", "steps", 1, widest, 2)
     _show_pairs(dossier, fetch_check(make_contradictions, dossier, selection, days=days, steps=steps))
+
+
+def _slide(label: str, key: str, *range_: float):
+    """A number by a slider, from its least, most, first value and step."""
+    return draw_heeding(label, key, partial(st.slider, label, *range_, key=key, bind=URL), lambda number: [str(number)])
 
 
 def _span(dossier: Dossier, selection: Selection) -> int:

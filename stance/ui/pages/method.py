@@ -14,9 +14,11 @@ from stance.estimates.selection import default_selection
 from stance.exhibits.reliability import make_reliability
 from stance.exhibits.replication import make_replication
 from stance.exhibits.statements import make_record
+from stance.files import read_text
 from stance.formats import escape_markdown
+from stance.limits import NOTES_BYTES
 from stance.ui.caches import fetch_check, fetch_exhibit, fetch_text, find_models
-from stance.ui.frame import is_dark, show_title
+from stance.ui.frame import is_dark, show_title, shown_errors
 from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.tables import show_table
 from stance.ui.pickers import choose_tab
@@ -176,11 +178,11 @@ def _write_batches(dossier: Dossier) -> str:
 def _show_datasheet(dossier: Dossier) -> None:
     for name in ("events", "figures"):
         _show_record(dossier, name)
-    text = fetch_text(_read_datasheet, dossier)
-    if text:
-        st.markdown(text)
-    else:
-        st.info("This dossier has no README.md: say there how its statements were found and coded.", icon="ℹ️")
+    with shown_errors("readme"):
+        if text := fetch_text(_read_datasheet, dossier):
+            st.markdown(text)
+        else:
+            st.info("This dossier has no README.md: say there how its statements were found and coded.", icon="ℹ️")
 
 
 def _show_record(dossier: Dossier, name: str) -> None:
@@ -194,9 +196,9 @@ def _show_record(dossier: Dossier, name: str) -> None:
 
 
 def _read_datasheet(dossier: Dossier) -> str:
-    """The README of the dossier as Markdown, "" where there is none."""
+    """The README of the dossier as Markdown, "" where there is none; raises DataError where it cannot be read."""
     path = dossier.folder / "README.md"
-    return _demote(path.read_text(encoding="utf-8")) if path.is_file() else ""
+    return _demote(read_text(path, NOTES_BYTES)) if path.exists() or path.is_symlink() else ""
 
 
 def _show_limits(dossier: Dossier) -> None:  # noqa: ARG001 - as the other tabs

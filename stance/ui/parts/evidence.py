@@ -10,6 +10,7 @@ from stance.exhibits.evidence import make_evidence
 from stance.exhibits.exhibit import Exhibit, Place
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_cards, fetch_exhibit
+from stance.ui.links import write_link
 from stance.ui.parts.cards import CARDS_AT_FIRST, join_cards, write_card
 from stance.ui.parts.tables import offer_table, show_table
 from stance.ui.pickers import choose_one, choose_tab, understand
@@ -87,5 +88,5 @@ def _take_former(titles: Mapping[str, str], key: str, name: str) -> None:
             found = understand(asked, titles) or next(
                 (one for one in titles if titles[one].endswith(f" {asked}")), asked
             )
-            st.session_state.setdefault(f"{key}_{name}", found)
             del st.query_params[former]
+            write_link(f"{key}_{name}", titles.get(found, asked))

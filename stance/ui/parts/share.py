@@ -15,9 +15,9 @@ from stance.export import build_archive
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
 from stance.ui.frame import is_dark
+from stance.ui.links import NAMES, STAMP, say_above
 
 PARTS = ("Link", "Citation", "Picture", "Everything")
-STAMP = "data"
 FORMATS = {"Plain text": write_plain, "BibTeX": write_bibtex, "CSL-JSON": write_csl}
 LANGUAGES = {"Plain text": None, "BibTeX": "latex", "CSL-JSON": "json"}
 OLD = (
@@ -33,15 +33,15 @@ ARCHIVED = (
 
 
 def warn_of_change(dossier: Dossier) -> None:
-    """A warning where the link of this run was made from other data."""
+    """Says above the page that the link of this run was made from other data, where it was."""
     then, now = st.query_params.get(STAMP, ""), fetch_stamp(dossier)
     if then and then != now:
-        st.warning(escape_markdown(OLD.format(then=then[:40], now=now)))
+        say_above(escape_markdown(OLD.format(then=then[:40], now=now)))
 
 
 def make_link(dossier: Dossier) -> str:
     """The address of the view with every choice that differs from the default, and the stamp of the data."""
-    chosen = {key: st.query_params.get_all(key) for key in st.query_params if key != STAMP}
+    chosen = {key: st.query_params.get_all(key) for key in st.query_params if key in NAMES and key != STAMP}
     return f"{st.context.url or ''}?{urlencode(chosen | {STAMP: fetch_stamp(dossier)}, doseq=True)}"
 
 

@@ -1,5 +1,6 @@
 """Tables of exhibits: columns with label and unit, rows that open, and a download of exactly the rows shown."""
 
+import hashlib
 from functools import partial
 
 import pandas as pd
@@ -10,6 +11,7 @@ from stance.exhibits.exhibit import Column, Table
 from stance.formats import escape_markdown, format_count
 
 FORMATS = {"signed": "%+.2f", "number": "%.2f", "precise": "%.3f"}
+IDS = ("statement", "topic", "topic_id", "first", "second")
 OPEN_ROW = "Choose a row (its box at the left; on the keyboard Shift+Space) to read it in full."
 
 
@@ -45,11 +47,14 @@ def offer_csv(label: str, frame: pd.DataFrame, name: str, key: str) -> None:
 
 
 def pick_row(table: Table, key: str, **settings) -> pd.Series | None:
-    """A table from which one row can be chosen, by click or by keyboard; the chosen row, or None with a hint."""
-    event = st.dataframe(
+    """A table from which one row can be chosen, by click or by keyboard; the chosen row, or None with a hint.
+
+    A choice is a row's number, so it ends with the table that it was made in: other rows are another table to Streamlit.
+    """
+    event = st.container(key=key).dataframe(
         table.shown,
         hide_index=True,
-        key=key,
+        key=f"{key}_{_stamp_rows(table.rows)}",
         on_select="rerun",
         selection_mode="single-row",
         placeholder="",
@@ -57,11 +62,16 @@ def pick_row(table: Table, key: str, **settings) -> pd.Series | None:
         column_config=configure_columns(table.columns),
         **settings,
     )
-    rows = [row for row in event["selection"]["rows"] if row < len(table.rows)]
-    if rows:
-        return table.rows.iloc[rows[0]]
+    if event["selection"]["rows"]:
+        return table.rows.iloc[event["selection"]["rows"][0]]
     st.caption(OPEN_ROW)
     return None
+
+
+def _stamp_rows(rows: pd.DataFrame) -> str:
+    """Eight digits that change with the ids of the rows or their order; with any cell where they have no id."""
+    ids = rows[[name for name in IDS if name in rows] or list(rows)]
+    return hashlib.sha256(repr(ids.to_numpy().tolist()).encode()).hexdigest()[:8]
 
 
 def configure_columns(columns: tuple[Column, ...]) -> dict:

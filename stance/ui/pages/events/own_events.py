@@ -7,16 +7,24 @@ import streamlit as st
 
 from stance.dossier.columns import EVENTS
 from stance.dossier.loading import Dossier
-from stance.dossier.own_events import read_events
+from stance.dossier.own_events import list_own, read_events
 from stance.dossier.tables import to_csv_bytes
+from stance.errors import DataError
 from stance.estimates.selection import Selection
+from stance.exhibits.lanes import happens_within
+from stance.formats import escape_markdown, format_days
+from stance.limits import OWN_EVENTS, UPLOAD_MB
+from stance.ui.caches import stamp_dossier
+from stance.ui.days import Days
 from stance.ui.frame import shown_errors
 from stance.ui.pages.events.ground import Ground
+from stance.wording.events import describe_outside
 
-MOST_MB = 2
+KEPT = "_own_events"
+PERIOD, CHOSEN = "the period of the dossier ({})", "the dates that are chosen at the side ({})"
 EMPTY = to_csv_bytes(pd.DataFrame(columns=EVENTS.names))
 HELP = (
-    "CSV in UTF-8 with the columns event (an id), date (YYYY-MM-DD) and title; kind, place, summary, meeting and sources may follow. "
+    f"CSV in UTF-8, at most {OWN_EVENTS.amount}, with the columns event (an id), date (YYYY-MM-DD) and title; kind, place, summary, meeting and sources may follow. "
     "The table stays in this session: it is not stored, neither link nor archive carries it, and it is no part of the dossier to cite."
 )
 
@@ -26,14 +34,40 @@ def choose_own_events(dossier: Dossier, selection: Selection) -> Ground:
     with st.expander("Add your own events"):
         st.caption(HELP)
         st.download_button("Empty table (CSV)", EMPTY, "events.csv", "text/csv", key="empty_events", on_click="ignore")
-        given = st.file_uploader("Events table", type="csv", key="own_events", max_upload_size=MOST_MB)
-        with shown_errors():
+        given = st.file_uploader("Events table", type="csv", key="own_events", max_upload_size=UPLOAD_MB.most)
+        with shown_errors("own_events"):
             if given is not None:
                 return _add_events(Ground(dossier, selection), given.getvalue(), given.name)
     return Ground(dossier, selection)
 
 
 def _add_events(ground: Ground, content: bytes, name: str) -> Ground:
-    events = read_events(content, name, ground.dossier)
-    own = tuple(set(events["event"]) - set(ground.dossier.events["event"]))
-    return replace(ground, given=replace(ground.dossier, events=events), own=own, content=content)
+    events = _read_once(content, name, ground.dossier)
+    own = list_own(events, ground.dossier)
+    _say_outside(own, ground.dossier.codebook.period, ground.selection)
+    return replace(ground, given=replace(ground.dossier, events=events), own=tuple(own["event"]), content=content)
+
+
+def _read_once(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
+    """The events of the table, read when it comes and not on every run; raises DataError as `read_events`."""
+    what = (content, name, stamp_dossier(dossier))
+    if st.session_state.get(KEPT, (None,))[0] != what:
+        try:
+            st.session_state[KEPT] = (what, read_events(content, name, dossier))
+        except DataError as error:
+            st.session_state[KEPT] = (what, error)
+    found = st.session_state[KEPT][1]
+    if isinstance(found, DataError):
+        raise found.with_traceback(None)
+    return found
+
+
+def _say_outside(own: pd.DataFrame, period: Days, selection: Selection) -> None:
+    """A sentence each on the events outside the dossier's period, and on those outside the chosen dates alone."""
+    covered, chosen = happens_within(own, *period), happens_within(own, selection.first, selection.last)
+    for outside, what, days in (
+        (~covered, PERIOD, period),
+        (covered & ~chosen, CHOSEN, (selection.first, selection.last)),
+    ):
+        if said := describe_outside(int(outside.sum()), len(own), what.format(format_days(*map(pd.Timestamp, days)))):
+            st.warning(escape_markdown(said))

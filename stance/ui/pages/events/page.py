@@ -65,11 +65,10 @@ def _list_shared(ground: Ground, found: list[Exhibit], event: str, kinds: tuple[
 
 def _choose_kinds(column, ground: Ground) -> tuple[str, ...]:
     """The kinds of event to show; none chosen keeps all."""
-    kinds = ground.offer().kinds
-    if not kinds:
-        return ()
     with column:
-        return choose_many(st.multiselect, "Kinds of event", kinds, "event_kind", placeholder="All kinds")
+        return choose_many(
+            st.multiselect, "Kinds of event", ground.offer().kinds, "event_kind", placeholder="All kinds"
+        )
 
 
 def _choose_event(ground: Ground, kinds: tuple[str, ...]) -> tuple[str, int]:

@@ -10,9 +10,9 @@ from stance.estimates.periods import Period
 from stance.estimates.selection import Selection
 from stance.exhibits.comparison import ACTOR, SIDE, make_comparison, make_comparison_evidence, offer_lines
 from stance.exhibits.exhibit import Exhibit
-from stance.formats import escape_markdown, format_day
 from stance.ui.caches import fetch_exhibit, fetch_offer
-from stance.ui.days import REFUSED, drop_foreign
+from stance.ui.days import describe_foreign, drop_foreign
+from stance.ui.links import tell, write_link
 from stance.ui.parts.evidence import show_evidence
 from stance.ui.parts.exhibits import show_exhibit
 from stance.ui.pickers import URL, choose_one
@@ -62,7 +62,7 @@ def _take_id(dossier: Dossier, titles: dict[str, str], key: str) -> None:
     meant = dossier.find_by_label(asked)
     found = [one for one in (f"{SIDE}:{meant}", f"{ACTOR}:{meant}") if one in titles]
     if found:
-        st.session_state[key] = found[0]
+        write_link(key, titles[found[0]])
 
 
 def _choose_day(box, label: str, day: date, key: str, selection: Selection) -> date:
@@ -70,7 +70,5 @@ def _choose_day(box, label: str, day: date, key: str, selection: Selection) -> d
     whole = selection.first, selection.last
     if refused := drop_foreign(key, whole):
         st.session_state.pop(key, None)
-        first, last = map(format_day, whole)
-        text = REFUSED.format(asked=refused[:40], first=first, last=last, example=whole[0].isoformat())
-        box.warning(escape_markdown(text))
+    tell(box.warning, key, describe_foreign(refused, whole))
     return box.date_input(label, day, *whole, key=key, bind=URL, format="YYYY-MM-DD") or day

@@ -14,6 +14,7 @@ from stance.exhibits.gap_over import make_gap_over
 from stance.formats import format_day
 from stance.ui.caches import fetch_exhibit
 from stance.ui.frame import is_dark
+from stance.ui.links import draw_heeding
 from stance.ui.parts.evidence import show_evidence
 from stance.ui.parts.exhibits import show_exhibit
 from stance.ui.pickers import URL, choose_one, take_click
@@ -40,7 +41,9 @@ def _show_over(dossier: Dossier, selection: Selection, over: Exhibit) -> None:
     """The gap over the two periods above the tabs, and a box with the statements behind it."""
     st.subheader(over.title, anchor=False)
     show_exhibit(over)
-    box = st.expander("The statements of both periods", key="gap_over_open", on_change="rerun", bind=URL)
+    label, key = "The statements of both periods", "gap_over_open"
+    draw = partial(st.expander, label, key=key, on_change="rerun", bind=URL)
+    box = draw_heeding(label, key, draw, lambda box: [str(box.open)])
     if box.open:
         with box:
             show_evidence(dossier, selection, over, over.key)

@@ -1,6 +1,7 @@
 """The two periods that the page compares, chosen by months."""
 
 from datetime import date
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -9,6 +10,7 @@ import streamlit as st
 from stance.estimates.periods import Period
 from stance.estimates.selection import Selection
 from stance.ui.caches import fetch_outer_periods
+from stance.ui.links import draw_heeding
 from stance.ui.pickers import URL
 
 DAY = pd.Timedelta(days=1)
@@ -19,12 +21,14 @@ def choose_period(selection: Selection, end: Literal["before", "after"], *, disa
     months, default = list_months(selection), fetch_outer_periods(selection)[end == "after"]
     if len(months) < 2:
         return default
+    label, write = f"Period {end}", lambda ends: [f"{month:%b %Y}" for month in ends]
     count = max(min(12, len(months) // 2), 1)
     first = (months[0], months[count - 1]) if end == "before" else (months[-count], months[-1])
-    chosen = st.select_slider(
-        f"Period {end}", months, value=first, format_func=lambda m: f"{m:%b %Y}",
+    draw = partial(
+        st.select_slider, label, months, value=first, format_func=lambda m: f"{m:%b %Y}",
         key=f"period_{end}", bind=URL, disabled=disabled,
     )  # fmt: skip
+    chosen = draw_heeding(label, f"period_{end}", draw, write)
     if tuple(chosen) == first:
         return default
     start, last = pd.Timestamp(chosen[0]), pd.Timestamp(chosen[1]) + pd.offsets.MonthEnd(0)
