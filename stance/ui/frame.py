@@ -11,6 +11,7 @@ import streamlit as st
 from stance.dossier.tables import to_csv_bytes
 from stance.errors import FIELDS, ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
+from stance.ui.links import heeded_link
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -36,6 +37,13 @@ def shown_errors(name: str = "page") -> Iterator[None]:
             _offer_problems(error, name)
     except StanceError as error:
         st.error(escape_markdown(str(error)))
+
+
+@contextmanager
+def shown_run() -> Iterator[None]:
+    """A run of a page: what its link names and is not here is said above it, a StanceError in its place."""
+    with heeded_link(), shown_errors():
+        yield
 
 
 def _offer_problems(error: ProblemsError, name: str) -> None:

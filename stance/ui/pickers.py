@@ -30,13 +30,20 @@ WINDOWS = {
 
 
 def choose_one(
-    column, label: str, titles: Mapping[str, str], key: str, *,
-    first: str = "", draw: str = "selectbox", say: Say | None = None, **settings,
-) -> str:  # fmt: skip
+    draw: Callable,
+    label: str,
+    titles: Mapping[str, str],
+    key: str,
+    *,
+    first: str = "",
+    say: Say | None = None,
+    **settings,
+) -> str:
     """One of the keys of `titles` (not none), shown by its title; at first `first`, else the first one.
 
     What no reader has chosen follows the default when that changes: it is not in the link, which has to restore the view.
-    `draw` is the widget's name, `settings` are its own; `say` tells what is not among the choices, by default beside the box.
+    `draw` is the widget (st.selectbox or like it), `settings` are its own; `say` tells what is not among the choices, by default
+    beside the box.
     """
     options = sorted(titles, key=lambda option: option != first)
     _follow_default(key, options)
@@ -45,8 +52,8 @@ def choose_one(
         shown = titles[st.session_state.setdefault(key, options[0])]
         text = f"{quote_names([missing])} is not among the choices here: “{shown}” is shown instead."
         text = f"{label}: {text}" if say else text
-    tell(say or column.warning, key, text)
-    return str(getattr(column, draw)(label, options, format_func=titles.__getitem__, key=key, bind=URL, **settings))
+    tell(say or draw.__self__.warning, key, text)  # type: ignore[attr-defined]
+    return str(draw(label, options, format_func=titles.__getitem__, key=key, bind=URL, **settings))
 
 
 def _follow_default(key: str, options: list[str]) -> None:
@@ -133,18 +140,18 @@ def understand(asked: str, titles: Mapping[str, str]) -> str | None:
 def choose_by(*, disabled: bool = False) -> str:
     """Lines by side or by actor."""
     return choose_one(
-        st, "Lines", BY, "by", draw="segmented_control", default="side", required=True, disabled=disabled
+        st.segmented_control, "Lines", BY, "by", default="side", required=True, disabled=disabled
     )  # fmt: skip
 
 
 def choose_window() -> int:
     """The trailing window in days; 0 is the default of the kind of line."""
-    return int(choose_one(st, "Trailing window", WINDOWS, "window"))
+    return int(choose_one(st.selectbox, "Trailing window", WINDOWS, "window"))
 
 
 def choose_line() -> str:
     """Which estimator draws the lines: a key of `LINES`."""
-    return choose_one(st, "Line", LINES, "line", help=LINE_HELP)
+    return choose_one(st.selectbox, "Line", LINES, "line", help=LINE_HELP)
 
 
 def choose_tab(titles: Iterable[str], key: str) -> dict:

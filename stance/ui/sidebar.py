@@ -71,7 +71,9 @@ def _choose_slug(dossiers: dict[str, Path]) -> str:
             say_above(f"The dossier of this link is not here; this is '{escape_markdown(slugs[0])}'.")
         return slugs[0]
     first, passed = _find_sound(dossiers)
-    slug = choose_one(st, "Dossier", {one: make_visible(one) for one in slugs}, "dossier", first=first, say=say_above)
+    slug = choose_one(
+        st.selectbox, "Dossier", {one: make_visible(one) for one in slugs}, "dossier", first=first, say=say_above
+    )
     if slug == first:
         for name, trouble in passed.items():
             say_above(
@@ -105,7 +107,7 @@ def _choose_selection(dossier: Dossier) -> Selection:
     within = fetch_choices(dossier, replace(whole, sides=sides, kinds=kinds))["actors"]
     actors = _choose_some("Actors", {actor: labels[actor] for actor in within}, "actor", "All actors")
     first, last = choose_days(_choose_months(whole), (whole.first, whole.last))
-    source = choose_one(st, "Score source", SCORE_SOURCES, "scores", draw="radio", say=say_above, help=BEST)
+    source = choose_one(st.radio, "Score source", SCORE_SOURCES, "scores", say=say_above, help=BEST)
     there = {one: LEFT_OUT[one] for one in LEFT_OUT if one in dossier.kinds_of_report}
     without = _choose_some("Leave out", there, "without", "Nothing")
     return Selection(topics, sides, first, last, actors, kinds, source, without=without)

@@ -303,7 +303,8 @@ def test_every_requirement_is_pinned(name):
 
 
 def test_every_library_of_the_code_is_a_requirement():
-    required = {line.split("==")[0] for line in read(ROOT / "requirements.txt").splitlines()}
+    lists = ("requirements.txt", "requirements-fuzz.txt")
+    required = {line.split("==")[0] for name in lists for line in read(ROOT / name).splitlines()}
     names = {"sklearn": "scikit-learn", "charset_normalizer": "charset-normalizer"}
     used = {name.split(".")[0] for path in list_code() for name in list_imports(path)}
     outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", ""}

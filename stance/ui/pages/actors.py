@@ -35,7 +35,7 @@ def show_actors() -> None:
     dossier, selection = current_filters()
     head, labels = st.container(), fetch_offer(offer_actors, dossier, selection)
     first = next((actor for actor in selection.actors if actor in labels), "")
-    who = choose_one(st, "Actor", labels, "who", first=first) if labels else ""
+    who = choose_one(st.selectbox, "Actor", labels, "who", first=first) if labels else ""
     profile = fetch_exhibit(make_profile, dossier, selection, who=who, dark=is_dark())
     with head:
         show_title(profile.title, profile.subtitle)

@@ -45,7 +45,7 @@ def _choose_pair(exhibit: Exhibit, label: str, key: str) -> Exhibit:
     pairs = {panel.key: panel for panel in exhibit.panels}
     if len(pairs) == 1:
         return exhibit.panels[0]
-    return pairs[choose_one(st, label, {one: panel.title for one, panel in pairs.items()}, key)]
+    return pairs[choose_one(st.selectbox, label, {one: panel.title for one, panel in pairs.items()}, key)]
 
 
 def _show_pair(panel: Exhibit, note: str) -> None:

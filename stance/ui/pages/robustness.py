@@ -45,11 +45,11 @@ def _choose_claim(dossier: Dossier, choices: ClaimChoices) -> tuple[str, str, st
     columns, labels = st.columns(3), dossier.label_topics()
     first_topic, first_group, first_kind = choices.first
     topics = {topic: labels[topic] for topic, _, _ in choices.claims}
-    topic = choose_one(columns[0], "Topic of the claim", topics, "claim_topic", first=first_topic)
+    topic = choose_one(columns[0].selectbox, "Topic of the claim", topics, "claim_topic", first=first_topic)
     lines = {group: choices.names[group] for own, group, _ in choices.claims if own == topic}
-    group = choose_one(columns[1], "Line of the claim", lines, "claim_line", first=first_group)
+    group = choose_one(columns[1].selectbox, "Line of the claim", lines, "claim_line", first=first_group)
     kinds = {kind: KINDS[kind] for *own, kind in choices.claims if own == [topic, group]}
-    return topic, group, choose_one(columns[2], "Change", kinds, "claim_kind", first=first_kind)
+    return topic, group, choose_one(columns[2].selectbox, "Change", kinds, "claim_kind", first=first_kind)
 
 
 def _show_tables(exhibit: Exhibit, table: Table) -> None:

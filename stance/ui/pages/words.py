@@ -30,7 +30,7 @@ def show_words() -> None:
     """Title, the terms that set the sides apart, and one term with its years and statements."""
     dossier, selection = current_filters()
     head, labels = st.container(), dossier.label_topics()
-    topic = choose_one(st, "Topic", {one: labels[one] for one in selection.topics}, "one_topic")
+    topic = choose_one(st.selectbox, "Topic", {one: labels[one] for one in selection.topics}, "one_topic")
     terms = fetch_exhibit(make_terms, dossier, selection, topic=topic, dark=is_dark())
     with head:
         show_title(terms.title, terms.subtitle)
@@ -67,7 +67,7 @@ def _show_term(dossier: Dossier, selection: Selection, topic: str, terms: Exhibi
         return []
     st.subheader(HEADING, anchor=False)
     st.caption(CHOOSE[terms.picture is not None])
-    term = choose_one(st, "Term", labels, "term")
+    term = choose_one(st.selectbox, "Term", labels, "term")
     found = fetch_exhibit(make_term, dossier, selection, topic=topic, term=term, dark=is_dark())
     show_sentences(found)
     draw(found)

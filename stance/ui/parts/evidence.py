@@ -70,14 +70,14 @@ def _choose_place(dossier: Dossier, places: Sequence[Place], key: str) -> Place:
     topic = places[0].topic
     if several:
         titles = {place.topic: labels[place.topic] for place in places}
-        topic = choose_one(columns[0], "Topic of the statements", titles, f"{key}_topic")
+        topic = choose_one(columns[0].selectbox, "Topic of the statements", titles, f"{key}_topic")
     lines = {place.group: place.line for place in places if place.topic == topic}
     _take_former(lines, key, "line")
-    group = choose_one(columns[-2], "Line of the statements", lines, f"{key}_line")
+    group = choose_one(columns[-2].selectbox, "Line of the statements", lines, f"{key}_line")
     own = {place.mark[-1]: place for place in places if (place.topic, place.group) == (topic, group)}
     times = {mark: place.when for mark, place in own.items()}
     _take_former(times, key, "when")
-    return own[choose_one(columns[-1], "Period of the statements", times, f"{key}_when")]
+    return own[choose_one(columns[-1].selectbox, "Period of the statements", times, f"{key}_when")]
 
 
 def _take_former(titles: Mapping[str, str], key: str, name: str) -> None:

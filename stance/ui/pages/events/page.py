@@ -76,9 +76,9 @@ def _choose_event(ground: Ground, kinds: tuple[str, ...]) -> tuple[str, int]:
     if not ground.offer().labels:
         return "", 0
     left, right = st.columns([3, 1])
-    days = int(choose_one(right, "Days before and after", {days: days for days in DAYS}, "event_days"))
+    days = int(choose_one(right.selectbox, "Days before and after", {days: days for days in DAYS}, "event_days"))
     offered = ground.offer(kinds=kinds, days=days)
-    return choose_one(left, "Event", offered.labels, "event", first=offered.first), days
+    return choose_one(left.selectbox, "Event", offered.labels, "event", first=offered.first), days
 
 
 def _show_lanes(ground: Ground, lanes: Exhibit, event: str) -> None:

@@ -53,7 +53,7 @@ def show_answers(ground: Ground) -> Exhibit:
     """Events of a theme, each with the statements that answered it."""
     dossier, selection = ground.dossier, ground.selection
     themes = {answer.theme: answer.theme for answer in dossier.reference.answer}
-    theme = choose_one(st, "Theme", themes, "theme") if themes else ""
+    theme = choose_one(st.selectbox, "Theme", themes, "theme") if themes else ""
     exhibit = fetch_exhibit(make_answers, dossier, selection, theme=theme)
     if not exhibit.panels:
         _say_missing(exhibit)

@@ -43,7 +43,9 @@ def _choose_end(
     """A line and its first and last day; turned where they are the wrong way round."""
     name, key = ("First", "Second")[place], ("first", "second")[place]
     _take_id(dossier, titles, f"pair_{key}")
-    line = choose_one(column, f"{name} line", titles, f"pair_{key}", first=list(titles)[min(place, len(titles) - 1)])
+    line = choose_one(
+        column.selectbox, f"{name} line", titles, f"pair_{key}", first=list(titles)[min(place, len(titles) - 1)]
+    )
     left, right = column.columns(2)
     ends = {"from": (left, "from", selection.first), "until": (right, "until", selection.last)}
     chosen = [

@@ -55,7 +55,7 @@ def _choose_days(days: list[pd.Timestamp]) -> tuple[pd.Timestamp, ...]:
     first, *_, last = titles
     left, right = st.columns(2)
     chosen = {
-        choose_one(left, "From", titles, "gap_from", first=first),
-        choose_one(right, "To", titles, "gap_to", first=last),
+        choose_one(left.selectbox, "From", titles, "gap_from", first=first),
+        choose_one(right.selectbox, "To", titles, "gap_to", first=last),
     }
     return () if chosen == {first, last} else tuple(pd.Timestamp(day) for day in sorted(chosen))

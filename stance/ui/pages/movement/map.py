@@ -31,6 +31,6 @@ def _choose_topics(dossier: Dossier, selection: Selection) -> tuple[str, str]:
     """The topics across and up, two different ones."""
     labels, columns = dossier.label_topics(), st.columns(2)
     titles = {topic: labels[topic] for topic in selection.topics}
-    across = choose_one(columns[0], "Across", titles, "map_x")
+    across = choose_one(columns[0].selectbox, "Across", titles, "map_x")
     others = {topic: title for topic, title in titles.items() if topic != across}
-    return across, choose_one(columns[1], "Upwards", others, "map_y", first=list(titles)[1])
+    return across, choose_one(columns[1].selectbox, "Upwards", others, "map_y", first=list(titles)[1])

@@ -58,7 +58,9 @@ def _choose_lines(dossier: Dossier, selection: Selection, acting: Collection[str
     with left:
         by = choose_by(disabled=BY not in acting)
     titles = {topic: labels[topic] for topic in selection.topics}
-    return replace(selection, by=by), choose_one(right, "Topic", titles, "one_topic", disabled=TOPIC not in acting)
+    return replace(selection, by=by), choose_one(
+        right.selectbox, "Topic", titles, "one_topic", disabled=TOPIC not in acting
+    )
 
 
 def _choose_periods(selection: Selection, acting: Collection[str]) -> tuple[Period, Period]:
