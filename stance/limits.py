@@ -55,14 +55,19 @@ TOML_BYTES = Limit("codebook.toml and reference.toml", 1_000_000, "bytes", "is l
 TOML_DEPTH = Limit("parts of one key in TOML", 10, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
 JSON_BYTES = Limit("datapackage.json, view.json and card.json", 5_000_000, "bytes", "is larger than {most}", "Shorten the file")  # fmt: skip
 NOTES_BYTES = Limit("README.md of a dossier", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
-CODE = Limit("the size of a code", 1_000, "", "are beyond −{most} to {most}", "Number the levels by small whole numbers")
+CODE = Limit(
+    "the size of a code", 1_000, "", "are beyond −{most} to {most}", "Number the levels by small whole numbers"
+)
 LEVELS = Limit("levels of a topic", 25, "levels", "are {found}; the limit is {most}", "Join levels")
 TOPICS = Limit("topics of a codebook", 50, "topics", "has {found}; the limit is {most}", "Split the dossier")
 SIDES = Limit("sides of a codebook", 50, "sides", "has {found}; the limit is {most}", "Join sides")
 FIRST_YEAR = Limit("the earliest year of a date", 1700, "", "is before {most}", "Mend the date")
 LAST_YEAR = Limit("the latest year of a date", 2200, "", "is after {most}", "Mend the date")
-ARCHIVE_BYTES = Limit("an archive, unpacked", 100_000_000, "bytes", "is larger than {most} once unpacked", "Export the view again")  # fmt: skip
+ARCHIVE_BYTES = Limit("an archive, unpacked", 150_000_000, "bytes", "is larger than {most} once unpacked", "Export the view again")  # fmt: skip
 ARCHIVE_MEMBERS = Limit("files in an archive", 1_000, "files", "holds {found}; the limit is {most}", "Export the view again")  # fmt: skip
+VIEW_ENTRIES = Limit(
+    "a list in view.json", 50_000, "entries", "has {found}; the limit is {most}", "Export the view again"
+)
 SEARCH_CHARACTERS = Limit("the words of a search", 500, "characters", "has {found}; the limit is {most}", "Search for fewer words")  # fmt: skip
 UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the table")
 OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has {found}; the limit is {most}", "Split the table")
