@@ -72,9 +72,10 @@ def _read_rows(content: bytes, name: str) -> Iterator[list[str]]:
             if width > COLUMNS.most:
                 raise _refuse(name, number, COLUMNS.refuse(width)[0])
             yield row
-    except (UnicodeDecodeError, csv.Error) as error:
-        kind = "UTF-8" if isinstance(error, UnicodeDecodeError) else "CSV"
-        raise _refuse(name, number + 1, f"is not {kind} ({error})") from None
+    except UnicodeDecodeError as error:
+        raise _refuse(name, None, f"is not UTF-8 ({error.reason})") from None
+    except csv.Error as error:
+        raise _refuse(name, number + 1, f"is not CSV ({error})") from None
     if not number:
         raise _refuse(name, None, "is empty")
 

@@ -6,7 +6,7 @@ the zip (`unpacking`), comparing cells and bytes (`comparing`).
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -97,21 +97,26 @@ def _load_inputs(folder: Path) -> tuple[Dossier, pd.DataFrame]:
 
 def _load_scores(path: Path) -> pd.DataFrame:
     """The scores of an archive; raises DataError where they are not those of a classifier."""
-    header = parse_table(read_bytes(path, FILE_BYTES), SCORES).columns
+    header = _read_header(path)
     problems = [
-        Problem(SCORES, 1, name, "", "is missing from the header", AGAIN)
-        for name in SCORES_COLUMNS
-        if name not in header
+        Problem(SCORES, 1, name, "", "is missing from the header", AGAIN) for name in SCORES_COLUMNS if name not in header
     ]
     if problems:
         raise DataError(problems)
     try:
         scores = read_scores(path.parent)
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         raise DataError([Problem(SCORES, None, "", "", f"cannot be read as CSV ({error})", AGAIN)]) from None
     if problems := _check_scores(scores):
         raise DataError(problems)
     return scores
+
+
+def _read_header(path: Path) -> list[str]:
+    try:
+        return list(parse_table(read_bytes(path, FILE_BYTES), SCORES).columns)
+    except DataError as error:
+        raise DataError(replace(problem, file=SCORES) for problem in error.problems) from None
 
 
 def _check_scores(scores: pd.DataFrame) -> list[Problem]:
