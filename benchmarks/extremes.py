@@ -18,7 +18,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from stance.dossier.loading import DATA, MODELS
-from stance.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS, FILE_BYTES, SEARCH_CHARACTERS, VIEW_ENTRIES
+from stance.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS, FILE_BYTES, SCORES_BYTES, SEARCH_CHARACTERS, VIEW_ENTRIES
 
 MOST_SECONDS, MOST_MB, HANGS = 10, 500, 120
 SHIPPED = "japan-russia"
@@ -75,10 +75,15 @@ def edit_archive(**changes: bytes) -> bytes:
     return zip_members([*(read_members(export_shipped()) | changes).items()])
 
 
-def edit_view(change: Callable[[dict], object]) -> bytes:
-    """The shipped archive with a changed view.json."""
+def zip_many(count: int) -> bytes:
+    """The shipped archive with this many more members without content."""
+    return zip_members([*read_members(export_shipped()).items(), *((f"x{n}", b"") for n in range(count))])
+
+
+def edit_view(fields: dict[str, object], part: str = "") -> bytes:
+    """The shipped archive with other fields of the view, or of a part of it."""
     about = json.loads(read_members(export_shipped())["view.json"])
-    change(about)
+    (about["view"][part] if part else about["view"]).update(fields)
     return edit_archive(**{"view.json": json.dumps(about).encode()})
 
 
@@ -92,10 +97,10 @@ def edit_size(size: int) -> bytes:
 
 def list_archives() -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Archives at the limits and beyond: name, and the function that makes the bytes."""
-    most = FILE_BYTES.most - 1
     yield "as it is exported", export_shipped
     for member in ("dossier/statements.csv", "dossier/events.csv", "models/scores.csv", "rows/gap.csv"):
         head = read_members(export_shipped())[member].split(b"\n")[0]
+        most = SCORES_BYTES.most if member.startswith("models/") else FILE_BYTES.most - 1
         fills = {"newlines": b"\n" * most, "commas": b"," * most, "short rows": head + b"\n1" * (most // 2 - len(head))}
         fills |= {
             "rows of commas": head + b"\n" + (b"," * head.count(b",") + b"\n") * (most // (head.count(b",") + 1) - 9)
@@ -126,7 +131,7 @@ def _list_zips() -> Iterator[tuple[str, Callable[[], bytes]]]:
     for count in (ARCHIVE_MEMBERS.most - len(shipped), ARCHIVE_MEMBERS.most, 20_000, 500_000):
         yield (
             f"{count:,} members more",
-            lambda count=count: zip_members([*shipped, *((f"x{n}", b"") for n in range(count))]),
+            partial(zip_many, count),
         )
     for name, method in (("bzip2", zipfile.ZIP_BZIP2), ("LZMA", zipfile.ZIP_LZMA)):
         yield f"a bomb of {name}", partial(zip_members, [*shipped, ("x", bytes(LEFT))], method)
@@ -144,7 +149,7 @@ def _list_views() -> Iterator[tuple[str, Callable[[], bytes]]]:
     for name, value in fields.items():
         yield (
             f"view.json: {name}",
-            partial(edit_view, lambda about, n=name, v=value: about["view"]["selection"].update({n: v})),
+            partial(edit_view, {name: value}, "selection"),
         )
     most = " ".join("abcdefghijklmnopqrstuvwxyz" * 10)[: SEARCH_CHARACTERS.most]
     tops: dict[str, dict] = {
@@ -153,7 +158,7 @@ def _list_views() -> Iterator[tuple[str, Callable[[], bytes]]]:
         "lines": {"lines": [f"a{n}" for n in range(100_000)]}, "many fields": {f"f{n}": 0 for n in range(300_000)},
     }  # fmt: skip
     for name, value in tops.items():
-        yield f"view.json: {name}", partial(edit_view, lambda about, v=value: about["view"].update(v))
+        yield f"view.json: {name}", partial(edit_view, value)
     for name, text in {
         "deep": b"[" * 4_000_000,
         "lists": b"[" + b"[]," * 1_600_000 + b"[]]",

@@ -65,6 +65,10 @@ FIRST_YEAR = Limit("the earliest year of a date", 1700, "", "is before {most}", 
 LAST_YEAR = Limit("the latest year of a date", 2200, "", "is after {most}", "Mend the date")
 ARCHIVE_BYTES = Limit("an archive, unpacked", 150_000_000, "bytes", "is larger than {most} once unpacked", "Export the view again")  # fmt: skip
 ARCHIVE_MEMBERS = Limit("files in an archive", 1_000, "files", "holds {found}; the limit is {most}", "Export the view again")  # fmt: skip
+SCORES_BYTES = Limit("the scores in an archive", 30_000_000, "bytes", "is larger than {most}", "Export the view again")
+SCORES_ROWS = Limit(
+    "rows of the scores in an archive", 500_000, "rows", "has more than {most}", "Export the view again"
+)
 VIEW_ENTRIES = Limit(
     "a list in view.json", 50_000, "entries", "has {found}; the limit is {most}", "Export the view again"
 )

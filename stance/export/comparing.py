@@ -16,7 +16,7 @@ import pandas as pd
 
 from stance.dossier.tables import to_csv_bytes
 from stance.errors import DataError, Problem
-from stance.limits import COLUMNS
+from stance.limits import COLUMNS, LINE_CHARACTERS
 
 AGAIN = "Export the view again"
 NEAR = 1e-9
@@ -28,44 +28,45 @@ SUMS_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class Cells:
-    """Two tables compared: rows, cells, how many of these differ, and how the columns do, "" for not at all.
+    """Two tables compared: rows, cells, how many of these differ, and what else does, "" for nothing.
 
     The names of the columns are counted among the cells where they differ."""
 
     rows: int
     cells: int
     different: int
-    columns: str = ""
+    trouble: str = ""
 
 
 def compare_table(made: pd.DataFrame, held: Path, name: str) -> Cells:
     """A table made again beside the one that the archive holds, by column and row.
 
     Two cells are the same if their texts are, or in a column of numbers if both are plainly written and less than `NEAR`
-    apart. Raises DataError where the held one is no CSV file or is far larger than it may be.
+    apart. A held table that is far larger than the one made again is not read. Raises DataError where it is no CSV file.
     """
     content = to_csv_bytes(made)
     length = held.stat().st_size
     if length > LARGER * len(content) + LARGER_BY:
-        raise _refuse(name, None, f"has {length:,} bytes where {len(content):,} are made again")
+        return Cells(len(made), made.size, max(made.size, 1), f"{length:,} bytes where {len(content):,} are made again")
     known = held.read_bytes()
     if known == content:
         return Cells(len(made), made.size, 0)
     numbers = {column for column in made if pd.api.types.is_numeric_dtype(made[column])}
-    return _compare_rows(_read_rows(content, name), _read_rows(known, name), numbers)
+    return _compare_rows(read_rows(content, name), read_rows(known, name), numbers)
 
 
 def _refuse(name: str, row: int | None, trouble: str) -> DataError:
     return DataError([Problem(name, row, "", "", trouble, AGAIN)])
 
 
-def _read_rows(content: bytes, name: str) -> Iterator[list[str]]:
-    """The header and then each row, as wide as the header; raises DataError."""
+def read_rows(content: bytes, name: str) -> Iterator[list[str]]:
+    """The header of a CSV file and then each row, as wide as the header; raises DataError at the first fault.
+
+    Nothing is mended or left out, as a table reader does for people: this is for files that the program wrote.
+    """
     number, width = 0, None
     try:
-        for number, row in enumerate(
-            csv.reader(io.TextIOWrapper(io.BytesIO(content), "utf-8", newline=""), strict=True), 1
-        ):
+        for number, row in enumerate(csv.reader(_read_lines(content, name), strict=True), 1):
             width = width or len(row)
             if len(row) != width:
                 raise _refuse(name, number, f"has {len(row):,} cells where the header has {width:,}")
@@ -78,6 +79,13 @@ def _read_rows(content: bytes, name: str) -> Iterator[list[str]]:
         raise _refuse(name, number + 1, f"is not CSV ({error})") from None
     if not number:
         raise _refuse(name, None, "is empty")
+
+
+def _read_lines(content: bytes, name: str) -> Iterator[str]:
+    for number, line in enumerate(io.TextIOWrapper(io.BytesIO(content), "utf-8", newline=""), 1):
+        if len(line) > LINE_CHARACTERS.most:
+            raise _refuse(name, number, LINE_CHARACTERS.refuse()[0])
+        yield line
 
 
 def _compare_rows(made: Iterator[list[str]], held: Iterator[list[str]], numbers: set[str]) -> Cells:

@@ -6,7 +6,7 @@ the zip (`unpacking`), comparing cells and bytes (`comparing`).
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,18 +16,17 @@ import pandas as pd
 from stance import __version__
 from stance.dossier.loading import Dossier, list_files, load_dossier
 from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, read_scores
-from stance.dossier.tables import parse_table
 from stance.errors import DataError, Problem, make_visible
 from stance.export.archive import DOSSIER_FILES, PAPERS, ROWS, SCORES, SUMS, write_papers, write_sums
 from stance.export.asked import check_view
-from stance.export.comparing import Cells, compare_table, find_difference, read_sums
+from stance.export.comparing import Cells, compare_table, find_difference, read_rows, read_sums
 from stance.export.findings import FILE as FINDINGS
 from stance.export.rows import build_tables
 from stance.export.unpacking import AGAIN, read_members
 from stance.export.view import FILE, read_view
-from stance.files import read_bytes, read_json
+from stance.files import read_json
 from stance.formats import format_count
-from stance.limits import FILE_BYTES
+from stance.limits import SCORES_BYTES, SCORES_ROWS
 from stance.names import find_near
 
 DOSSIER = tuple(f"dossier/{name}" for name in DOSSIER_FILES)
@@ -47,7 +46,7 @@ LINED, NOT = "each line with the file that it names", "not compared"
 class Rebuilt:
     """An archive made again, and what it was made with.
 
-    comparison: the tables by table, rows, cells, different (how many cells), columns (how they differ, "" for not at all).
+    comparison: the tables by table, rows, cells, different (how many cells), trouble (what else differs, "" for nothing).
     files: every other member, and those that are missing, by file, compared (how, or that and why not) and trouble ("" where
     none was found). tables: those made again, by name.
     """
@@ -97,12 +96,7 @@ def _load_inputs(folder: Path) -> tuple[Dossier, pd.DataFrame]:
 
 def _load_scores(path: Path) -> pd.DataFrame:
     """The scores of an archive; raises DataError where they are not those of a classifier."""
-    header = _read_header(path)
-    problems = [
-        Problem(SCORES, 1, name, "", "is missing from the header", AGAIN) for name in SCORES_COLUMNS if name not in header
-    ]
-    if problems:
-        raise DataError(problems)
+    _check_form(path)
     try:
         scores = read_scores(path.parent)
     except ValueError as error:
@@ -112,11 +106,17 @@ def _load_scores(path: Path) -> pd.DataFrame:
     return scores
 
 
-def _read_header(path: Path) -> list[str]:
-    try:
-        return list(parse_table(read_bytes(path, FILE_BYTES), SCORES).columns)
-    except DataError as error:
-        raise DataError(replace(problem, file=SCORES) for problem in error.problems) from None
+def _check_form(path: Path) -> None:
+    """Raises DataError with what is wrong with the size, header or rows of scores: the library that reads them has no limits."""
+    if path.stat().st_size > SCORES_BYTES.most:
+        raise DataError([Problem(SCORES, None, "", "", *SCORES_BYTES.refuse())])
+    rows = read_rows(path.read_bytes(), SCORES)
+    names = next(rows)
+    missing = [name for name in SCORES_COLUMNS if name not in names]
+    if missing:
+        raise DataError([Problem(SCORES, 1, name, "", "is missing from the header", AGAIN) for name in missing])
+    if any(number > SCORES_ROWS.most for number, _ in enumerate(rows, 1)):
+        raise DataError([Problem(SCORES, None, "", "", *SCORES_ROWS.refuse())])
 
 
 def _check_scores(scores: pd.DataFrame) -> list[Problem]:
@@ -177,7 +177,7 @@ def write_comparison(made: Rebuilt) -> str:
     """A line for each table and each other file: how it was compared, and whether it is the same."""
     lines = []
     for row in made.comparison.itertuples():
-        end = f"{row.different:,} different{row.columns and f' ({row.columns})'}" if row.different else "all the same"
+        end = f"{row.different:,} different{row.trouble and f' ({row.trouble})'}" if row.different else "all the same"
         lines.append(f"{row.table}: {format_count(row.rows, 'row')}, {format_count(row.cells, 'cell')}, {end}")
     for row in made.files.itertuples():
         end = row.trouble or ("the same" if row.compared in (MADE, SUMMED, LINED) else "")
@@ -206,4 +206,4 @@ def refuse_differences(made: Rebuilt) -> None:
 
 
 def _describe_cells(row: Any) -> str:
-    return f"differs in {row.different:,} of {row.cells:,} cells{row.columns and f': {row.columns}'}"
+    return f"differs in {row.different:,} of {row.cells:,} cells{row.trouble and f': {row.trouble}'}"

@@ -29,7 +29,7 @@ NAMES = {
     str: "a text of whole characters",
     int: "a whole number",
 }
-SUGGESTED = 5
+SUGGESTED, LONGEST_NAME = 5, 200
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def list_unknown(place: str, values: Collection[str], known: Collection[str]) ->
     there = set(known)
     unknown = [value for value in values if value not in there]
     named = [
-        Problem(FILE, None, place, value, "is not known here", suggest_value(value, there))
+        Problem(FILE, None, place, value, "is not known here", suggest_value(value[:LONGEST_NAME], there))
         for value in unknown[:SUGGESTED]
     ]
     rest = len(unknown) - len(named)

@@ -378,7 +378,7 @@ HOSTILE = {
     "statements broken": (put("dossier/statements.csv", b"a,b\n1,2\n"), r"statements\.csv"),
     "scores without columns": (put("models/scores.csv", b"a\n1\n"), r"models/scores\.csv, row 1, statement: is missing"),
     "scores not utf-8": (put("models/scores.csv", b"\xff\xff,\n"), r"models/scores\.csv: is not UTF-8"),
-    "scores empty": (put("models/scores.csv", b""), r"models/scores\.csv, row 1: is empty"),
+    "scores empty": (put("models/scores.csv", b""), r"models/scores\.csv: is empty"),
     "scores of words": (replace_in("models/scores.csv", b"\r\njr-", b"\r\nx,x,x,x,x,x,x,x,x,x,x,x\r\njr-"), r"other things than numbers"),
     "rows ragged": (put("rows/gap.csv", b"a,b\n1\n"), r"gap\.csv"),
     "rows empty": (put("rows/gap.csv", b""), r"gap\.csv"),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from stance.__main__ import main
 from stance.dossier.loading import Dossier, hash_files, list_files, load_dossier
-from stance.dossier.scores import read_scores
+from stance.dossier.scores import SCORES_COLUMNS, read_scores
 from stance.dossier.tables import to_csv_bytes
 from stance.errors import DataError
 from stance.estimates.scored import score_statements
@@ -28,6 +28,7 @@ from stance.export import build_archive, comparing, rebuild, rebuilding, refuse_
 from stance.export.rows import build_tables
 
 Members = dict[str, bytes]
+SCORES_HEADER = ",".join(SCORES_COLUMNS).encode()
 PAPERS = ("CITATION.bib", "CITATION.json", "README.txt")
 READ = (
     "dossier/",
@@ -458,9 +459,29 @@ def test_any_bytes_of_the_zip_may_be_wrong(members, tmp_path, places):
         assert str(error).endswith(".")
 
 
-def test_a_rows_file_far_larger_than_what_is_made_again_is_not_parsed(run):
+def test_a_table_far_larger_than_what_is_made_again_is_a_difference_and_not_read(run):
     code, _, err = run(**{"rows/gap.csv": b"\n" * 5_000_000})
-    assert code == 11 and "rows/gap.csv: has 5,000,000 bytes where" in err
+    assert code == 11 and re.search(
+        r"rows/gap\.csv, gap: differs in .* 5,000,000 bytes where [\d,]+ are made again", err
+    )
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"),
+    [
+        (b"," * 2_000_000, r"row 1: is a line of more than 1,000,000 characters"),
+        (b"," * 900_000, r"row 1: has 900,001 columns; the limit is 500 columns"),
+        (b"\n" * 2_000_000, r"row 1, statement: is missing from the header"),
+        (SCORES_HEADER + b',"\n' + b"," * 900_000, r"row 1: is not CSV|unexpected end of data"),
+        (SCORES_HEADER + b"\n" + b"," * 900_000, r"row 2: has 900,001 cells where the header has 12"),
+        (SCORES_HEADER + b"\n\n", r"row 2: has 0 cells"),
+        (SCORES_HEADER + (b"\n" + b"," * 11) * 500_001, r"has more than 500,000 rows"),
+        (b"0" * 30_000_001, r"is larger than 30,000,000 bytes"),
+    ],
+)  # fmt: skip
+def test_scores_that_no_classifier_wrote_are_refused_before_they_are_read(run, scores, said):
+    code, _, err = run(**{"models/scores.csv": scores})
+    assert code == 11 and re.search(rf"models/scores\.csv(,|:).*{said}", err)
 
 
 def test_tables_are_written_together_and_a_link_is_replaced_not_followed(members, tmp_path):
