@@ -20,7 +20,7 @@ from stance.dossier.loading import MODELS, Dossier, find_dossier, list_files, lo
 from stance.dossier.outputs import check_file, check_folder
 from stance.errors import FIELDS, DataError, ProblemsError, UsageError, make_visible
 from stance.estimates.scored import CLASSIFIER
-from stance.files import write_whole
+from stance.files import write_together, write_whole
 from stance.terminal import heed_signals, run_safely
 
 if TYPE_CHECKING:
@@ -280,17 +280,14 @@ def export(options: argparse.Namespace) -> None:
 
 
 def rebuild(options: argparse.Namespace) -> None:
-    """Makes the numbers of an archive again and compares every cell with those in it; 11 where one differs."""
+    """Makes an archive again and says of every file how it was compared; 11 where anything differs."""
     from stance.dossier.tables import to_csv_bytes
-    from stance.export import rebuild, refuse_differences
-    from stance.formats import format_count
+    from stance.export import rebuild, refuse_differences, write_comparison
 
     made = rebuild(options.archive)
-    for row in made.comparison.itertuples():
-        end = f"{row.different:,} different" if row.different else "all the same"
-        print(f"{row.table}: {format_count(row.rows, 'row')}, {format_count(row.cells, 'cell')}, {end}")
-    for name, table in made.tables.items() if options.out else ():
-        write_whole(options.out / f"{name}.csv", to_csv_bytes(table))
+    print(write_comparison(made))
+    if options.out:
+        write_together({options.out / f"{name}.csv": to_csv_bytes(table) for name, table in made.tables.items()})
     refuse_differences(made)
 
 

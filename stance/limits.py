@@ -64,8 +64,15 @@ TOPICS = Limit("topics of a codebook", 50, "topics", "has {found}; the limit is 
 SIDES = Limit("sides of a codebook", 50, "sides", "has {found}; the limit is {most}", "Join sides")
 FIRST_YEAR = Limit("the earliest year of a date", 1700, "", "is before {most}", "Mend the date")
 LAST_YEAR = Limit("the latest year of a date", 2200, "", "is after {most}", "Mend the date")
-ARCHIVE_BYTES = Limit("an archive, unpacked", 100_000_000, "bytes", "is larger than {most} once unpacked", "Export the view again")  # fmt: skip
+ARCHIVE_BYTES = Limit("an archive, unpacked", 150_000_000, "bytes", "is larger than {most} once unpacked", "Export the view again")  # fmt: skip
 ARCHIVE_MEMBERS = Limit("files in an archive", 1_000, "files", "holds {found}; the limit is {most}", "Export the view again")  # fmt: skip
+SCORES_BYTES = Limit("the scores in an archive", 30_000_000, "bytes", "is larger than {most}", "Export the view again")
+SCORES_ROWS = Limit(
+    "rows of the scores in an archive", 500_000, "rows", "has more than {most}", "Export the view again"
+)
+VIEW_ENTRIES = Limit(
+    "a list in view.json", 50_000, "entries", "has {found}; the limit is {most}", "Export the view again"
+)
 SEARCH_CHARACTERS = Limit("the words of a search", 500, "characters", "has {found}; the limit is {most}", "Search for fewer words")  # fmt: skip
 UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the table")
 OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has {found}; the limit is {most}", "Split the table")

@@ -27,7 +27,8 @@ UNSAFE_IN_URL = re.compile(r"[\s{}\\^~<>\"]")
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited: a dossier in one version; `finding` and `url` name a view of it, "" for the whole."""
+    """What is cited: a dossier in one version; `finding` and `url` name a view of it, "" for the whole. `program_version` is that of
+    the program that made the numbers."""
 
     key: str
     title: str
@@ -40,11 +41,7 @@ class Citation:
     url: str
     issued: date
     accessed: date
-
-    @property
-    def program_version(self) -> str:
-        """The version of the program that made the numbers."""
-        return __version__
+    program_version: str = __version__
 
     @property
     def version(self) -> str:
@@ -97,7 +94,7 @@ def write_plain(citation: Citation) -> str:
         f"{citation.version[0].upper()}{citation.version[1:]}.",
         citation.coded_by,
         f"“{citation.finding}.”" if citation.finding else "",
-        f"Made with {PROGRAM} {__version__}.",
+        f"Made with {PROGRAM} {citation.program_version}.",
         f"{citation.url} (accessed {day})." if citation.url else f"Accessed {day}.",
         f"Licence: {citation.licence}." if citation.licence else "",
     ]
@@ -132,7 +129,7 @@ def _quote_sign(found: re.Match[str]) -> str:
 def _write_note(citation: Citation) -> str:
     finding = f"Finding: “{citation.finding}”. " if citation.finding else ""
     licence = f" Licence: {citation.licence}." if citation.licence else ""
-    made = f"{citation.version[0].upper()}{citation.version[1:]}, made with {PROGRAM} {__version__}."
+    made = f"{citation.version[0].upper()}{citation.version[1:]}, made with {PROGRAM} {citation.program_version}."
     codes = f" {citation.coded_by}" if citation.coded_by else ""
     return f"{finding}{made}{codes}{licence}"
 

@@ -22,7 +22,7 @@ def read_scores(folder: Path) -> pd.DataFrame:
     path = folder / "scores.csv"
     text = {"statement": "str", "topic": "str", "words": "str"}
     return (
-        pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""])
+        pd.read_csv(path, dtype=text, keep_default_na=False, na_values=[""], index_col=False)
         if path.is_file()
         else pd.DataFrame(columns=pd.Index(SCORES_COLUMNS))
     )

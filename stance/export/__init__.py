@@ -5,7 +5,7 @@ Belongs here: what a download holds, and reading it back. Not here: the estimate
 
 from stance.estimates.view import View
 from stance.export.archive import build_archive
-from stance.export.rebuilding import Rebuilt, rebuild, refuse_differences
+from stance.export.rebuilding import Rebuilt, rebuild, refuse_differences, write_comparison
 from stance.export.rows import build_tables
 from stance.export.view import from_json, to_json
 
@@ -18,4 +18,5 @@ __all__ = [
     "rebuild",
     "refuse_differences",
     "to_json",
+    "write_comparison",
 ]

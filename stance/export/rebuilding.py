@@ -1,166 +1,209 @@
-"""Reading an archive back: the numbers made again from its dossier, and compared with the rows it holds.
+"""Reading an archive back: all of it that can be made again is, and is compared with what the archive holds.
 
-Belongs here: opening archives, which are hostile until read. Not here: writing them (see `archive`).
-Nothing is extracted by its own name: only the members that an archive of this program has are read, into a folder of
-fixed names.
+Belongs here: which member is compared how, and what is said of it. Not here: writing archives (see `archive`), opening
+the zip (`unpacking`), comparing cells and bytes (`comparing`).
 """
 
-import json
-import lzma
-import zipfile
-import zlib
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from stance import __version__
-from stance.dossier.loading import Dossier, load_dossier
+from stance.dossier.loading import Dossier, list_files, load_dossier
 from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, read_scores
-from stance.dossier.tables import parse_table, to_csv_bytes
-from stance.errors import DataError, Problem, UsageError
-from stance.estimates.view import View
-from stance.export.archive import DOSSIER_FILES, ROWS, SCORES
+from stance.errors import DataError, Problem, make_visible
+from stance.export.archive import DOSSIER_FILES, PAPERS, ROWS, SCORES, SUMS, write_papers, write_sums
+from stance.export.asked import check_view
+from stance.export.comparing import Cells, compare_table, find_difference, read_rows, read_sums
+from stance.export.findings import FILE as FINDINGS
 from stance.export.rows import build_tables
-from stance.export.view import FILE, check_view, from_json
+from stance.export.unpacking import AGAIN, read_members
+from stance.export.view import FILE, read_view
+from stance.files import read_json
+from stance.formats import format_count
+from stance.limits import SCORES_BYTES, SCORES_ROWS
+from stance.names import find_near
 
-MOST_BYTES, MOST_MEMBERS = 200_000_000, 1_000
-NEEDED = (FILE, SCORES, *ROWS.values(), "dossier/codebook.toml", "dossier/statements.csv")
-KNOWN = (*NEEDED, *(f"dossier/{name}" for name in DOSSIER_FILES))
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError
-)  # fmt: skip
-AGAIN = "Export the view again"
-NEAR = 1e-9
+DOSSIER = tuple(f"dossier/{name}" for name in DOSSIER_FILES)
+NEEDED = (FILE, SCORES, *ROWS.values(), *DOSSIER[:2])
+AGAIN_MADE = (*ROWS.values(), *PAPERS, SUMS)
+KNOWN = (*NEEDED, *DOSSIER, *PAPERS, SUMS)
+EXHIBIT = re.compile(r"exhibits/[\w.~-]+\.csv")
+MADE, SUMMED, HASHED = (
+    "made again, byte for byte",
+    "not made again, by its checksum",
+    "not made again, by the data hash",
+)
+LINED, NOT = "each line with the file that it names", "not compared"
 
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """An archive made again: `comparison` (table, rows, cells, different), the tables, and what it was made with."""
+    """An archive made again, and what it was made with.
+
+    comparison: the tables by table, rows, cells, different (how many cells), trouble (what else differs, "" for nothing).
+    files: every other member, and those that are missing, by file, compared (how, or that and why not) and trouble ("" where
+    none was found). tables: those made again, by name.
+    """
 
     comparison: pd.DataFrame
+    files: pd.DataFrame
     tables: dict[str, pd.DataFrame]
     program: str
 
 
 def rebuild(path: Path) -> Rebuilt:
-    """The tables of an archive made again and compared, cell by cell, with those that it holds.
+    """The tables and texts of an archive made again and compared with those that it holds; the rest by checksums.
 
-    Two cells are the same if their texts are, or if both are numbers within one thousandth of a millionth: the last
-    digit may differ between machines. Raises UsageError where there is no such file, DataError with every fault of the
-    archive, CodebookError or DataError with those of the dossier in it.
+    Raises UsageError where there is no such file, DataError with every fault of the archive, CodebookError or DataError
+    with those of the dossier in it.
     """
-    members = _read_members(path)
-    about, view = _read_view(members[FILE])
-    with TemporaryDirectory() as folder:
-        dossier, scores = _load_inputs(Path(folder), members)
-        if problems := check_view(view, dossier.codebook):
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        sums = read_members(path, folder, KNOWN)
+        _check_needed(sums, path.name)
+        origin, view = read_view(read_json(folder / FILE))
+        dossier, scores = _load_inputs(folder)
+        if problems := check_view(view, dossier):
             raise DataError(problems)
         tables = build_tables(dossier, scores, view)
-        rows = [("data hash", 1, 1, int(about.get("data_hash") != dossier.data_hash))]
-    rows += [(name, *_compare_tables(to_csv_bytes(table), members[ROWS[name]], name)) for name, table in tables.items()]
-    comparison = pd.DataFrame(rows, columns=["table", "rows", "cells", "different"])
-    return Rebuilt(comparison, tables, str(about.get("program", "")))
+        papers = write_papers(dossier, view, origin, origin.day) if origin.day else {}
+        comparison = _compare_tables(folder, tables, same=origin.data_hash == dossier.data_hash)
+        rows = _list_files(folder, sums, papers)
+        files = pd.DataFrame(rows, columns=["file", "compared", "trouble"])
+    return Rebuilt(comparison, files, tables, origin.program)
 
 
-def refuse_differences(made: Rebuilt) -> None:
-    """Raises DataError with every table that differs, and what to do about it; nothing where all are the same."""
-    remedy = "Someone changed the archive, or another version of the program makes other numbers"
-    if made.program != __version__:
-        remedy = f"The archive is of program version {made.program}, this is {__version__}: rebuild it with its own"
-    problems = [
-        Problem(ROWS.get(row.table, FILE), None, row.table, "", f"differs in {row.different:,} of {row.cells:,} cells", remedy)
-        for row in made.comparison.itertuples()
-        if row.different
-    ]  # fmt: skip
-    if problems:
-        raise DataError(problems)
-
-
-def _refuse(name: str, trouble: str, remedy: str = AGAIN) -> DataError:
-    return DataError([Problem(name, None, "", "", trouble, remedy)])
-
-
-def _read_members(path: Path) -> dict[str, bytes]:
-    """The known members by name."""
-    if not path.is_file():
-        raise UsageError(f"There is no file '{path}'. Give the path of an archive that this program exported.")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check_members(archive, path.name)
-            there = set(archive.namelist())
-            return {name: archive.read(name) for name in dict.fromkeys(KNOWN) if name in there}
-    except BROKEN as error:
-        raise _refuse(path.name, f"is not a zip that can be read ({error})") from None
-
-
-def _check_members(archive: zipfile.ZipFile, name: str) -> None:
-    members = archive.infolist()
-    if len(members) > MOST_MEMBERS:
-        raise _refuse(name, f"holds {len(members):,} files; the limit is {MOST_MEMBERS:,}")
-    if sum(member.file_size for member in members) > MOST_BYTES:
-        raise _refuse(name, f"is larger than {MOST_BYTES // 1_000_000} MB once unpacked")
-    missing = sorted(set(NEEDED) - {member.filename for member in members})
+def _check_needed(sums: Collection[str], name: str) -> None:
+    """Raises DataError with every member without which nothing can be made again."""
+    strangers = [one for one in sums if one not in KNOWN]
+    missing = {one: find_near(one, strangers) for one in sorted(NEEDED) if one not in sums}
+    remedies = {one: f"Perhaps it is '{make_visible(near)}'" if near else AGAIN for one, near in missing.items()}
     if missing:
-        raise DataError([Problem(name, None, one, "", "is missing from the archive", AGAIN) for one in missing])
+        raise DataError(
+            [Problem(one, None, "", "", f"is missing from the archive {name}", remedies[one]) for one in missing]
+        )
 
 
-def _read_view(content: bytes) -> tuple[dict, View]:
+def _load_inputs(folder: Path) -> tuple[Dossier, pd.DataFrame]:
+    return load_dossier(folder / "dossier"), _load_scores(folder / SCORES)
+
+
+def _load_scores(path: Path) -> pd.DataFrame:
+    """The scores of an archive; raises DataError where they are not those of a classifier."""
+    _check_form(path)
     try:
-        about = json.loads(content)
-    except (ValueError, RecursionError):
-        raise _refuse(FILE, "is not JSON") from None
-    if not isinstance(about, dict):
-        raise _refuse(FILE, "is not a table of fields")
-    return about, from_json(about.get("view"))
-
-
-def _load_inputs(folder: Path, members: dict[str, bytes]) -> tuple[Dossier, pd.DataFrame]:
-    for name in members.keys() & {SCORES, *(f"dossier/{file}" for file in DOSSIER_FILES)}:
-        target = folder / name
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(members[name])
-    return load_dossier(folder / "dossier"), _load_scores(folder / "models")
-
-
-def _load_scores(folder: Path) -> pd.DataFrame:
-    try:
-        scores = read_scores(folder)
-    except (ValueError, OSError) as error:
-        raise _refuse(SCORES, f"cannot be read as CSV ({error})") from None
-    problems = [
-        Problem(SCORES, 1, name, "", "is missing from the header", AGAIN)
-        for name in SCORES_COLUMNS
-        if name not in scores
-    ]
-    numbers = [name for name in ESTIMATES if name in scores and len(scores)]
-    problems += [
-        Problem(SCORES, None, name, "", "holds other things than numbers", AGAIN)
-        for name in numbers
-        if not pd.api.types.is_numeric_dtype(scores[name])
-    ]
-    if not problems and scores.duplicated(["statement", "topic"]).any():
-        problems.append(Problem(SCORES, None, "statement", "", "has two rows for one statement and topic", AGAIN))
-    if problems:
+        scores = read_scores(path.parent)
+    except ValueError as error:
+        raise DataError([Problem(SCORES, None, "", "", f"cannot be read as CSV ({error})", AGAIN)]) from None
+    if problems := _check_scores(scores):
         raise DataError(problems)
     return scores
 
 
-def _compare_tables(made: bytes, held: bytes, name: str) -> tuple[int, int, int]:
-    """Rows, cells and different cells of two tables; a row or column that one of them lacks is different throughout."""
-    both = [parse_table(content, ROWS[name]).reset_index(drop=True) for content in (made, held)]
-    length = max(map(len, both))
-    columns = list(dict.fromkeys([*both[0], *both[1]]))
-    left, right = (table.reindex(index=range(length), columns=columns).to_numpy(dtype=object) for table in both)
-    same = np.equal(left, right).astype(bool)
-    doubtful = [_is_near(*pair) for pair in zip(left[~same], right[~same], strict=True)]
-    return length, same.size, len(doubtful) - sum(doubtful)
+def _check_form(path: Path) -> None:
+    """Raises DataError with what is wrong with the size, header or rows of scores: the library that reads them has no limits."""
+    if path.stat().st_size > SCORES_BYTES.most:
+        raise DataError([Problem(SCORES, None, "", "", *SCORES_BYTES.refuse())])
+    rows = read_rows(path.read_bytes(), SCORES)
+    names = next(rows)
+    missing = [name for name in SCORES_COLUMNS if name not in names]
+    if missing:
+        raise DataError([Problem(SCORES, 1, name, "", "is missing from the header", AGAIN) for name in missing])
+    if any(number > SCORES_ROWS.most for number, _ in enumerate(rows, 1)):
+        raise DataError([Problem(SCORES, None, "", "", *SCORES_ROWS.refuse())])
 
 
-def _is_near(left: object, right: object) -> bool:
-    try:
-        return abs(float(str(left)) - float(str(right))) <= NEAR
-    except ValueError:
-        return False
+def _check_scores(scores: pd.DataFrame) -> list[Problem]:
+    problems = [
+        Problem(SCORES, None, name, "", "holds other things than numbers", AGAIN)
+        for name in ESTIMATES
+        if len(scores) and not pd.api.types.is_numeric_dtype(scores[name])
+    ]
+    if scores.duplicated(["statement", "topic"]).any():
+        problems.append(Problem(SCORES, None, "statement", "", "has two rows for one statement and topic", AGAIN))
+    return problems
+
+
+def _compare_tables(folder: Path, tables: Mapping[str, pd.DataFrame], *, same: bool) -> pd.DataFrame:
+    """Every table with its `Cells`; first the data hash, as a table of one cell that is the `same` or not."""
+    rows = [{"table": "data hash", **asdict(Cells(1, 1, int(not same)))}]
+    rows += [
+        {"table": name, **asdict(compare_table(table, folder / ROWS[name], ROWS[name]))}
+        for name, table in tables.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def _list_files(folder: Path, sums: Mapping[str, str], papers: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
+    """Every member but the tables, and those that are missing: file, compared, trouble."""
+    listed = read_sums(folder / SUMS)
+    made = {**papers, SUMS: write_sums({name: one for name, one in listed.items() if name not in AGAIN_MADE})}
+    wanted = {*PAPERS, *listed, *((SUMS, FINDINGS) if papers or SUMS in sums else ())}
+    for name in sorted({*sums, *wanted} - set(ROWS.values())):
+        if name not in sums:
+            yield name, NOT, "is missing from the archive"
+        elif name not in KNOWN and name != FINDINGS and not EXHIBIT.fullmatch(name):
+            yield name, NOT, _describe_stranger(name)
+        elif name in made:
+            yield name, LINED if name == SUMS else MADE, find_difference(made[name], folder / name)
+        else:
+            yield name, *_compare_sum(name, sums[name], listed if SUMS in sums else None)
+
+
+def _describe_stranger(name: str) -> str:
+    near = find_near(name, KNOWN)
+    return f"does not belong in an archive{f' (perhaps it is {near})' if near else ''}"
+
+
+def _compare_sum(name: str, found: str, listed: Mapping[str, str] | None) -> tuple[str, str]:
+    """How a member that is not made again is compared, and its trouble; `listed` is None in archives of earlier versions."""
+    if name in PAPERS:
+        return f"{NOT}, the archive does not hold the day of its export", ""
+    if listed is None:
+        hashed = name in {f"dossier/{path.name}" for path in list_files(Path())}
+        return (HASHED, "") if hashed else (f"{NOT}, the archive holds no checksum of it", "")
+    if name not in listed:
+        return NOT, f"has no checksum in {SUMS}"
+    return SUMMED, "" if listed[name] == found else f"differs from its checksum in {SUMS}"
+
+
+def write_comparison(made: Rebuilt) -> str:
+    """A line for each table and each other file: how it was compared, and whether it is the same."""
+    lines = []
+    for row in made.comparison.itertuples():
+        end = f"{row.different:,} different{row.trouble and f' ({row.trouble})'}" if row.different else "all the same"
+        lines.append(f"{row.table}: {format_count(row.rows, 'row')}, {format_count(row.cells, 'cell')}, {end}")
+    for row in made.files.itertuples():
+        end = row.trouble or ("the same" if row.compared in (MADE, SUMMED, LINED) else "")
+        lines.append(f"{row.file}: {', '.join(filter(None, (row.compared, end)))}")
+    return make_visible("\n".join(lines))
+
+
+def refuse_differences(made: Rebuilt) -> None:
+    """Raises DataError with every table and file that differs, and what to do about it; nothing where all are the same."""
+    changed = "Someone changed the archive: export the view again"
+    remedy = "Someone changed the archive, or another version of the program makes other numbers"
+    if made.program != __version__:
+        remedy = f"The archive is of program version {made.program}, this is {__version__}: rebuild it with its own"
+    problems = [
+        Problem(ROWS.get(row.table, FILE), None, row.table, "", _describe_cells(row), remedy)
+        for row in made.comparison.itertuples()
+        if row.different
+    ]
+    problems += [
+        Problem(make_visible(row.file), None, "", "", row.trouble, remedy if row.compared == MADE else changed)
+        for row in made.files.itertuples()
+        if row.trouble
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _describe_cells(row: Any) -> str:
+    return f"differs in {row.different:,} of {row.cells:,} cells{row.trouble and f': {row.trouble}'}"

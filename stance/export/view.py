@@ -1,31 +1,57 @@
 """What a page showed, as JSON and back.
 
-Belongs here: the fields of a view and their form on file. Not here: the rows that belong to them.
+Belongs here: the fields of a view and of its export, and their form on file. Not here: what their values may be in a
+dossier (see `asked`), the rows that belong to them.
 Reading follows the types of the fields, so a new filter needs no line here.
 """
 
 import json
-from dataclasses import MISSING, fields, is_dataclass
+import re
+from collections.abc import Collection
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
-from stance.dossier.codebook import Codebook
 from stance.errors import DataError, Problem, suggest_value
-from stance.estimates.scored import SCORE_SOURCES
-from stance.estimates.selection import BY, LINES
 from stance.estimates.view import View
+from stance.limits import VIEW_ENTRIES
 
-FILE = "view.json"
-LONGEST_WINDOW = 36_500
-YEARS = (1700, 2200)
-NAMES = {date: "a day as YYYY-MM-DD", pd.Timestamp: "a day as YYYY-MM-DD", str: "a text", int: "a whole number"}
+FILE, VIEW = "view.json", "view"
+AGAIN = "Export the view again"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T00:00:00)?")
+VERSION = re.compile(r"[0-9]+(\.[0-9]+){1,3}[a-z0-9.+-]*")
+NAMES = {
+    date: "a day as YYYY-MM-DD",
+    pd.Timestamp: "a day as YYYY-MM-DD",
+    str: "a text of whole characters",
+    int: "a whole number",
+}
+SUGGESTED, LONGEST_NAME = 5, 200
 
 
-def to_json(view: View) -> dict[str, Any]:
-    """The view as plain values: days as ISO text, tuples as lists."""
+@dataclass(frozen=True)
+class Origin:
+    """What an archive says of its export: program version, dossier, its data hash, the link, and (not in archives before version
+    1.6) the day and the title of the finding."""
+
+    program: str
+    dossier: str
+    data_hash: str
+    url: str = ""
+    day: date | None = None
+    finding: str = ""
+
+
+def write_view(origin: Origin, view: View) -> bytes:
+    """view.json: the fields of the export, and of the view."""
+    return (json.dumps({**to_json(origin), VIEW: to_json(view)}, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def to_json(view: View | Origin) -> dict[str, Any]:
+    """The view, or what an archive says of its export, as plain values: days as ISO text, tuples as lists."""
     plain = _write_value(view)
     assert isinstance(plain, dict)
     return plain
@@ -39,10 +65,22 @@ def _write_value(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def from_json(plain: object) -> View:
-    """The view that `to_json` wrote; fields it does not know are ignored, missing ones have their default.
+def read_view(plain: object) -> tuple[Origin, View]:
+    """What `write_view` wrote; raises DataError as `from_json`."""
+    problems: list[Problem] = []
+    about = {name: value for name, value in plain.items() if name != VIEW} if isinstance(plain, dict) else plain
+    origin = _read_value(Origin, about, "", problems)
+    if origin and not (len(origin.program) < 40 and VERSION.fullmatch(origin.program)):
+        _refuse("program", origin.program, "the number of a version", problems)
+    if problems:
+        raise DataError(problems)
+    return origin, from_json(plain.get(VIEW))  # type: ignore[attr-defined]
 
-    Raises DataError with every value that is of another type than its field.
+
+def from_json(plain: object) -> View:
+    """The view that `to_json` wrote; missing fields have their default.
+
+    Raises DataError with every field that is not known, and every value that is of another type than its field.
     """
     problems: list[Problem] = []
     view = _read_value(View, plain, "", problems)
@@ -61,15 +99,16 @@ def _read_value(kind: Any, value: object, place: str, problems: list[Problem]) -
     if get_origin(kind) is tuple:
         return _read_tuple(get_args(kind), value, place, problems)
     read = _read_day(kind, value) if kind in (date, pd.Timestamp) else value
-    if type(read) is kind or (kind is float and type(read) is int) or (kind is pd.Timestamp and read is not None):
+    if type(read) is kind and (kind is not str or _is_writable(str(read))):
         return read
-    return _refuse(place, value, NAMES.get(kind, f"of the type {getattr(kind, '__name__', kind)}"), problems)
+    return _refuse(place, value, NAMES[kind], problems)
 
 
 def _read_fields(kind: Any, value: object, place: str, problems: list[Problem]) -> Any:
     if not isinstance(value, dict):
         return _refuse(place, value, "a table of fields", problems)
     hints, read = get_type_hints(kind), {}
+    problems += list_unknown(place, value, [field.name for field in fields(kind)])
     for field in fields(kind):
         where = f"{place}.{field.name}".lstrip(".")
         if field.name in value:
@@ -82,63 +121,36 @@ def _read_fields(kind: Any, value: object, place: str, problems: list[Problem]) 
 def _read_tuple(kinds: tuple[Any, ...], value: object, place: str, problems: list[Problem]) -> Any:
     if not isinstance(value, list) or (Ellipsis not in kinds and len(value) != len(kinds)):
         return _refuse(place, value, "a list of that length", problems)
+    if len(value) > VIEW_ENTRIES.most:
+        return problems.append(Problem(FILE, None, place, "", *VIEW_ENTRIES.refuse(len(value))))
     each = [kinds[0]] * len(value) if Ellipsis in kinds else kinds
     return tuple(_read_value(kind, item, place, problems) for kind, item in zip(each, value, strict=True))
 
 
 def _read_day(kind: type, value: object) -> Any:
     try:
-        return kind.fromisoformat(value) if isinstance(value, str) else None  # type: ignore[attr-defined]
+        return kind.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else None  # type: ignore[attr-defined]
     except ValueError:
         return None
 
 
+def _is_writable(text: str) -> bool:
+    """Whether a text can be written as UTF-8: half of a pair of surrogates cannot."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
 def _refuse(place: str, value: object, wanted: str, problems: list[Problem]) -> None:
-    shown = "" if value == "" else json.dumps(value, ensure_ascii=False, default=str)
-    problems.append(Problem(FILE, None, place, shown, f"is not {wanted}", "Export the view again"))
+    shown = "" if value == "" or isinstance(value, list | dict) else json.dumps(value, ensure_ascii=False)
+    problems.append(Problem(FILE, None, place, shown, f"is not {wanted}", AGAIN))
 
 
-def check_view(view: View, codebook: Codebook) -> list[Problem]:
-    """What a view asks of a dossier that is not in its codebook."""
-    chosen = view.selection
-    asked = {
-        "topics": (chosen.topics, codebook.topic_ids),
-        "sides": (chosen.sides, codebook.side_ids),
-        "by": ((chosen.by,), BY),
-        "line": ((chosen.line,), LINES),
-        "score_source": ((chosen.score_source,), SCORE_SOURCES),
-    }
-    problems = [
-        Problem(FILE, None, f"selection.{name}", value, "is not known here", suggest_value(value, known))
-        for name, (values, known) in asked.items()
-        for value in values
-        if value not in known
+def list_unknown(place: str, values: Collection[str], known: Collection[str]) -> list[Problem]:
+    """A problem for each of the first unknown values, with the known one that was meant, and one for all others."""
+    there = set(known)
+    unknown = [value for value in values if value not in there]
+    named = [
+        Problem(FILE, None, place, value, "is not known here", suggest_value(value[:LONGEST_NAME], there))
+        for value in unknown[:SUGGESTED]
     ]
-    if not chosen.topics:
-        problems.append(Problem(FILE, None, "selection.topics", "", "is empty", "Name at least one topic"))
-    if not 0 <= chosen.window_days <= LONGEST_WINDOW:
-        remedy = f"Use 0 to {LONGEST_WINDOW} days"
-        problems.append(
-            Problem(FILE, None, "selection.window_days", str(chosen.window_days), "is out of range", remedy)
-        )
-    return problems + _check_days(view)
-
-
-def _check_days(view: View) -> list[Problem]:
-    chosen = view.selection
-    spans = {
-        "selection.first": (chosen.first, chosen.last),
-        **{name: period for name in ("before", "after") if (period := getattr(view, name))},
-    }
-    return [
-        Problem(
-            FILE,
-            None,
-            name,
-            f"{start} to {end}",
-            "is no span of days in order",
-            f"Give the earlier day first, in the years {YEARS[0]} to {YEARS[1]}",
-        )
-        for name, (start, end) in spans.items()
-        if not (YEARS[0] <= start.year <= end.year <= YEARS[1] and start <= end)
-    ]
+    rest = len(unknown) - len(named)
+    return [*named, Problem(FILE, None, place, "", f"names {rest:,} more that are not known", AGAIN)] if rest else named

@@ -1,0 +1,109 @@
+"""Reading a zip that is hostile until it is read.
+
+Belongs here: the limits of an archive, and that each member is what the zip declares. Not here: what the members mean
+(see `rebuilding`).
+Nothing is written by its own name: only the members that are asked for, whose names the program knows.
+"""
+
+import hashlib
+import io
+import os
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Collection
+from copy import copy
+from pathlib import Path
+from typing import IO
+
+from stance.errors import DataError, Problem, UsageError
+from stance.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS
+
+AGAIN = "Export the view again"
+DIRECTORY_BYTES, PIECE = 1_000_000, 1 << 16
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+HEADER, SIZES_LATER = "<4s5H3I2H", 0x08
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, OverflowError
+)  # fmt: skip
+
+
+class _Sparing(io.BufferedReader):
+    """A file that gives no piece larger than the directory of an archive may be: what stands there is not to be trusted."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is not None and size > DIRECTORY_BYTES:
+            raise zipfile.BadZipFile("its directory is too long")
+        return super().read(size)
+
+
+def read_members(path: Path, folder: Path, wanted: Collection[str]) -> dict[str, str]:
+    """The SHA-256 of every member by name; the wanted ones are written into the folder. Empty folders are no members.
+
+    Raises UsageError where there is no such file, DataError where it is no zip, is larger than the limits, has a member twice or
+    one that is not what the zip declares.
+    """
+    if not path.is_file():
+        raise UsageError(f"There is no file '{path}'. Give the path of an archive that this program exported.")
+    try:
+        with _Sparing(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
+            members = [one for one in archive.infolist() if one.file_size or not one.is_dir()]
+            _check_limits(members, path.name)
+            _check_each(members, path.name)
+            return {one.filename: _copy_member(archive, one, folder, wanted) for one in members}
+    except BROKEN as error:
+        raise _refuse(path.name, "", f"is not a zip that can be read ({error})") from None
+
+
+def _refuse(file: str, member: str, trouble: str, remedy: str = AGAIN) -> DataError:
+    return DataError([Problem(file, None, "", member, trouble, remedy)])
+
+
+def _check_limits(members: list[zipfile.ZipInfo], name: str) -> None:
+    if len(members) > ARCHIVE_MEMBERS.most:
+        raise _refuse(name, "", *ARCHIVE_MEMBERS.refuse(len(members)))
+    if sum(member.file_size for member in members) > ARCHIVE_BYTES.most:
+        raise _refuse(name, "", *ARCHIVE_BYTES.refuse())
+
+
+def _check_each(members: list[zipfile.ZipInfo], name: str) -> None:
+    counts = Counter(member.filename for member in members)
+    twice = [one for one, count in counts.items() if count > 1]
+    packed = [member.filename for member in members if member.compress_type not in METHODS]
+    troubles = [(one, "stands in the archive more than once") for one in twice]
+    troubles += [(one, "is packed by a method that is not used here (only stored and deflated)") for one in packed]
+    if troubles:
+        raise DataError([Problem(name, None, "", one, trouble, AGAIN) for one, trouble in troubles])
+
+
+def _copy_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, wanted: Collection[str]) -> str:
+    """The SHA-256 of a member, read in pieces; written into the folder if it is wanted."""
+    target = folder / member.filename if member.filename in wanted else Path(os.devnull)
+    target.parent.mkdir(exist_ok=True)
+    with target.open("wb") as copied:
+        digest, size = _read_pieces(archive, member, copied)
+    if size != member.file_size or not _is_declared_twice(archive, member):
+        trouble = "is not of the size that the archive declares"
+        raise _refuse(Path(str(archive.filename)).name, member.filename, trouble)
+    return digest
+
+
+def _read_pieces(archive: zipfile.ZipFile, member: zipfile.ZipInfo, copied: IO[bytes]) -> tuple[str, int]:
+    """SHA-256 and size of a member, of which one byte more than declared is read at most."""
+    declared, digest, size = copy(member), hashlib.sha256(), 0
+    declared.file_size += 1
+    with archive.open(declared) as content:
+        while piece := content.read(PIECE):
+            digest.update(piece)
+            copied.write(piece)
+            size += len(piece)
+    return digest.hexdigest(), size
+
+
+def _is_declared_twice(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """Whether the header before a member gives the sizes that the directory gives, or leaves them to it."""
+    assert archive.fp
+    archive.fp.seek(member.header_offset)
+    header = struct.unpack(HEADER, archive.fp.read(struct.calcsize(HEADER)))
+    return bool(header[2] & SIZES_LATER) or header[7:9] == (member.compress_size, member.file_size)
