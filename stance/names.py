@@ -16,15 +16,25 @@ SHORT, SLIPS_SHORT, SLIPS = 5, 1, 2
 LEAST_ALIKE = 0.6
 
 
+class _Folds(dict[int, str | None]):
+    """From a sign of a normalised name, by its number, to what is left of it; each distinct sign is looked at once."""
+
+    def __missing__(self, number: int) -> str | None:
+        sign = chr(number)
+        kind = unicodedata.category(sign)
+        unseen = kind[0] in "CZ" or "\ufe00" <= sign <= "\ufe0f"
+        self[number] = None if unseen else "-" if kind == "Pd" or sign in "_−" else sign
+        return self[number]
+
+
+_FOLDS = _Folds()
+
+
 def fold_name(name: str) -> str:
     """What is left of a name without case, width, invisible signs, and kinds of blank and hyphen."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    seen = [" " if unicodedata.category(sign)[0] == "Z" else sign for sign in plain if _is_seen(sign)]
-    return "".join("".join("-" if unicodedata.category(one) == "Pd" or one in "_−" else one for one in seen).split())
-
-
-def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cf", "Cc", "Cs", "Co", "Cn") and not "︀" <= sign <= "️"
+    if name.isascii():
+        return name.casefold().translate(_FOLDS)
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(_FOLDS)
 
 
 def find_alike(name: str, known: Iterable[str]) -> str | None:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from charset_normalizer import from_bytes
 from pyarrow import csv as csv_writer
 
+from stance.dossier.parquet import read_parquet
 from stance.errors import DataError, Problem, UsageError
 
 LARGEST_FILE = 200_000_000
@@ -33,7 +34,7 @@ def read_table(path: Path) -> pd.DataFrame:
     if path.stat().st_size > LARGEST_FILE:
         remedy = f"Split the file; the limit is {LARGEST_FILE // 1_000_000} MB"
         raise DataError([_problem(path, None, "", "is too large", remedy)])
-    return _read_parquet(path) if path.suffix.lower() == ".parquet" else parse_table(path.read_bytes(), path.name)
+    return read_parquet(path) if path.suffix.lower() == ".parquet" else parse_table(path.read_bytes(), path.name)
 
 
 def parse_table(content: bytes, name: str) -> pd.DataFrame:
@@ -140,21 +141,3 @@ def _check_width(rows: list[list[str]], width: int, path: Path) -> list[Problem]
         for number, row in enumerate(rows, 2)
         if row and len(row) != width
     ]
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    try:
-        frame = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        remedy = "Write it again, or give a CSV file"
-        raise DataError([_problem(path, None, "", f"is not a Parquet file ({error})", remedy)]) from None
-    texts = frame.astype(object).map(_read_cell)
-    texts.index = pd.RangeIndex(2, len(frame) + 2, name="row")
-    return texts.astype("str")
-
-
-def _read_cell(value: object) -> str:
-    if isinstance(value, list | dict) or (value is not None and value == value and value is not pd.NA):
-        whole = isinstance(value, float) and value.is_integer()
-        return str(int(value)) if whole else str(value)  # type: ignore[call-overload]
-    return ""

@@ -18,7 +18,7 @@ import pandas as pd
 
 from stance import __version__
 from stance.dossier.loading import Dossier, load_dossier
-from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, read_scores
+from stance.dossier.scores import read_scores
 from stance.dossier.tables import parse_table, to_csv_bytes
 from stance.errors import DataError, Problem, UsageError
 from stance.estimates.view import View
@@ -126,26 +126,7 @@ def _load_inputs(folder: Path, members: dict[str, bytes]) -> tuple[Dossier, pd.D
 
 
 def _load_scores(folder: Path) -> pd.DataFrame:
-    try:
-        scores = read_scores(folder)
-    except (ValueError, OSError) as error:
-        raise _refuse(SCORES, f"cannot be read as CSV ({error})") from None
-    problems = [
-        Problem(SCORES, 1, name, "", "is missing from the header", AGAIN)
-        for name in SCORES_COLUMNS
-        if name not in scores
-    ]
-    numbers = [name for name in ESTIMATES if name in scores and len(scores)]
-    problems += [
-        Problem(SCORES, None, name, "", "holds other things than numbers", AGAIN)
-        for name in numbers
-        if not pd.api.types.is_numeric_dtype(scores[name])
-    ]
-    if not problems and scores.duplicated(["statement", "topic"]).any():
-        problems.append(Problem(SCORES, None, "statement", "", "has two rows for one statement and topic", AGAIN))
-    if problems:
-        raise DataError(problems)
-    return scores
+    return read_scores(folder, name=SCORES, remedy=AGAIN)
 
 
 def _compare_tables(made: bytes, held: bytes, name: str) -> tuple[int, int, int]:

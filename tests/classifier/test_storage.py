@@ -16,7 +16,8 @@ from stance.classifier.folds import SEED, split_folds
 from stance.classifier.measures import BASELINES, MEASURES
 from stance.classifier.model import score_texts
 from stance.classifier.releasing import score_dossier
-from stance.classifier.storage import FORMAT, hash_training, is_stale, load_card, load_classifier, save_classifier
+from stance.classifier.cards import FORMAT, hash_training, is_stale, load_card
+from stance.classifier.storage import load_classifier, save_classifier
 from stance.classifier.training import cross_fit, train_classifier
 from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
@@ -39,7 +40,7 @@ def trained(tmp_path_factory):
 
 
 def test_the_shipped_classifier_was_trained_on_the_shipped_rows(dossier):
-    card = load_card(FOLDER, slug=SLUG)
+    card = load_card(FOLDER, dossier)
     assert card["training_hash"] == hash_training(dossier)
     assert not is_stale(card, dossier)
 
@@ -66,7 +67,7 @@ def test_what_follows_from_the_cross_fitted_scores_is_shipped_with_them(dossier)
     shipped = read_scores(FOLDER)
     coded = set(dossier.statements.loc[dossier.statements["coded"], "statement"])
     fitted = shipped[shipped["statement"].isin(coded)].drop(columns=["spread", "correction", "shared"])
-    again = score_dossier(dossier, load_classifier(FOLDER, dossier.codebook, slug=SLUG), fitted.reset_index(drop=True))
+    again = score_dossier(dossier, load_classifier(FOLDER, dossier), fitted.reset_index(drop=True))
     assert again[["statement", "topic"]].equals(shipped[["statement", "topic"]].astype(again["topic"].dtype))
     for name in ("addressed", "score", "text_score", "confidence", "spread", "correction", "shared"):
         assert np.allclose(again[name], shipped[name], atol=0.01), name
@@ -95,8 +96,8 @@ def test_a_change_of_text_coding_or_name_makes_the_classifier_stale(shipped_copy
     assert hash_training(load_dossier(shipped_copy)) != hash_training(before)
 
 
-def test_the_card_has_every_measure_beside_its_baseline():
-    card = load_card(FOLDER, slug=SLUG)
+def test_the_card_has_every_measure_beside_its_baseline(dossier):
+    card = load_card(FOLDER, dossier)
     for measures in card["measures"].values():
         assert measures["mae"] < min(measures[f"mae_{baseline}"] for baseline in BASELINES)
         assert measures["within_side_r"] > measures["within_side_r_by_actor"] > measures["within_side_r_by_side"]
@@ -108,37 +109,37 @@ def test_the_card_has_every_measure_beside_its_baseline():
 
 
 def test_the_card_states_the_thresholds_under_which_the_shipped_classifier_abstains(dossier):
-    heads = load_classifier(FOLDER, dossier.codebook, slug=SLUG).heads
-    stated = load_card(FOLDER, slug=SLUG)["abstain_below"]
+    heads = load_classifier(FOLDER, dossier).heads
+    stated = load_card(FOLDER, dossier)["abstain_below"]
     assert stated == pytest.approx({topic: head.by_side.abstain_below for topic, head in heads.items()}, abs=1e-4)
 
 
 @pytest.mark.parametrize("written", [1, FORMAT + 1, None])
 def test_a_classifier_of_another_format_is_refused_with_the_command(tmp_path, dossier, written):
     shutil.copytree(FOLDER, tmp_path / SLUG)
-    card = load_card(FOLDER, slug=SLUG) | {"format": written}
+    card = load_card(FOLDER, dossier) | {"format": written}
     (tmp_path / SLUG / "card.json").write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(ModelError, match=r"another version of this program. Run: python -m stance train japan-russia"):
-        load_classifier(tmp_path / SLUG, dossier.codebook, slug=SLUG)
+        load_classifier(tmp_path / SLUG, dossier)
 
 
 def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(shipped_copy):
     path = shipped_copy / "codebook.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('version = "2"', 'version = "3"'), encoding="utf-8")
     with pytest.raises(ModelError, match=r"version 2.*version 3.*Run: python -m stance train japan-russia"):
-        load_classifier(FOLDER, load_dossier(shipped_copy).codebook, slug=SLUG)
+        load_classifier(FOLDER, load_dossier(shipped_copy))
 
 
 def test_a_missing_classifier_names_the_command(tmp_path, dossier):
     with pytest.raises(ModelError, match="There is no classifier for 'japan-russia'. Run: python -m stance train"):
-        load_classifier(tmp_path, dossier.codebook, slug=SLUG)
+        load_classifier(tmp_path, dossier)
 
 
 def test_a_broken_file_is_refused_and_a_pickle_is_never_opened(tmp_path, dossier):
     shutil.copytree(FOLDER, tmp_path / SLUG)
     np.savez(tmp_path / SLUG / "classifier.npz", terms=np.array([{"a": 1}], dtype=object))
     with pytest.raises(ModelError, match="cannot be read"):
-        load_classifier(tmp_path / SLUG, dossier.codebook, slug=SLUG)
+        load_classifier(tmp_path / SLUG, dossier)
 
 
 def test_a_classifier_scores_the_same_after_it_was_saved(tmp_path, other_dossier):
@@ -220,7 +221,7 @@ def test_a_sign_is_empty_where_the_classifier_abstains_or_the_topic_is_not_addre
     rows.to_csv(table, index=False)
     assert main(["score", str(table), "--dossier", SLUG, "--out", str(out)]) == 0
     scored = pd.read_csv(out)
-    classifier = load_classifier(FOLDER, dossier.codebook, slug=SLUG)
+    classifier = load_classifier(FOLDER, dossier)
     plain = score_texts(classifier, rows["text"].tolist(), rows["side"].tolist())
     for topic, own in plain.groupby("topic"):
         own = own.reset_index(drop=True)

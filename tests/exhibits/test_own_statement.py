@@ -19,7 +19,7 @@ HALF_HEARTED = "Japan and Russia will keep talking about the islands."
 
 @pytest.fixture(scope="module")
 def classifier(dossier):
-    return load_classifier(MODELS / "japan-russia", dossier.codebook, slug="japan-russia")
+    return load_classifier(MODELS / "japan-russia", dossier)
 
 
 @pytest.fixture(scope="module")
