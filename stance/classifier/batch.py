@@ -36,8 +36,8 @@ def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) 
     """
     _check_columns(table, dossier, name)
     classifier = load_classifier(models / dossier.slug, dossier, fresh=True)
-    texts = table["text"].fillna("").astype(str).tolist()
-    _check_lengths(texts, table.index, name)
+    texts = table["text"].fillna("").astype("str")
+    _check_lengths(texts, name)
     sides, warnings = find_sides(table, dossier, name)
     scored = _score_all(classifier, texts, sides)
     trained = find_trained(table, dossier)
@@ -61,15 +61,12 @@ def _list_added(topics: list[str]) -> list[str]:
     return [KNOWN, *(f"{topic}_{part}" for topic in topics for part in ADDED)]
 
 
-def _check_lengths(texts: list[str], rows: pd.Index, name: str) -> None:
+def _check_lengths(texts: pd.Series, name: str) -> None:
     """Raises DataError with every row whose text is over the limit."""
-    problems = [
-        Problem(name, int(row), "text", "", *TEXT_CHARACTERS.refuse(len(text)))
-        for row, text in zip(rows, texts, strict=True)
-        if len(text) > TEXT_CHARACTERS.most
-    ]
-    if problems:
-        raise DataError(problems)
+    lengths = texts.str.len()
+    long = lengths[lengths > TEXT_CHARACTERS.most]
+    if len(long):
+        raise DataError([Problem(name, row, "text", "", *TEXT_CHARACTERS.refuse(found)) for row, found in long.items()])
 
 
 def _warn_of_texts(known: np.ndarray, least: float, rows: pd.Index, name: str) -> list[str]:
@@ -129,13 +126,13 @@ def find_sides(table: pd.DataFrame, dossier: Dossier, name: str) -> tuple[list[s
     return [side if side in known else None for side in given], warnings
 
 
-def _score_all(classifier: Classifier, texts: list[str], sides: list[str | None]) -> pd.DataFrame:
+def _score_all(classifier: Classifier, texts: pd.Series, sides: list[str | None]) -> pd.DataFrame:
     """One row a text, the columns of `_list_added`; NaN where there is nothing to say."""
     names = _list_added(list(classifier.heads))
     scored = np.empty((len(names), len(texts)))
     with tqdm(total=len(texts), desc="scoring", unit="text", disable=None) as bar:
-        for batch in cut_batches(texts):
-            scored[:, batch] = _score_batch(classifier, texts[batch], sides[batch])
+        for batch in cut_batches(texts.str.len().tolist()):
+            scored[:, batch] = _score_batch(classifier, texts.iloc[batch].tolist(), sides[batch])
             bar.update(batch.stop - batch.start)
     return pd.DataFrame(scored.T, columns=pd.Index(names), copy=False)
 
@@ -172,7 +169,7 @@ def read_test(path: Path, dossier: Dossier) -> pd.DataFrame:
         problems.append(Problem(path.name, None, "", "", "holds no row", "Give at least one coded statement"))
     if problems:
         raise DataError(problems)
-    _check_lengths(table["text"].tolist(), table.index, path.name)
+    _check_lengths(table["text"], path.name)
     sides, _ = find_sides(table, dossier, path.name)
     topics = {topic: table[topic].str.strip() for topic in dossier.codebook.topic_ids}
     ids = pd.Series([f"row {row}" for row in table.index], index=table.index)

@@ -27,8 +27,9 @@ def measure_known(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> np.
     as if it had `UNKNOWN_TERMS` more terms that no one knows, so that one known word alone is no known text.
     """
     by_word, distinct = count_words(words)
-    rarest = np.log(1 + vocabulary.texts) + 1
-    parts = np.array([_weigh_word(word, vocabulary, rarest) for word in distinct]).reshape(-1, 2)
+    rarest = float(np.log(1 + vocabulary.texts) + 1)
+    weights = vocabulary.idf.tolist()
+    parts = np.array([_weigh_word(word, vocabulary.columns, weights, rarest) for word in distinct]).reshape(-1, 2)
     known, whole = (by_word @ parts).T
     return np.round(known / (whole + UNKNOWN_TERMS * rarest), 4)
 
@@ -38,14 +39,16 @@ def are_known(known: np.ndarray, least: float) -> np.ndarray:
     return (known >= least) & (known > 0)
 
 
-def _weigh_word(word: str, vocabulary: Vocabulary, rarest: float) -> tuple[float, float]:
+def _weigh_word(word: str, columns: dict[str, int], weights: list[float], rarest: float) -> tuple[float, float]:
     """The sum of the weights of a word's terms, each times how much it is known, and of the weights alone."""
     if word == MASK:
         return 0.0, 0.0
-    places = [vocabulary.columns.get(term) for term in (word, *list_letters(word))]
-    weights = np.array([rarest if place is None else vocabulary.idf[place] for place in places])
-    shares = (rarest - weights) / (rarest - 1)
-    return float(weights @ shares) if any(map(str.isalpha, word)) else 0.0, float(weights.sum())
+    terms = (word, *list_letters(word))
+    found = [weights[columns[term]] for term in terms if term in columns]
+    whole = sum(found) + rarest * (len(terms) - len(found))
+    if not any(map(str.isalpha, word)):
+        return 0.0, whole
+    return sum(weight * (rarest - weight) for weight in found) / (rarest - 1), whole
 
 
 def find_threshold(coded: pd.DataFrame, names: frozenset[str], *, repeats: int, min_texts: int) -> float:

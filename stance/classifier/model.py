@@ -130,21 +130,21 @@ def join_odds(parts: Sequence[Odds], order: np.ndarray | None = None) -> Odds:
     return Odds(*(column if order is None else column[order] for column in columns))
 
 
-def cut_batches(texts: Sequence[str]) -> Iterator[slice]:
-    """Runs of texts that are read together: at most `BATCH` of them, and no more than `BATCH_CHARACTERS` but for one text alone."""
+def cut_batches(lengths: Sequence[int]) -> Iterator[slice]:
+    """Which texts are read together, from their lengths: at most `BATCH`, and `BATCH_CHARACTERS` but for one text alone."""
     start, characters = 0, 0
-    for place, text in enumerate(texts):
-        if place - start == BATCH or (place > start and characters + len(text) > BATCH_CHARACTERS):
+    for place, length in enumerate(lengths):
+        if place - start == BATCH or (place > start and characters + length > BATCH_CHARACTERS):
             yield slice(start, place)
             start, characters = place, 0
-        characters += len(text)
-    if texts:
-        yield slice(start, len(texts))
+        characters += length
+    if len(lengths):
+        yield slice(start, len(lengths))
 
 
 def _list_odds(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> Iterator[list[Odds]]:
     """Batch by batch, the log-odds of each topic."""
-    for batch in cut_batches(texts):
+    for batch in cut_batches(list(map(len, texts))):
         yield _measure_batch(classifier, read_words(texts[batch], classifier.vocabulary.names), sides[batch])
 
 

@@ -47,7 +47,10 @@ def make_no_scores() -> pd.DataFrame:
 def _parse(content: bytes, name: str, remedy: str) -> pd.DataFrame:
     text = {"statement": "str", "topic": "str", "words": "str"}
     try:
-        return pd.read_csv(io.BytesIO(content), dtype=text, keep_default_na=False, na_values=[""], index_col=False)
+        scores = pd.read_csv(io.BytesIO(content), dtype=text, keep_default_na=False, na_values=[""])
+        if not isinstance(scores.index, pd.RangeIndex):
+            raise ValueError("its rows are longer than its header")
+        return scores
     except (ValueError, OverflowError) as error:
         trouble = f"cannot be read as CSV ({error})"
         raise DataError([Problem(name, None, "", "", trouble, remedy)]) from None
