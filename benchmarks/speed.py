@@ -96,7 +96,7 @@ def main() -> None:
     rows = parser.parse_args().rows
     os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[0]})
     dossier = load_dossier(DATA / SLUG)
-    classifier = load_classifier(MODELS / SLUG, dossier.codebook, slug=SLUG)
+    classifier = load_classifier(MODELS / SLUG, dossier)
     originals = dossier.statements["text"].tolist()
     texts, sides = make_texts(originals, rows), ["russia"] * rows
     stock = make_stock(classifier, originals)
@@ -112,7 +112,7 @@ def main() -> None:
     for name, rate in rates.items():
         print(f"{name:42}{rate:>10,.0f}{rate / baseline:>8.1f}")
     start = time.perf_counter()
-    load_classifier(MODELS / SLUG, dossier.codebook, slug=SLUG)
+    load_classifier(MODELS / SLUG, dossier)
     print(f"loading the classifier: {time.perf_counter() - start:.3f} s; {len(classifier.vocabulary.terms):,} terms")
     fit = measure_rate(lambda: fit_vocabulary(read_words(originals, frozenset()), frozenset()), len(originals))
     print(f"fitting the vocabulary: {fit:,.0f} texts/s")

@@ -161,7 +161,7 @@ def train(options: argparse.Namespace) -> None:
     if (folder / "codebook.toml").exists():
         raise UsageError(f"{folder} is a dossier. Name another folder for classifiers by --models.")
     classifier, card, scores = build_release(dossier, progress=True)
-    text = f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier)}"
+    text = f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier, options.models)}"
     save_classifier(classifier, card, scores, folder, text)
     evaluation = Evaluation(*(card[name] for name in ("measures", "intervals", "divisions", "shrinkage")))
     print(write_examination(evaluation, f"{dossier.slug}, coded statements, {card['method']}"))
@@ -169,15 +169,20 @@ def train(options: argparse.Namespace) -> None:
 
 
 def score(options: argparse.Namespace) -> None:
-    """Scores every row of a table and adds five columns a topic to it."""
+    """Scores every row of a table: adds how much of its text is known, and five columns a topic."""
     from stance.classifier.batch import score_table
+    from stance.dossier.parquet import add_columns, is_parquet
     from stance.dossier.tables import read_table, write_table
 
     dossier = _load(options.dossier)
-    scored, warnings = score_table(read_table(options.table), dossier, options.models, options.table.name)
+    table = read_table(options.table)
+    added, warnings = score_table(table, dossier, options.models, options.table.name)
     for warning in warnings:
         print(f"Warning: {warning}", file=sys.stderr)
-    write_table(scored, options.out)
+    if is_parquet(options.table) and is_parquet(options.out):
+        write_whole(options.out, add_columns(options.table, added))
+    else:
+        write_table(pd.concat([table, added], axis=1), options.out)
 
 
 def evaluate(options: argparse.Namespace) -> None:
@@ -187,7 +192,7 @@ def evaluate(options: argparse.Namespace) -> None:
 
     dossier = _load(options.dossier)
     if options.test:
-        title, evaluation = f"{options.test.name}, not trained on", _evaluate_test(dossier, options)
+        title, evaluation = _evaluate_test(dossier, options)
     else:
         title = f"{dossier.slug}, coded statements, {describe_method()}"
         evaluation = evaluate_dossier(dossier, progress=True)
@@ -195,34 +200,42 @@ def evaluate(options: argparse.Namespace) -> None:
     print(json.dumps(whole, indent=2) if options.json else write_examination(evaluation, title))
 
 
-def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "Evaluation":
-    from stance.classifier.batch import read_test
+def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "tuple[str, Evaluation]":
+    """What was tested, with how much of it was trained on, and the measures."""
+    from stance.classifier.batch import describe_trained, read_test
     from stance.classifier.evaluation import evaluate_test
     from stance.classifier.storage import load_classifier
 
-    classifier = load_classifier(options.models / dossier.slug, dossier.codebook, slug=dossier.slug)
-    return evaluate_test(classifier, dossier, read_test(options.test, dossier))
+    classifier = load_classifier(options.models / dossier.slug, dossier, fresh=True)
+    test = read_test(options.test, dossier)
+    if test["trained"].any():
+        print(f"Warning: {describe_trained(test['trained'].to_numpy(), options.test.name)}", file=sys.stderr)
+        how = f"{test['trained'].sum():,} of {len(test):,} rows were trained on"
+    else:
+        how = "not trained on"
+    return f"{options.test.name}, {how}", evaluate_test(classifier, dossier, test)
 
 
 def _read_scores(dossier: Dossier, options: argparse.Namespace) -> pd.DataFrame:
-    from stance.classifier.storage import check_version, is_stale, load_card
-    from stance.dossier.scores import read_scores
+    """The classifier's scores; none, with a warning where they are asked for, where the best available are codes."""
+    from stance.classifier.cards import describe_stale, is_stale, load_card
+    from stance.classifier.storage import load_scores
+    from stance.dossier.scores import make_no_scores
     from stance.errors import ModelError
     from stance.estimates.scored import CODES
 
     folder = options.models / dossier.slug
     try:
-        if options.scores != CODES:
-            card = load_card(folder, slug=dossier.slug)
-            check_version(card, dossier.codebook, slug=dossier.slug)
-            if is_stale(card, dossier):
-                print(f"Warning: the classifier is older than the statements of '{dossier.slug}'.", file=sys.stderr)
-        return read_scores(folder)
+        scores = load_scores(folder, dossier, fresh=options.scores == CLASSIFIER)
     except ModelError as error:
         if options.scores == CLASSIFIER:
             raise
-        print(f"Warning: codes only. {error}", file=sys.stderr)
-        return read_scores(folder / "none")
+        if options.scores != CODES:
+            print(f"Warning: codes only. {error}", file=sys.stderr)
+        return make_no_scores()
+    if options.scores != CODES and is_stale(load_card(folder, dossier), dossier):
+        print(f"Warning: {describe_stale(folder, dossier)}", file=sys.stderr)
+    return scores
 
 
 def positions(options: argparse.Namespace) -> None:

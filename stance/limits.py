@@ -45,6 +45,7 @@ def write_amount(number: int, unit: str) -> str:
 
 
 FILE_BYTES = Limit("a table, CSV or Parquet", 80_000_000, "bytes", "is larger than {most}", "Split the file")
+UNPACKED_BYTES = Limit("a Parquet table, unpacked", 200_000_000, "bytes", "is larger than {most} once unpacked", "Split the file")  # fmt: skip
 LINES = Limit("lines of a CSV file", 2_000_000, "lines", "has more than {most}", "Delete empty lines, or split the file")  # fmt: skip
 LINE_CHARACTERS = Limit("one line of a CSV file", 1_000_000, "characters", "is a line of more than {most}", "Check the line breaks and the quotation marks")  # fmt: skip
 COLUMNS = Limit("columns of a table", 500, "columns", "has {found}; the limit is {most}", "Delete the columns that nothing reads")  # fmt: skip
@@ -55,6 +56,7 @@ DOSSIER_ROWS = Limit("rows of a table of a dossier", 100_000, "rows", "has {foun
 TOML_BYTES = Limit("codebook.toml and reference.toml", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
 TOML_DEPTH = Limit("parts of one key in TOML", 30, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
 JSON_BYTES = Limit("datapackage.json, view.json and card.json", 5_000_000, "bytes", "is larger than {most}", "Shorten the file")  # fmt: skip
+ARRAYS_BYTES = Limit("classifier.npz, unpacked", 300_000_000, "bytes", "is larger than {most} once unpacked", "Train the classifier again")  # fmt: skip
 NOTES_BYTES = Limit("README.md of a dossier", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
 CODE = Limit(
     "the size of a code", 1_000, "", "are beyond −{most} to {most}", "Number the levels by small whole numbers"

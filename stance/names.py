@@ -8,7 +8,6 @@ exchange of a letter or of two neighbours: optimal string alignment distance).
 
 import unicodedata
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
@@ -17,22 +16,25 @@ SHORT, SLIPS_SHORT, SLIPS = 5, 1, 2
 LEAST_ALIKE = 0.6
 
 
-@lru_cache(maxsize=65_536)
+class _Folds(dict[int, str | None]):
+    """From a sign of a normalised name, by its number, to what is left of it; each distinct sign is looked at once."""
+
+    def __missing__(self, number: int) -> str | None:
+        sign = chr(number)
+        kind = unicodedata.category(sign)
+        between = sign in "_−\t\n\r" or kind in ("Zs", "Zl", "Zp", "Pd")
+        unseen = kind[0] == "C" or "\ufe00" <= sign <= "\ufe0f"
+        self[number] = "-" if between else None if unseen else sign
+        return self[number]
+
+
+_FOLDS = _Folds()
+
+
 def fold_name(name: str) -> str:
     """What is left of a name without case, width and invisible signs; blanks, hyphens and underscores count as one hyphen."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    parts = "".join("-" if _is_between(sign) else sign for sign in plain if _is_between(sign) or _is_seen(sign)).split(
-        "-"
-    )
-    return "-".join(filter(None, parts))
-
-
-def _is_between(sign: str) -> bool:
-    return sign in "_−\t\n\r" or unicodedata.category(sign) in ("Zs", "Zl", "Zp", "Pd")
-
-
-def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cf", "Cc", "Cs", "Co", "Cn") and not "\ufe00" <= sign <= "\ufe0f"
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "-".join(filter(None, plain.casefold().translate(_FOLDS).split("-")))
 
 
 def find_alike(name: str, known: Iterable[str]) -> str | None:

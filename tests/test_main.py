@@ -199,3 +199,26 @@ def test_a_row_with_a_blank_side_is_scored_as_its_actors_side(tmp_path, capsys):
         outs.append(pd.read_csv(out).drop(columns="side"))
     pd.testing.assert_frame_equal(outs[0], outs[1])
     assert not outs[0].equals(outs[2])
+
+
+def test_a_parquet_table_keeps_its_columns_and_gets_the_new_ones(tmp_path, capsys):
+    frame = pd.DataFrame(
+        {
+            "text": ["The islands must come back", "It rains"],
+            "tags": [["a", "b"], []],
+            "n": pd.array([1, None], "Int64"),
+        },
+        index=pd.Index(["id-7", "id-8"], name="key"),
+    )
+    frame.to_parquet(tmp_path / "t.parquet")
+    words = ("score", tmp_path / "t.parquet", "--dossier", "japan-russia", "--out")
+    assert run(capsys, *words, tmp_path / "o.parquet")[0] == 0
+    scored = pd.read_parquet(tmp_path / "o.parquet")
+    assert list(scored.index) == ["id-7", "id-8"]
+    assert list(scored.columns)[:4] == ["text", "tags", "n", "known"]
+    assert scored["tags"].map(list).tolist() == [["a", "b"], []]
+    assert scored["sovereignty_score"].notna().tolist() == [True, False]
+    assert run(capsys, *words, tmp_path / "o.csv")[0] == 0
+    written = pd.read_csv(tmp_path / "o.csv", keep_default_na=False)
+    assert written["tags"].tolist() == ['["a", "b"]', "[]"]
+    assert written["key"].tolist() == ["id-7", "id-8"]

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl
 
 from stance.classifier.batch import score_table
-from stance.classifier.storage import load_classifier
+from stance.classifier.storage import load_classifier, load_scores
 from stance.dossier.checks import check_table
 from stance.dossier.codebook import load_codebook
 from stance.dossier.columns import STATEMENTS, fit_table
@@ -107,7 +107,7 @@ def read_a_card(data: bytes) -> None:
     arrays, _, scores = rest.partition(PARTS)
     files = {"card.json": card, "classifier.npz": arrays, "scores.csv": scores}
     with hold(files) as folder:
-        for load in (load_classifier,):
+        for load in (load_scores, load_classifier):
             with suppress(StanceError):
                 load(folder, shipped())
 

@@ -15,10 +15,11 @@ import numpy as np
 from scipy import sparse
 
 from stance.classifier.masking import Masker
-from stance.classifier.vectors import embed_words
+from stance.classifier.vectors import WIDTH, embed_words
 
 LETTERS = (4, 5)
 LETTER_MARK = "#"
+MOST_EMBEDDED = 20_000
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,15 @@ class Vocabulary:
 
     `terms` are words, then word pairs (with a space), then letter n-grams (beginning with `LETTER_MARK`), in the order
     of the columns; `idf` has the same length. `centre` is the mean vector of the training texts. `sizes` is the number
-    of columns of each of the four blocks; the columns of the word vectors stand last and have no term.
+    of columns of each of the four blocks; the columns of the word vectors stand last and have no term. `texts` is the
+    number of training texts.
     """
 
     terms: tuple[str, ...]
     idf: np.ndarray
     names: frozenset[str]
     centre: np.ndarray
+    texts: int
     columns: dict[str, int] = field(init=False, repr=False, compare=False)
     sizes: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
@@ -47,6 +50,12 @@ class Vocabulary:
         """The columns of words, of pairs, of letter n-grams and of word vectors."""
         ends = np.cumsum((0, *self.sizes))
         return [slice(start, end) for start, end in pairwise(ends.tolist())]
+
+
+def is_in_order(terms: Sequence[str]) -> bool:
+    """Whether terms are all different and stand as `Vocabulary` wants them: words, then pairs, then letter n-grams."""
+    blocks = [_find_block(term) for term in terms]
+    return blocks == sorted(blocks) and len(set(terms)) == len(terms)
 
 
 def _find_block(term: str) -> int:
@@ -86,7 +95,7 @@ def fit_vocabulary(words: Sequence[Sequence[str]], names: frozenset[str], *, min
     terms = tuple(sorted((t for t, count in seen.items() if count >= min_texts), key=lambda t: (_find_block(t), t)))
     counts = np.array([seen[term] for term in terms], dtype=float)
     idf = np.log((1 + len(words)) / (1 + counts)) + 1
-    return Vocabulary(terms, idf, names, _average_vectors(*_count_words(words)).mean(axis=0))
+    return Vocabulary(terms, idf, names, _average_vectors(*count_words(words)).mean(axis=0), len(words))
 
 
 def measure_features(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> sparse.csr_matrix:
@@ -96,13 +105,13 @@ def measure_features(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> 
 
 def measure_blocks(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[sparse.csr_matrix | np.ndarray]:
     """The features of words, of pairs, of letter n-grams and of word vectors, each row of each block scaled to length 1."""
-    by_word, distinct = _count_words(words)
+    by_word, distinct = count_words(words)
     return [*_weigh_terms(words, by_word, distinct, vocabulary), _point(by_word, distinct, vocabulary)]
 
 
 def measure_terms(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[sparse.csr_matrix]:
     """The first three blocks of `measure_blocks`: no word vector is looked up for them."""
-    return _weigh_terms(words, *_count_words(words), vocabulary)
+    return _weigh_terms(words, *count_words(words), vocabulary)
 
 
 def _weigh_terms(
@@ -117,8 +126,8 @@ def _weigh_terms(
     return [_weigh(block, vocabulary.idf[columns]) for block, columns in known]
 
 
-def _count_words(words: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, dict[str, int]]:
-    """How often each distinct word occurs in each text, and the columns of the distinct words."""
+def count_words(words: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, dict[str, int]]:
+    """How often each distinct word occurs in each text (texts x distinct words), and the columns of the distinct words."""
     index: defaultdict[str, int] = defaultdict()
     index.default_factory = index.__len__
     starts = np.cumsum([0, *map(len, words)], dtype=np.int32)
@@ -128,8 +137,13 @@ def _count_words(words: Sequence[Sequence[str]]) -> tuple[sparse.csr_matrix, dic
 
 def _average_vectors(by_word: sparse.csr_matrix, distinct: Iterable[str]) -> np.ndarray:
     """The mean token vector of each text; zeros for a text without tokens."""
-    sums, tokens = embed_words(list(distinct))
-    return by_word @ sums / np.maximum(by_word @ tokens, 1)[:, None]
+    words = list(distinct)
+    sums, tokens = np.zeros((by_word.shape[0], WIDTH)), np.zeros(by_word.shape[0])
+    for start in range(0, len(words), MOST_EMBEDDED):
+        part = by_word[:, start : start + MOST_EMBEDDED]
+        vectors, counts = embed_words(words[start : start + MOST_EMBEDDED])
+        sums, tokens = sums + part @ vectors, tokens + part @ counts
+    return sums / np.maximum(tokens, 1)[:, None]
 
 
 def _point(by_word: sparse.csr_matrix, distinct: Iterable[str], vocabulary: Vocabulary) -> np.ndarray:

@@ -26,7 +26,7 @@ from stance.classifier.features import (
 )
 from stance.classifier.vectors import embed_words
 
-BATCH = 16_384
+BATCH, BATCH_CHARACTERS = 16_384, 4_000_000
 ALWAYS = float(np.nextafter(1, 2))
 CELLS = ("addressed", "score", "text_score", "confidence", "sign", "abstains")
 
@@ -75,11 +75,15 @@ class Odds(NamedTuple):
 
 @dataclass(frozen=True)
 class Classifier:
-    """Vocabulary and heads by topic, with the ids of the sides in the order of `Scale.sides`."""
+    """Vocabulary and heads by topic, with the ids of the sides in the order of `Scale.sides`.
+
+    known_from: how much of a text must be known (`known.measure_known`) for its scores to mean anything.
+    """
 
     vocabulary: Vocabulary
     side_ids: tuple[str, ...]
     heads: dict[str, Head]
+    known_from: float = 0.0
 
 
 def score_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> pd.DataFrame:
@@ -101,11 +105,17 @@ def score_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[st
 def measure_texts(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> np.ndarray:
     """The same numbers as an array: texts x topics x `CELLS`."""
     heads = list(classifier.heads.values())
-    parts = [
-        np.stack([_read_head(*pair) for pair in zip(heads, odds, strict=True)], axis=1)
-        for odds in _list_odds(classifier, texts, sides)
-    ]
+    parts = [_read_cells(heads, odds) for odds in _list_odds(classifier, texts, sides)]
     return np.concatenate(parts) if parts else np.empty((0, len(heads), len(CELLS)))
+
+
+def measure_words(classifier: Classifier, words: Sequence[Sequence[str]], sides: Sequence[str | None]) -> np.ndarray:
+    """The same for one batch of texts whose masked words have been read (`features.read_words`)."""
+    return _read_cells(list(classifier.heads.values()), _measure_batch(classifier, words, sides))
+
+
+def _read_cells(heads: Sequence[Head], odds: Sequence[Odds]) -> np.ndarray:
+    return np.stack([_read_head(*pair) for pair in zip(heads, odds, strict=True)], axis=1)
 
 
 def measure_odds(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> dict[str, Odds]:
@@ -120,16 +130,32 @@ def join_odds(parts: Sequence[Odds], order: np.ndarray | None = None) -> Odds:
     return Odds(*(column if order is None else column[order] for column in columns))
 
 
+def cut_batches(lengths: Sequence[int]) -> Iterator[slice]:
+    """Which texts are read together, from their lengths: at most `BATCH`, and `BATCH_CHARACTERS` but for one text alone."""
+    start, characters = 0, 0
+    for place, length in enumerate(lengths):
+        if place - start == BATCH or (place > start and characters + length > BATCH_CHARACTERS):
+            yield slice(start, place)
+            start, characters = place, 0
+        characters += length
+    if len(lengths):
+        yield slice(start, len(lengths))
+
+
 def _list_odds(classifier: Classifier, texts: Sequence[str], sides: Sequence[str | None]) -> Iterator[list[Odds]]:
     """Batch by batch, the log-odds of each topic."""
+    for batch in cut_batches(list(map(len, texts))):
+        yield _measure_batch(classifier, read_words(texts[batch], classifier.vocabulary.names), sides[batch])
+
+
+def _measure_batch(classifier: Classifier, words: Sequence[Sequence[str]], sides: Sequence[str | None]) -> list[Odds]:
     vocabulary, heads = classifier.vocabulary, list(classifier.heads.values())
     stacked = np.hstack([np.column_stack([h.addressed, h.by_side.weights, h.by_text.weights]) for h in heads])
     ends = np.cumsum([1 + 2 * len(h.levels) for h in heads])[:-1]
-    for start in range(0, len(texts), BATCH):
-        blocks = measure_blocks(read_words(texts[start : start + BATCH], vocabulary.names), vocabulary)
-        products = sum(block @ stacked[columns] for block, columns in zip(blocks, vocabulary.slices, strict=True))
-        numbers = number_sides(classifier, sides[start : start + BATCH])
-        yield [_weigh_head(h, part, numbers) for h, part in zip(heads, np.split(products, ends, axis=1), strict=True)]
+    blocks = measure_blocks(words, vocabulary)
+    products = sum(block @ stacked[columns] for block, columns in zip(blocks, vocabulary.slices, strict=True))
+    numbers = number_sides(classifier, sides)
+    return [_weigh_head(h, part, numbers) for h, part in zip(heads, np.split(products, ends, axis=1), strict=True)]
 
 
 def _weigh_head(head: Head, said: np.ndarray, numbers: np.ndarray) -> Odds:

@@ -1,5 +1,6 @@
 """From a dossier to what stands in models/: classifier, card and scores, made together so that they agree."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -8,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from stance import __version__
+from stance.classifier.cards import describe_codebook, hash_training
 from stance.classifier.evaluation import Evaluation, describe_method
 from stance.classifier.examining import cross_fit_all, evaluate_fitted
+from stance.classifier.fitting import DEFAULTS
+from stance.classifier.known import FALSE_ALARMS, find_threshold
 from stance.classifier.model import Classifier
 from stance.classifier.rectifying import estimate_corrections
-from stance.classifier.storage import FORMAT, describe_codebook, hash_training
 from stance.classifier.training import score_rows, train_classifier
 from stance.dossier.loading import Dossier
 from stance.dossier.scores import SCORES_COLUMNS
@@ -23,16 +26,22 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "wordllama")
 
 def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifier, dict[str, Any], pd.DataFrame]:
     """Classifier, card and scores of a dossier, ready for `save_classifier`."""
-    classifier = train_classifier(dossier)
+    fitted = train_classifier(dossier)
     runs = cross_fit_all(dossier, progress=progress)
+    classifier = replace(fitted, known_from=measure_threshold(dossier, fitted, repeats=len(runs)))
     evaluation = evaluate_fitted(dossier, runs, progress=progress)
     return classifier, _write_card(dossier, classifier, evaluation), score_dossier(dossier, classifier, runs[0])
+
+
+def measure_threshold(dossier: Dossier, classifier: Classifier, *, repeats: int) -> float:
+    """How much of a text must be known for this classifier, by `known.find_threshold` on the coded statements."""
+    coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
+    return find_threshold(coded, classifier.vocabulary.names, repeats=repeats, min_texts=DEFAULTS.min_texts)
 
 
 def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation) -> dict[str, Any]:
     statements = dossier.statements
     return {
-        "format": FORMAT,
         "dossier": dossier.slug,
         "codebook": describe_codebook(dossier.codebook),
         "training_hash": hash_training(dossier),
@@ -47,6 +56,7 @@ def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation
         "method": describe_method(evaluation.divisions[0]["repeats"]),
         **evaluation.write_json(),
         "abstain_below": {topic: round(head.by_side.abstain_below, 4) for topic, head in classifier.heads.items()},
+        "known": {"below": classifier.known_from, "false_alarms": FALSE_ALARMS},
         "versions": {"stance": __version__, **{name: version(name) for name in LIBRARIES}},
     }
 

@@ -1,52 +1,94 @@
-"""The classifier on disk: arrays in an .npz without pickle, a card in JSON, scores in CSV.
+"""The classifier on disk: arrays in an .npz without pickle, a card in JSON, scores in CSV, tied together by hashes in the card.
 
-Loading runs no code from the file. A classifier made for another version of the codebook is refused.
+Belongs here: writing the three, and reading arrays and scores, which are hostile until read. Not here: the card (`cards`).
+Loading runs no code from the file, and nothing is unpacked before its size is known.
 """
 
 import hashlib
+import io
 import json
+import lzma
 import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
+from numpy.lib import format as npy
 
-from stance.classifier.features import Vocabulary
+from stance.classifier.cards import ARRAYS, CARD, FORMAT, SCORES, TIED, describe_mending, load_card, refuse_stale
+from stance.classifier.features import Vocabulary, is_in_order
 from stance.classifier.model import Classifier, Head, Scale
+from stance.classifier.vectors import WIDTH
 from stance.dossier.codebook import Codebook
 from stance.dossier.loading import Dossier
-from stance.errors import ModelError
+from stance.dossier.scores import read_scores
+from stance.errors import DataError, ModelError
+from stance.files import write_together
+from stance.limits import ARRAYS_BYTES
 
-FORMAT = 3
-ARRAYS, CARD, SCORES = "classifier.npz", "card.json", "scores.csv"
 PARTS = ("weights", "biases", "sides")
 MEASURED = ("temperature", "abstain_below")
 SCALES = ("by_side", "by_text")
 HEAD = ("addressed", "addressed_bias", "levels")
+TEXTS = ("terms", "names", "side_ids", "topics")
+BROKEN = (
+    OSError, ValueError, KeyError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError
+)  # fmt: skip
+
+Arrays = Mapping[str, np.ndarray]
 
 
 def save_classifier(
     classifier: Classifier, card: dict[str, Any], scores: pd.DataFrame, folder: Path, text: str = ""
 ) -> None:
-    """Writes classifier.npz, card.json, scores.csv and, where there is a `text`, card.md into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(folder / ARRAYS, allow_pickle=False, **_to_arrays(classifier))
-    (folder / CARD).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    if text:
-        (folder / CARD).with_suffix(".md").write_text(text, encoding="utf-8")
-    scores.round(4).to_csv(folder / SCORES, index=False, lineterminator="\n")
+    """Writes classifier.npz, scores.csv, card.md where there is a `text`, and card.json with the hashes of the first two.
+
+    All of them or, where one cannot be written, none: then it raises UsageError.
+    """
+    packed = io.BytesIO()
+    np.savez_compressed(packed, allow_pickle=False, **_to_arrays(classifier))
+    table = scores.round(4).to_csv(index=False, lineterminator="\n").encode()
+    contents = dict(zip(TIED, (packed.getvalue(), table), strict=True))
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    whole = json.dumps(card | {"format": FORMAT, "files": files}, indent=2, ensure_ascii=False) + "\n"
+    contents |= {"card.md": text.encode()} if text else {}
+    write_together({folder / name: content for name, content in (contents | {CARD: whole.encode()}).items()})
+
+
+def load_scores(folder: Path, dossier: Dossier, *, fresh: bool = False) -> pd.DataFrame:
+    """The scores in `folder`, as `read_scores`; raises ModelError as `load_card`, and where they are broken.
+
+    fresh: whether to raise it where the classifier is stale, too.
+    """
+    card = load_card(folder, dossier)
+    if fresh:
+        refuse_stale(card, folder, dossier)
+    try:
+        return read_scores(folder)
+    except DataError as error:
+        trouble = str(error.problems[0]).rsplit(". ", 1)[0]
+        raise ModelError(f"{folder / SCORES} cannot be used ({trouble}). {describe_mending(folder, dossier)}") from None
+
+
+def load_classifier(folder: Path, dossier: Dossier, *, fresh: bool = False) -> Classifier:
+    """The classifier in `folder`; raises ModelError as `load_scores`."""
+    card = load_card(folder, dossier)
+    if fresh:
+        refuse_stale(card, folder, dossier)
+    try:
+        with zipfile.ZipFile(folder / ARRAYS) as archive:
+            return _from_arrays(_read_arrays(archive), dossier.codebook)
+    except BROKEN as error:
+        raise ModelError(f"{folder / ARRAYS} cannot be read ({error}). {describe_mending(folder, dossier)}") from None
 
 
 def _to_arrays(classifier: Classifier) -> dict[str, np.ndarray]:
     vocabulary = classifier.vocabulary
-    texts = {
-        "terms": vocabulary.terms,
-        "names": sorted(vocabulary.names),
-        "side_ids": classifier.side_ids,
-        "topics": tuple(classifier.heads),
-    }
-    arrays = {name: _pack(items) for name, items in texts.items()}
+    texts = (vocabulary.terms, sorted(vocabulary.names), classifier.side_ids, tuple(classifier.heads))
+    arrays = {name: _pack(items) for name, items in zip(TEXTS, texts, strict=True)}
     arrays |= {"idf": vocabulary.idf, "centre": vocabulary.centre}
     for topic, head in classifier.heads.items():
         arrays |= {f"{topic}.{name}": np.asarray(getattr(head, name)) for name in HEAD}
@@ -55,7 +97,7 @@ def _to_arrays(classifier: Classifier) -> dict[str, np.ndarray]:
             for scale in SCALES
             for part in (*PARTS, *MEASURED)
         }
-    return arrays
+    return arrays | {"texts": np.asarray(float(vocabulary.texts)), "known_from": np.asarray(classifier.known_from)}
 
 
 def _pack(items) -> np.ndarray:
@@ -67,82 +109,69 @@ def _unpack(array: np.ndarray) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def load_classifier(folder: Path, codebook: Codebook, *, slug: str) -> Classifier:
-    """The classifier in `folder`; raises ModelError where it is missing, broken or of another codebook version."""
-    check_version(load_card(folder, slug=slug), codebook, slug=slug)
-    try:
-        with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
-            return _from_arrays(arrays)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{folder / ARRAYS} cannot be read ({error}). {_command(slug)}") from None
+def _read_arrays(archive: zipfile.ZipFile) -> dict[str, np.ndarray]:
+    """The arrays of an .npz by name, once all of them together are known to be small enough."""
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > ARRAYS_BYTES.most:
+        raise ValueError(ARRAYS_BYTES.refuse()[0])
+    arrays = {}
+    for member in members:
+        with archive.open(member) as file:
+            _check_header(file, member)
+        with archive.open(member) as file:
+            arrays[member.filename.removesuffix(".npy")] = npy.read_array(file, allow_pickle=False)
+    return arrays
 
 
-def _from_arrays(arrays) -> Classifier:
-    terms, names, side_ids, topics = (_unpack(arrays[name]) for name in ("terms", "names", "side_ids", "topics"))
-    heads = {topic: _read_head(arrays, topic) for topic in topics}
-    return Classifier(Vocabulary(terms, arrays["idf"], frozenset(names), arrays["centre"]), side_ids, heads)
+def _check_header(file: IO[bytes], member: zipfile.ZipInfo) -> None:
+    """Raises ValueError where an array is not of bytes or numbers, or would be another size than its file."""
+    if npy.read_magic(file) != (1, 0):
+        raise ValueError(f"{member.filename} is of an unknown version")
+    shape, _, kind = npy.read_array_header_1_0(file)
+    count = 1
+    for side in shape:
+        count *= side
+    if (
+        kind not in (np.dtype(np.uint8), np.dtype(np.float64))
+        or file.tell() + count * kind.itemsize != member.file_size
+    ):
+        raise ValueError(f"{member.filename} is no array of this program")
 
 
-def _read_head(arrays, topic: str) -> Head:
-    addressed, bias, levels = (arrays[f"{topic}.{name}"] for name in HEAD)
-    return Head(addressed, float(bias), levels, *(_read_scale(arrays, f"{topic}.{scale}") for scale in SCALES))
+def _from_arrays(arrays: Arrays, codebook: Codebook) -> Classifier:
+    terms, names, side_ids, topics = (_unpack(arrays[name]) for name in TEXTS)
+    if list(topics) != codebook.topic_ids or list(side_ids) != codebook.side_ids or not is_in_order(terms):
+        raise ValueError("its terms, topics or sides are not those of the codebook")
+    idf, centre = _take(arrays, "idf", len(terms)), _take(arrays, "centre", WIDTH)
+    vocabulary = Vocabulary(terms, idf, frozenset(names), centre, int(_take(arrays, "texts")))
+    width, sides = len(terms) + WIDTH, len(side_ids)
+    heads = {topic.id: _read_head(arrays, topic.id, np.array(topic.codes, float), (width, sides)) for topic in codebook.topics}  # fmt: skip
+    return Classifier(vocabulary, side_ids, heads, float(_take(arrays, "known_from")))
 
 
-def _read_scale(arrays, name: str) -> Scale:
-    weights, biases, sides = (arrays[f"{name}.{part}"] for part in PARTS)
-    temperature, abstain_below = (float(arrays[f"{name}.{part}"]) for part in MEASURED)
-    return Scale(weights, biases, sides, temperature, abstain_below)
+def _take(arrays: Arrays, name: str, *shape: int) -> np.ndarray:
+    """The array of that name; raises ValueError where it has another shape or holds what is no finite number."""
+    found = arrays[name]
+    if found.shape != shape or found.dtype != float or not np.isfinite(found).all():
+        raise ValueError(f"{name} is not what it should be")
+    return found
 
 
-def load_card(folder: Path, *, slug: str) -> dict[str, Any]:
-    """The card of the classifier in `folder`; raises ModelError where there is none or it is broken."""
-    path = folder / CARD
-    if not path.is_file():
-        raise ModelError(f"There is no classifier for '{slug}'. {_command(slug)}")
-    try:
-        card = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ModelError(f"{path} cannot be read ({error}). {_command(slug)}") from None
-    if not isinstance(card, dict):
-        raise ModelError(f"{path} is not a card. {_command(slug)}")
-    return card
+def _read_head(arrays: Arrays, topic: str, levels: np.ndarray, sizes: tuple[int, int]) -> Head:
+    width, sides = sizes
+    if not np.array_equal(_take(arrays, f"{topic}.levels", len(levels)), levels):
+        raise ValueError(f"{topic}.levels is not what it should be")
+    addressed, bias = _take(arrays, f"{topic}.addressed", width), float(_take(arrays, f"{topic}.addressed_bias"))
+    scales = (
+        _read_scale(arrays, f"{topic}.{scale}", (width, len(levels)), rows)
+        for scale, rows in zip(SCALES, (sides, 0), strict=True)
+    )
+    return Head(addressed, bias, levels, *scales)
 
 
-def check_version(card: dict[str, Any], codebook: Codebook, *, slug: str) -> None:
-    """Raises ModelError where it was trained under another codebook version, other topics and sides, or an older format."""
-    if card.get("format") != FORMAT:
-        raise ModelError(f"The classifier of '{slug}' was written by another version of this program. {_command(slug)}")
-    ours = describe_codebook(codebook)
-    if card.get("codebook") != ours:
-        was = card.get("codebook", {}).get("version", "unknown")
-        raise ModelError(
-            f"The classifier of '{slug}' was trained for codebook version {was}, and the codebook (version "
-            f"{codebook.version}) has changed since. {_command(slug)}"
-        )
-
-
-def describe_codebook(codebook: Codebook) -> dict[str, Any]:
-    """What a classifier depends on in a codebook: version, topics with codes, sides."""
-    topics = {topic.id: list(topic.codes) for topic in codebook.topics}
-    return {"version": codebook.version, "topics": topics, "sides": codebook.side_ids}
-
-
-def _command(slug: str) -> str:
-    return f"Run: python -m stance train {slug}"
-
-
-def hash_training(dossier: Dossier) -> str:
-    """Twelve hexadecimal digits that change with anything that scores depend on.
-
-    That is the text, side, source and codes of every statement, the coders' codes, and the actors' names (masked).
-    """
-    columns = ["statement", "text", "side", "source", "coded", *dossier.codebook.topic_ids]
-    codings = dossier.codings[["statement", "coder", *dossier.codebook.topic_ids]]
-    tables = (dossier.statements[columns], codings, dossier.actors[["actor", "name", "aliases"]])
-    rows = [line for table in tables for line in sorted(table.to_csv(index=False).splitlines())]
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()[:12]
-
-
-def is_stale(card: dict[str, Any], dossier: Dossier) -> bool:
-    """Whether anything that the scores depend on has changed since the classifier was trained."""
-    return card.get("training_hash") != hash_training(dossier)
+def _read_scale(arrays: Arrays, name: str, shape: tuple[int, int], sides: int) -> Scale:
+    weights, biases = _take(arrays, f"{name}.weights", *shape), _take(arrays, f"{name}.biases", shape[1])
+    temperature, abstain_below = (float(_take(arrays, f"{name}.{part}")) for part in MEASURED)
+    if temperature <= 0:
+        raise ValueError(f"{name}.temperature is not what it should be")
+    return Scale(weights, biases, _take(arrays, f"{name}.sides", sides, shape[1]), temperature, abstain_below)

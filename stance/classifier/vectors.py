@@ -21,6 +21,7 @@ def _load():
     import wordllama
 
     loaded = wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, dim=WIDTH, disable_download=True)
+    loaded.tokenizer.no_padding()  # else each word is as long as the longest of its batch
     return loaded.tokenizer, loaded.embedding
 
 
@@ -28,10 +29,6 @@ def embed_words(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """The sum of each word's token vectors (words x 256) and the number of its tokens; both 0 for a masked name."""
     tokenizer, vectors = _load()
     found = tokenizer.encode_batch(list(words), add_special_tokens=False)
-    ids = [[] if word == MASK else _drop_padding(one) for word, one in zip(words, found, strict=True)]
+    ids = [[] if word == MASK else one.ids for word, one in zip(words, found, strict=True)]
     sums = np.array([vectors[one].sum(axis=0, dtype=float) for one in ids]).reshape(len(words), WIDTH)
     return sums, np.array([len(one) for one in ids], dtype=float)
-
-
-def _drop_padding(encoding) -> list[int]:
-    return [number for number, real in zip(encoding.ids, encoding.attention_mask, strict=True) if real]

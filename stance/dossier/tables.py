@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from stance.dossier.csv_reading import read_csv
+from stance.dossier.parquet import read_parquet
 from stance.errors import DataError, Problem
 from stance.files import describe_unread, find_trouble, write_whole
 from stance.limits import FILE_BYTES
@@ -27,7 +28,7 @@ def read_table(path: Path) -> pd.DataFrame:
         if path.stat().st_size > FILE_BYTES.most:
             raise DataError([_problem(path, *FILE_BYTES.refuse())])
         if path.suffix.lower() == ".parquet":
-            return _read_parquet(path)
+            return read_parquet(path)
         with path.open("rb") as file:
             return read_csv(file, path.name)
     except OSError as error:
@@ -73,21 +74,3 @@ def guard_texts(cells: pd.Series) -> pd.Series:
 
 def _problem(path: Path, trouble: str, remedy: str) -> Problem:
     return Problem(path.name, None, "", "", trouble, remedy)
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    try:
-        frame = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        remedy = "Write it again, or give a CSV file"
-        raise DataError([_problem(path, f"is not a Parquet file ({error})", remedy)]) from None
-    texts = frame.astype(object).map(_read_cell)
-    texts.index = pd.RangeIndex(2, len(frame) + 2, name="row")
-    return texts.astype("str")
-
-
-def _read_cell(value: object) -> str:
-    if isinstance(value, list | dict) or (value is not None and value == value and value is not pd.NA):
-        whole = isinstance(value, float) and value.is_integer()
-        return str(int(value)) if whole else str(value)  # type: ignore[call-overload]
-    return ""

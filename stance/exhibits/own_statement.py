@@ -3,6 +3,8 @@
 import pandas as pd
 from scipy import sparse
 
+from stance.classifier.features import read_words
+from stance.classifier.known import are_known, measure_known
 from stance.classifier.model import Classifier, list_contributions, score_texts
 from stance.classifier.neighbours import find_nearest
 from stance.dossier.codebook import Topic
@@ -14,10 +16,12 @@ from stance.wording.own_statement import (
     ASK,
     NEAREST,
     NO_NEIGHBOUR,
+    NOT_READ,
     SIMILARITY,
     SUBTITLE,
     TITLE,
     describe_address,
+    describe_known,
     describe_numbers,
     describe_poles,
     describe_pushes,
@@ -40,15 +44,31 @@ def make_own_statement(
     dossier: Dossier, classifier: Classifier, text: str, side: str, *, dark: bool = False
 ) -> Exhibit:
     """A panel a topic for a text of a side ("" for none given): whether it speaks to the topic, `extra` "numbers" (the
-    score and how sure it is, as written), and what pushed the score as picture and table. An empty text has no panel."""
+    score and how sure it is, as written), and what pushed the score as picture and table. Its sentence says how much of the text
+    is known; where that is too little a panel has neither numbers nor picture. An empty text has no panel."""
     if not text:
         return make_empty("own_statement", TITLE, ASK, SUBTITLE)
     scores = score_texts(classifier, [text], [side or None]).set_index("topic")
+    known = measure_known(read_words([text], classifier.vocabulary.names), classifier.vocabulary)
+    enough = bool(are_known(known, classifier.known_from).all())
+    make = _make_reading if enough else _make_unread
     panels = tuple(
-        _make_reading(classifier, topic, scores.loc[topic.id], (text, side), dark=dark)
-        for topic in dossier.codebook.topics
+        make(classifier, topic, scores.loc[topic.id], (text, side), dark=dark) for topic in dossier.codebook.topics
     )
-    return Exhibit("own_statement", Verdict.NONE, TITLE, SUBTITLE, panels=panels)
+    said = (describe_known(float(known[0]), classifier.known_from, enough=enough),)
+    return Exhibit("own_statement", Verdict.NONE, TITLE, SUBTITLE, sentences=said, panels=panels)
+
+
+def _make_unread(
+    classifier: Classifier, topic: Topic, row: pd.Series, given: tuple[str, str], *, dark: bool  # noqa: ARG001 - no picture
+) -> Exhibit:  # fmt: skip
+    """A panel without a number, as too little of the text is known."""
+    numbers = describe_numbers(row.to_dict(), classifier.heads[topic.id], given[1], known=False)
+    return Exhibit(f"why_{topic.id}", Verdict.NONE, topic.title, NOT_READ, extra={"numbers": _tabulate(numbers, topic)})
+
+
+def _tabulate(numbers: dict[str, str], topic: Topic) -> Table:
+    return Table(pd.DataFrame(numbers.items(), columns=["name", "value"]), NUMBERS, topic.title)
 
 
 def _make_reading(
@@ -66,7 +86,7 @@ def _make_reading(
         note=describe_poles(topic),
         picture=plot_contributions(pushes, dark=dark),
         table=Table(pushes, PUSHES, f"What pushed it on {topic.title}", f"contributions-{topic.id}"),
-        extra={"numbers": Table(pd.DataFrame(numbers.items(), columns=["name", "value"]), NUMBERS, topic.title)},
+        extra={"numbers": _tabulate(numbers, topic)},
     )
 
 

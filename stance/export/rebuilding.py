@@ -15,7 +15,7 @@ import pandas as pd
 
 from stance import __version__
 from stance.dossier.loading import Dossier, list_files, load_dossier
-from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, read_scores
+from stance.dossier.scores import SCORES_COLUMNS, read_scores
 from stance.errors import DataError, Problem, make_visible
 from stance.export.archive import DOSSIER_FILES, PAPERS, ROWS, SCORES, SUMS, write_papers, write_sums
 from stance.export.asked import check_view
@@ -97,13 +97,7 @@ def _load_inputs(folder: Path) -> tuple[Dossier, pd.DataFrame]:
 def _load_scores(path: Path) -> pd.DataFrame:
     """The scores of an archive; raises DataError where they are not those of a classifier."""
     _check_form(path)
-    try:
-        scores = read_scores(path.parent)
-    except ValueError as error:
-        raise DataError([Problem(SCORES, None, "", "", f"cannot be read as CSV ({error})", AGAIN)]) from None
-    if problems := _check_scores(scores):
-        raise DataError(problems)
-    return scores
+    return read_scores(path.parent, name=SCORES, remedy=AGAIN)
 
 
 def _check_form(path: Path) -> None:
@@ -117,17 +111,6 @@ def _check_form(path: Path) -> None:
         raise DataError([Problem(SCORES, 1, name, "", "is missing from the header", AGAIN) for name in missing])
     if any(number > SCORES_ROWS.most for number, _ in enumerate(rows, 1)):
         raise DataError([Problem(SCORES, None, "", "", *SCORES_ROWS.refuse())])
-
-
-def _check_scores(scores: pd.DataFrame) -> list[Problem]:
-    problems = [
-        Problem(SCORES, None, name, "", "holds other things than numbers", AGAIN)
-        for name in ESTIMATES
-        if len(scores) and not pd.api.types.is_numeric_dtype(scores[name])
-    ]
-    if scores.duplicated(["statement", "topic"]).any():
-        problems.append(Problem(SCORES, None, "statement", "", "has two rows for one statement and topic", AGAIN))
-    return problems
 
 
 def _compare_tables(folder: Path, tables: Mapping[str, pd.DataFrame], *, same: bool) -> pd.DataFrame:

@@ -17,12 +17,13 @@ import pandas as pd
 import streamlit as st
 from scipy import sparse
 
+from stance.classifier.cards import SCORES, describe_stale, is_stale, load_card
 from stance.classifier.model import Classifier
 from stance.classifier.neighbours import describe_texts
-from stance.classifier.storage import SCORES, check_version, is_stale, load_card, load_classifier
+from stance.classifier.storage import load_classifier, load_scores
 from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
 from stance.dossier.package import check_package
-from stance.dossier.scores import read_scores
+from stance.dossier.scores import make_no_scores
 from stance.errors import DataError, ModelError, StanceError, UsageError
 from stance.estimates.catalogue import list_statements
 from stance.estimates.drawn_lines import Fitted
@@ -104,16 +105,19 @@ def fetch_faults(dossier: Dossier) -> str:
 
 
 @keep(max_entries=8)
+def _fetch_model(dossier: Dossier) -> tuple[pd.DataFrame, str]:
+    """The scores of the dossier's classifier, none where it is refused, and what is wrong with it, "" where nothing is."""
+    folder = find_models(dossier)
+    try:
+        scores = load_scores(folder, dossier)
+        return scores, describe_stale(folder, dossier) if is_stale(load_card(folder, dossier), dossier) else ""
+    except ModelError as error:
+        return make_no_scores(), str(error)
+
+
 def fetch_trouble(dossier: Dossier) -> str:
     """What is wrong with the dossier's classifier and the command that mends it; "" where nothing is."""
-    try:
-        card = load_card(find_models(dossier), slug=dossier.slug)
-        check_version(card, dossier.codebook, slug=dossier.slug)
-    except ModelError as error:
-        return str(error)
-    if is_stale(card, dossier):
-        return f"Statements have changed since the classifier was trained. Run: python -m stance train {dossier.slug}"
-    return ""
+    return _fetch_model(dossier)[1]
 
 
 @keep(max_entries=8)
@@ -122,15 +126,9 @@ def fetch_stamp(dossier: Dossier) -> str:
     return f"{dossier.data_hash}-{hash_files([find_models(dossier) / SCORES])[:6]}"
 
 
-@keep(max_entries=8)
 def fetch_scores(dossier: Dossier) -> pd.DataFrame:
     """The classifier's scores of the dossier's statements; empty without a classifier or with one that is refused."""
-    folder = find_models(dossier)
-    try:
-        check_version(load_card(folder, slug=dossier.slug), dossier.codebook, slug=dossier.slug)
-    except ModelError:
-        return read_scores(folder / "none")
-    return read_scores(folder)
+    return _fetch_model(dossier)[0]
 
 
 @keep(max_entries=16)
@@ -154,7 +152,7 @@ def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
 @keep(max_entries=4)
 def fetch_classifier(dossier: Dossier) -> Classifier:
     """The dossier's classifier; raises ModelError where it is missing, broken or of another codebook version."""
-    return load_classifier(find_models(dossier), dossier.codebook, slug=dossier.slug)
+    return load_classifier(find_models(dossier), dossier)
 
 
 @keep(max_entries=4)

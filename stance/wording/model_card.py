@@ -3,10 +3,12 @@
 Belongs here: sentences about a trained classifier, each number taken from the card. Not here: any measurement.
 """
 
+from pathlib import Path
 from typing import Any
 
 from stance.classifier.measures import MEASURES
 from stance.dossier.codebook import Codebook
+from stance.dossier.commands import write_command
 from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier
 from stance.dossier.package import describe_table
@@ -14,7 +16,8 @@ from stance.formats import escape_markdown
 from stance.wording.trials import describe_divisions, describe_movement_shown
 
 LIMITS = (
-    "It has seen only texts about the topics: a text about something else can come out as speaking to one of them.",
+    "It has seen only texts about the topics: a text about something else can come out as speaking to one of them, where its words "
+    "are common in those texts.",
     "It does not read negation, irony or quotation, nor who acts upon whom: words count wherever they stand.",
     "It learned from texts like those on the Statements page; other languages, styles and long texts are outside what was "
     "measured.",
@@ -22,17 +25,21 @@ LIMITS = (
     "The text score is for comparing statements within a side, not an estimate of a code.",
 )
 COMMANDS = (
-    ("the tables of measures", "python -m stance evaluate {slug}"),
-    ("the classifier, this card and the scores", "python -m stance train {slug}"),
-    ("the measures on statements of your own", "python -m stance evaluate {slug} --test TABLE"),
+    ("the tables of measures", "{evaluate}"),
+    ("the classifier, this card and the scores", "{train}"),
+    ("the measures on statements of your own", "{evaluate} --test TABLE"),
+    ("texts of which too little is known, and how many of them are noticed", "python -m benchmarks.unknown"),
     ("coverage of the bands, by simulation and against codes", "python -m benchmarks.coverage"),
     ("false alarms of titles", "python -m benchmarks.headlines"),
     ("speed", "python -m benchmarks.speed"),
 )
 
 
-def describe_model_card(card: dict[str, Any], dossier: Dossier) -> str:
-    """The card as Markdown, without a first-level heading; the texts of the dossier are escaped."""
+def describe_model_card(card: dict[str, Any], dossier: Dossier, models: Path | None = None) -> str:
+    """The card as Markdown, without a first-level heading; the texts of the dossier are escaped.
+
+    models: the folder of classifiers that its commands name, None for the usual one.
+    """
     parts = {
         "What it is": _describe_model(card),
         "What it learned from": _describe_training(card, dossier),
@@ -40,8 +47,9 @@ def describe_model_card(card: dict[str, Any], dossier: Dossier) -> str:
         "How well it reads what is new": describe_divisions(card, dossier.codebook),
         "How much movement it shows": describe_movement_shown(card, dossier.codebook),
         "How sure it is": _describe_confidence(card, dossier.codebook),
+        "What it does not know": _describe_known(card),
         "What it cannot do": "\n".join(f"- {one}" for one in list_limits(card, dossier.codebook)),
-        "What prints these figures": _list_commands(dossier.slug),
+        "What prints these figures": _list_commands(dossier.folder, models),
     }
     return "\n\n".join(f"## {head}\n\n{text}" for head, text in parts.items()) + "\n"
 
@@ -77,7 +85,7 @@ def _tabulate(card: dict[str, Any], codebook: Codebook) -> str:
         for name, meaning in MEASURES.items()
     ]
     note = (
-        f"{card['method']}, so every score measured is of a statement whose source the classifier never saw. In brackets the "
+        f"{escape_markdown(card['method'])}, so every score measured is of a statement whose source the classifier never saw. In brackets the "
         f"{CONFIDENCE:.0%} interval from drawing sources with replacement. Figures within sides come first: knowing the side alone "
         f"explains {_explain_side(card, codebook)} of the variance of the codes, so an overall correlation proves little. A mean that leaves out the rows it is compared "
         "with correlates a little below 0 with them; that too reads nothing. Calibration errors have no interval: drawing with replacement makes them larger than they are."
@@ -110,6 +118,19 @@ def _describe_confidence(card: dict[str, Any], codebook: Codebook) -> str:
     return "\n".join([CONFIDENCE_TEXT, "", *lines])
 
 
+def _describe_known(card: dict[str, Any]) -> str:
+    known = card["known"]
+    return KNOWN_TEXT.format(below=known["below"], alarms=known["false_alarms"])
+
+
+KNOWN_TEXT = (
+    "A text that is nothing like the training texts gets no score: another language, another matter, an error of a spreadsheet. How much "
+    "of a text is known lies between 0 (no training text has any of its words, or of the letters within them) and 1 (all have all of "
+    "them); rare words count more. Below {below:g} nothing but “addressed” is given for a text. So low are {alarms:.1%} of the coded "
+    "statements, each measured by a vocabulary that saw nothing of its source: so often a text like them is left out. Short texts "
+    "are left out more often. This is a rule for texts from outside; statements of the dossier are scored whatever their words."
+)
+
 CONFIDENCE_TEXT = (
     "Probabilities are calibrated on inner folds of the training statements. The classifier abstains from a direction (−, 0, +) "
     "where its confidence is lower than that from which on nine in ten were right on the inner folds. An abstention is about one "
@@ -140,5 +161,6 @@ def _join(card: dict[str, Any], codebook: Codebook, write, needed: str) -> str:
     return "; ".join(f"{escape_markdown(topic.title)} {write(measures)}" for topic, measures in known) or "not measured"
 
 
-def _list_commands(slug: str) -> str:
-    return "\n".join(f"- {what}: `{command.format(slug=slug)}`" for what, command in COMMANDS)
+def _list_commands(folder: Path, models: Path | None) -> str:
+    own = {name: write_command(name, folder, models) for name in ("evaluate", "train")}
+    return "\n".join(f"- {what}: `{command.format(**own)}`" for what, command in COMMANDS)

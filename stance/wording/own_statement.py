@@ -17,9 +17,11 @@ SUBTITLE = (
     "The text stays in this session and is not stored."
 )
 ASK = "Paste a statement above and choose Score."
+NOT_READ = "Not scored"
 NEAREST = "The nearest coded statements"
 SIMILARITY = "By shared words and letters, names masked. Similarity is a cosine, 0 to 1."
 NO_NEIGHBOUR = "No coded statement shares a word with it."
+TEXT_SCORE = "Text score (side not used)"
 SIGNS = {-1: "leans −", 0: "is in the middle", 1: "leans +"}
 Row = Mapping[str, Any]
 
@@ -29,16 +31,28 @@ def describe_address(row: Row) -> str:
     return f"{'Speaks' if row['addressed'] >= ADDRESSED else 'Does not speak'} to the topic (probability {row['addressed']:.0%})"
 
 
-def describe_numbers(row: Row, head: Head, side: str) -> dict[str, str]:
+def describe_known(known: float, least: float, *, enough: bool) -> str:
+    """How much of a text is known, and that it has no scores where that is not enough."""
+    if not enough:
+        return (
+            f"Too little of this text is known to score it: {known:.2f}, where {least:.2f} is needed (0: no word of it stands in the coded "
+            "statements, 1: every word in all of them). It is about something else, in another language, or very short."
+        )
+    return f"How much of this text is known: {known:.2f} ({least:.2f} is needed)."
+
+
+def describe_numbers(row: Row, head: Head, side: str, *, known: bool = True) -> dict[str, str]:
     """The numbers of a text on a topic by what they are: score, text score and, where it speaks to the topic, how sure the sign is.
 
-    `row` is one of `score_texts`; `side` is "" where none was given.
+    `row` is one of `score_texts`; `side` is "" where none was given. Where too little of the text is `known` there is no number.
     """
-    speaks = row["addressed"] >= ADDRESSED
     name = "Score (text and side)" if side else "Score (no side given)"
+    if not known:
+        return dict.fromkeys((name, TEXT_SCORE), "none: too little is known")
+    speaks = row["addressed"] >= ADDRESSED
     return {
         name: format_number(row["score"], 2) if speaks else "none: not addressed",
-        "Text score (side not used)": format_number(row["text_score"], 2),
+        TEXT_SCORE: format_number(row["text_score"], 2),
         **(_describe_sign(row, head, side) if speaks else {}),
     }
 

@@ -4,8 +4,10 @@ import makers
 import pandas as pd
 import pytest
 
-from stance.classifier.batch import find_sides, read_test
-from stance.dossier.loading import load_dossier
+from stance.__main__ import main
+from stance.classifier import evaluation
+from stance.classifier.batch import find_sides, find_trained, read_test, score_table
+from stance.dossier.loading import MODELS, load_dossier
 from stance.dossier.tables import write_table
 from stance.errors import DataError
 
@@ -75,3 +77,69 @@ def test_every_fault_of_a_test_table_is_named_with_its_file(talks, tmp_path):
 def test_the_sides_of_a_dossier_that_has_one_are_known(tmp_path):
     alone = load_dossier(makers.write_dossier(tmp_path))
     assert find_sides(make_table(actor=["ann", "bob"]), alone, "t.csv") == (["all", "all"], [])
+
+
+SLUG = "japan-russia"
+
+
+def test_rows_that_were_trained_on_are_found_by_text_or_id_in_any_spelling(talks):
+    coded = talks.statements[talks.statements["coded"]].iloc[0]
+    plain, shouted = coded["text"], f" {coded['text'].upper()}\u200b "
+    table = make_table(text=[plain, shouted, "Something new", ""], statement=["", "", f" {coded['statement']}", ""])
+    assert find_trained(table, talks).tolist() == [True, True, True, False]
+    assert find_trained(table.drop(columns="statement"), talks).tolist() == [True, True, False, False]
+
+
+def test_statements_without_codes_were_not_trained_on(talks):
+    others = talks.statements[~talks.statements["coded"]]
+    assert len(others)
+    assert not find_trained(others[["text", "statement"]], talks).any()
+
+
+def test_a_text_of_which_too_little_is_known_has_no_scores_and_is_counted(dossier):
+    texts = ["Treaty first", "?!", "Завтра будет дождь", "The islands must come back", ""]
+    added, warnings = score_table(make_table(text=texts), dossier, MODELS, "t.csv")
+    scores = added[[name for name in added if name.endswith(("score", "confidence", "sign"))]]
+    assert scores.notna().any(axis=1).tolist() == [True, False, False, True, False]
+    assert added["known"].isna().tolist() == [False] * 4 + [True]
+    assert added["known"].iloc[1] == 0 < added["known"].iloc[3] < 1
+    assert added["sovereignty_addressed"].notna().tolist() == [True] * 4 + [False]
+    assert any("2 texts unlike those" in warning and "the first is row 3" in warning for warning in warnings)
+    assert list(added.index) == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("name", ["known", "security_sign"])
+def test_a_column_of_the_name_of_an_added_one_is_refused(dossier, name):
+    with pytest.raises(DataError, match=rf"t.csv, row 1, {name}: stands there already"):
+        score_table(make_table(text=["a"], **{name: ["b"]}), dossier, MODELS, "t.csv")
+
+
+def test_a_text_over_the_limit_is_refused_with_its_row(dossier):
+    with pytest.raises(
+        DataError, match=r"t.csv, row 3, text: has 20,001 characters. A statement is one point; the limit is"
+    ):
+        score_table(make_table(text=["a", "b" * 20_001]), dossier, MODELS, "t.csv")
+
+
+def test_a_text_at_the_limit_is_scored(dossier):
+    added, _ = score_table(make_table(text=["a" * 20_000, "water " * 3_333]), dossier, MODELS, "t.csv")
+    assert added["known"].notna().all()
+
+
+def test_the_heading_of_a_test_says_how_many_rows_were_trained_on(dossier, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(evaluation, "DRAWS", 5)
+    rows = dossier.statements[["text", "side", *dossier.codebook.topic_ids]]
+    new = rows[~dossier.statements["coded"]].head(5)
+    for name, table, heading in (
+        (
+            "old",
+            pd.concat([rows.head(15), new]),
+            f"{dossier.statements['coded'].head(15).sum()} of 20 rows were trained on",
+        ),
+        ("new", new, "not trained on"),
+    ):
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+        assert main(["evaluate", SLUG, "--test", str(tmp_path / f"{name}.csv")]) == 0
+        shown = capsys.readouterr()
+        assert shown.out.startswith(f"{name}.csv, {heading}\n")
+        assert ("trained on, by text or id" in shown.err) == (name == "old")

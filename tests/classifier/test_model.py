@@ -26,7 +26,7 @@ EDGES = ["", "Putin", "Putin Abe and Lavrov", "zzyzx", "zzyzx qwxv zzyzx Putin",
 @pytest.fixture(scope="module")
 def classifier(dossier):
     """The shipped one; that this code makes it is tested in test_storage."""
-    return load_classifier(MODELS / dossier.slug, dossier.codebook, slug=dossier.slug)
+    return load_classifier(MODELS / dossier.slug, dossier)
 
 
 def test_every_coded_statement_gets_one_cross_fitted_score_a_topic(talks, talks_fitted):

@@ -1,29 +1,44 @@
 """What stands in models/: fresh, safe to load, refused where it does not fit; and the commands that use it."""
 
+import hashlib
+import io
 import json
 import re
 import shutil
+import tracemalloc
+import zipfile
+from dataclasses import replace
 from functools import partial
 
 import makers
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.lib import format as npy
 
 from stance.__main__ import main
 from stance.classifier import evaluation, releasing, training
+from stance.classifier.cards import FORMAT, TIED, hash_training, is_stale, load_card
 from stance.classifier.folds import SEED, split_folds
 from stance.classifier.measures import BASELINES, MEASURES
 from stance.classifier.model import score_texts
 from stance.classifier.releasing import score_dossier
-from stance.classifier.storage import FORMAT, hash_training, is_stale, load_card, load_classifier, save_classifier
+from stance.classifier.storage import load_classifier, save_classifier
 from stance.classifier.training import cross_fit, train_classifier
 from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
-from stance.errors import ModelError
+from stance.errors import ModelError, UsageError
+from stance.limits import ARRAYS_BYTES
 
 SLUG = "japan-russia"
 FOLDER = MODELS / SLUG
+
+
+def tie_files(folder):
+    """Writes the hashes of the files as they are into the card, as someone would who wants to be believed."""
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    card["files"] = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in TIED}
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +54,7 @@ def trained(tmp_path_factory):
 
 
 def test_the_shipped_classifier_was_trained_on_the_shipped_rows(dossier):
-    card = load_card(FOLDER, slug=SLUG)
+    card = load_card(FOLDER, dossier)
     assert card["training_hash"] == hash_training(dossier)
     assert not is_stale(card, dossier)
 
@@ -66,7 +81,7 @@ def test_what_follows_from_the_cross_fitted_scores_is_shipped_with_them(dossier)
     shipped = read_scores(FOLDER)
     coded = set(dossier.statements.loc[dossier.statements["coded"], "statement"])
     fitted = shipped[shipped["statement"].isin(coded)].drop(columns=["spread", "correction", "shared"])
-    again = score_dossier(dossier, load_classifier(FOLDER, dossier.codebook, slug=SLUG), fitted.reset_index(drop=True))
+    again = score_dossier(dossier, load_classifier(FOLDER, dossier), fitted.reset_index(drop=True))
     assert again[["statement", "topic"]].equals(shipped[["statement", "topic"]].astype(again["topic"].dtype))
     for name in ("addressed", "score", "text_score", "confidence", "spread", "correction", "shared"):
         assert np.allclose(again[name], shipped[name], atol=0.01), name
@@ -95,8 +110,8 @@ def test_a_change_of_text_coding_or_name_makes_the_classifier_stale(shipped_copy
     assert hash_training(load_dossier(shipped_copy)) != hash_training(before)
 
 
-def test_the_card_has_every_measure_beside_its_baseline():
-    card = load_card(FOLDER, slug=SLUG)
+def test_the_card_has_every_measure_beside_its_baseline(dossier):
+    card = load_card(FOLDER, dossier)
     for measures in card["measures"].values():
         assert measures["mae"] < min(measures[f"mae_{baseline}"] for baseline in BASELINES)
         assert measures["within_side_r"] > measures["within_side_r_by_actor"] > measures["within_side_r_by_side"]
@@ -108,47 +123,51 @@ def test_the_card_has_every_measure_beside_its_baseline():
 
 
 def test_the_card_states_the_thresholds_under_which_the_shipped_classifier_abstains(dossier):
-    heads = load_classifier(FOLDER, dossier.codebook, slug=SLUG).heads
-    stated = load_card(FOLDER, slug=SLUG)["abstain_below"]
+    heads = load_classifier(FOLDER, dossier).heads
+    stated = load_card(FOLDER, dossier)["abstain_below"]
     assert stated == pytest.approx({topic: head.by_side.abstain_below for topic, head in heads.items()}, abs=1e-4)
 
 
 @pytest.mark.parametrize("written", [1, FORMAT + 1, None])
 def test_a_classifier_of_another_format_is_refused_with_the_command(tmp_path, dossier, written):
     shutil.copytree(FOLDER, tmp_path / SLUG)
-    card = load_card(FOLDER, slug=SLUG) | {"format": written}
+    card = load_card(FOLDER, dossier) | {"format": written}
     (tmp_path / SLUG / "card.json").write_text(json.dumps(card), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"another version of this program. Run: python -m stance train japan-russia"):
-        load_classifier(tmp_path / SLUG, dossier.codebook, slug=SLUG)
+    with pytest.raises(
+        ModelError, match=r"another version of this program. Run: python -m stance train japan-russia --models"
+    ):
+        load_classifier(tmp_path / SLUG, dossier)
 
 
 def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(shipped_copy):
     path = shipped_copy / "codebook.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('version = "2"', 'version = "3"'), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"version 2.*version 3.*Run: python -m stance train japan-russia"):
-        load_classifier(FOLDER, load_dossier(shipped_copy).codebook, slug=SLUG)
+    with pytest.raises(ModelError, match=r"version 2.*version 3.*Run: python -m stance train /\S+/japan-russia$"):
+        load_classifier(FOLDER, load_dossier(shipped_copy))
 
 
 def test_a_missing_classifier_names_the_command(tmp_path, dossier):
     with pytest.raises(ModelError, match="There is no classifier for 'japan-russia'. Run: python -m stance train"):
-        load_classifier(tmp_path, dossier.codebook, slug=SLUG)
+        load_classifier(tmp_path, dossier)
 
 
 def test_a_broken_file_is_refused_and_a_pickle_is_never_opened(tmp_path, dossier):
     shutil.copytree(FOLDER, tmp_path / SLUG)
     np.savez(tmp_path / SLUG / "classifier.npz", terms=np.array([{"a": 1}], dtype=object))
-    with pytest.raises(ModelError, match="cannot be read"):
-        load_classifier(tmp_path / SLUG, dossier.codebook, slug=SLUG)
+    tie_files(tmp_path / SLUG)
+    with pytest.raises(ModelError, match="cannot be read .*no array of this program"):
+        load_classifier(tmp_path / SLUG, dossier)
 
 
-def test_a_classifier_scores_the_same_after_it_was_saved(tmp_path, other_dossier):
-    dossier = load_dossier(other_dossier)
-    before = train_classifier(dossier)
-    card = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
-    from stance.classifier.storage import describe_codebook
-
-    save_classifier(before, card | {"codebook": describe_codebook(dossier.codebook)}, pd.DataFrame(), tmp_path)
-    after = load_classifier(tmp_path, dossier.codebook, slug="river")
+def test_a_classifier_scores_the_same_after_it_was_saved(trained, tmp_path):
+    folder, models = trained
+    dossier = load_dossier(folder)
+    before = replace(train_classifier(dossier), known_from=0.25)
+    card = load_card(models / "river", dossier)
+    save_classifier(before, card, read_scores(models / "river"), tmp_path / "river")
+    after = load_classifier(tmp_path / "river", dossier)
+    assert (after.known_from, after.vocabulary.texts) == (0.25, 40)
+    assert (tmp_path / "river" / "scores.csv").read_bytes() == (models / "river" / "scores.csv").read_bytes()
     texts, sides = dossier.statements["text"].tolist(), dossier.statements["side"].tolist()
     pd.testing.assert_frame_equal(score_texts(before, texts, sides), score_texts(after, texts, sides))
 
@@ -170,13 +189,13 @@ def test_train_writes_classifier_card_and_scores_that_score_then_uses(trained, t
     added = [
         f"{topic}_{part}" for topic in topics for part in ("addressed", "score", "text_score", "confidence", "sign")
     ]
-    assert list(scored.columns) == ["id", "text", "side", *added]
+    assert list(scored.columns) == ["id", "text", "side", "known", *added]
     assert list(scored["id"]) == ["007", "008"]
 
 
 def test_the_card_holds_the_other_divisions_and_the_movement_that_scores_show(trained):
     folder, models = trained
-    card = load_card(models / "river", slug="river")
+    card = load_card(models / "river", load_dossier(folder))
     topics = load_dossier(folder).codebook.topic_ids
     assert [row["division"] for row in card["divisions"]][:3] == ["by_source", "by_actor", "by_actor_and_source"]
     assert all(list(row["measures"]) == topics for row in card["divisions"])
@@ -220,11 +239,12 @@ def test_a_sign_is_empty_where_the_classifier_abstains_or_the_topic_is_not_addre
     rows.to_csv(table, index=False)
     assert main(["score", str(table), "--dossier", SLUG, "--out", str(out)]) == 0
     scored = pd.read_csv(out)
-    classifier = load_classifier(FOLDER, dossier.codebook, slug=SLUG)
+    classifier = load_classifier(FOLDER, dossier)
     plain = score_texts(classifier, rows["text"].tolist(), rows["side"].tolist())
     for topic, own in plain.groupby("topic"):
         own = own.reset_index(drop=True)
         silent, abstains = own["addressed"] < 0.5, own["abstains"] == 1
+        silent |= scored["known"] < classifier.known_from
         assert scored[f"{topic}_score"].isna().equals(silent)
         assert scored[f"{topic}_sign"].isna().equals(silent | abstains)
         assert (abstains & ~silent).any()
@@ -234,7 +254,7 @@ def test_a_sign_is_empty_where_the_classifier_abstains_or_the_topic_is_not_addre
 def test_score_says_which_rows_the_classifier_was_trained_on(tmp_path, capsys):
     out = tmp_path / "out.csv"
     main(["score", str(DATA / SLUG / "statements.csv"), "--dossier", SLUG, "--out", str(out)])
-    assert "968 rows are texts that the classifier was trained on" in capsys.readouterr().err
+    assert "968 rows are statements that the classifier was trained on, by text or id" in capsys.readouterr().err
     assert len(pd.read_csv(out)) == 1153
 
 
@@ -286,3 +306,114 @@ def test_commands_without_a_classifier_exit_with_the_code_of_models(tmp_path, ca
     command = ["score", str(table), "--dossier", SLUG, "--models", str(tmp_path), "--out", str(tmp_path / "o.csv")]
     assert main(command) == 12
     assert "Run: python -m stance train japan-russia" in capsys.readouterr().err
+
+
+def write_arrays(folder, change) -> None:
+    """The shipped arrays, changed, tied to the card again."""
+    with np.load(FOLDER / "classifier.npz", allow_pickle=False) as shipped:
+        arrays = dict(shipped)
+    change(arrays)
+    np.savez(folder / "classifier.npz", allow_pickle=False, **arrays)
+    tie_files(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda arrays: arrays.pop("idf"),
+        lambda arrays: arrays.update(idf=arrays["idf"][:-1]),
+        lambda arrays: arrays.update(idf=arrays["idf"] * np.nan),
+        lambda arrays: arrays.update(centre=arrays["centre"].astype("float32")),
+        lambda arrays: arrays.update(topics=arrays["side_ids"]),
+        lambda arrays: arrays.update(terms=arrays["terms"][::-1].copy()),
+        lambda arrays: arrays.update(names=np.full(9, 255, np.uint8)),
+        lambda arrays: arrays.update({"security.levels": arrays["security.levels"][::-1].copy()}),
+        lambda arrays: arrays.update({"security.addressed": arrays["security.by_text.weights"]}),
+        lambda arrays: arrays.update({"security.by_side.sides": arrays["security.by_text.sides"]}),
+        lambda arrays: arrays.update({"security.by_side.temperature": np.asarray(0.0)}),
+        lambda arrays: arrays.update(known_from=np.asarray([0.1, 0.2])),
+    ],
+)
+def test_arrays_that_are_not_those_of_a_classifier_are_refused(change, tmp_path, dossier):
+    folder = shutil.copytree(FOLDER, tmp_path / SLUG)
+    write_arrays(folder, change)
+    with pytest.raises(ModelError, match="classifier.npz cannot be read .*Run: python -m stance train"):
+        load_classifier(folder, dossier)
+
+
+def write_header(shape: tuple[int, ...]) -> bytes:
+    header = io.BytesIO()
+    npy.write_array_header_1_0(header, {"descr": "<f8", "fortran_order": False, "shape": shape})
+    return header.getvalue()
+
+
+@pytest.mark.parametrize(
+    "member",
+    [write_header((10**12,)), write_header((10**7, 10**7)) + bytes(80), b"no array", bytes(ARRAYS_BYTES.most + 1)],
+)
+def test_an_array_larger_than_its_file_or_the_limit_is_refused_before_it_is_loaded(member, tmp_path, dossier):
+    folder = shutil.copytree(FOLDER, tmp_path / SLUG)
+    with zipfile.ZipFile(folder / "classifier.npz", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("idf.npy", member)
+    tie_files(folder)
+    tracemalloc.start()
+    with pytest.raises(ModelError, match="classifier.npz cannot be read"):
+        load_classifier(folder, dossier)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_a_classifier_that_cannot_be_written_whole_leaves_the_one_before(trained, tmp_path, monkeypatch):
+    folder, models = trained
+    place = shutil.copytree(models / "river", tmp_path / "river")
+    before = {path.name: path.read_bytes() for path in place.iterdir()}
+    dossier = load_dossier(folder)
+
+    def fill_up(path, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("stance.files._write_beside", fill_up)
+    with pytest.raises(UsageError, match="No space left"):
+        save_classifier(load_classifier(place, dossier), load_card(place, dossier), read_scores(place), place)
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == before
+
+
+def run(capsys, *words: object) -> tuple[int, str, str]:
+    code = main([str(word) for word in words])
+    shown = capsys.readouterr()
+    return code, shown.out, shown.err
+
+
+def test_scores_that_do_not_belong_to_the_card_are_not_used_and_the_message_says_so(trained, tmp_path, capsys):
+    folder, models = trained
+    place = shutil.copytree(models, tmp_path / "models") / "river" / "scores.csv"
+    place.write_bytes(place.read_bytes()[:-40])
+    words = ("positions", folder, "--models", tmp_path / "models")
+    best, codes = run(capsys, *words), run(capsys, *words, "--scores", "codes")
+    assert (best[0], codes[0], best[1]) == (0, 0, codes[1])
+    assert "Warning: codes only." in best[2] and "scores.csv is missing, or is not the file" in best[2]
+    assert codes[2] == ""
+    code, out, err = run(capsys, *words, "--scores", "classifier")
+    assert (code, out) == (12, "")
+    assert f"Run: python -m stance train {folder} --models {tmp_path / 'models'}" in err
+
+
+def test_a_stale_classifier_is_refused_for_scores_alone_and_warned_of_where_codes_count_too(trained, tmp_path, capsys):
+    folder, models = trained
+    changed = shutil.copytree(folder, tmp_path / "river")
+    makers.edit_cell(changed / "statements.csv", 2, quota="1")
+    own = tmp_path / "t.csv"
+    own.write_text("text,quota,access\nTake more water,1,\n", encoding="utf-8")
+    for words in (
+        ("score", own, "--dossier", changed, "--out", tmp_path / "o.csv"),
+        ("evaluate", changed, "--test", own),
+        ("positions", changed, "--scores", "classifier"),
+        ("export", changed, "--scores", "classifier", "--out", tmp_path / "o.zip"),
+    ):
+        code, out, err = run(capsys, *words, "--models", models)
+        assert (code, out) == (12, ""), words
+        command = f"python -m stance train {changed} --models {models}"
+        assert err == f"Statements have changed since the classifier was trained. Run: {command}\n"
+    code, out, err = run(capsys, "positions", changed, "--models", models)
+    assert (code, len(out) > 1000) == (0, True)
+    assert err.startswith("Warning: Statements have changed since the classifier was trained.")

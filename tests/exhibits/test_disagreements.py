@@ -21,7 +21,7 @@ POLED = ["russia", "japan"]
 @pytest.fixture(scope="module")
 def features(dossier):
     """Words and letters of all statements of the shipped dossier."""
-    classifier = load_classifier(MODELS / "japan-russia", dossier.codebook, slug="japan-russia")
+    classifier = load_classifier(MODELS / "japan-russia", dossier)
     return describe_texts(classifier, dossier.statements["text"].tolist())
 
 

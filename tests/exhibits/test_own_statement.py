@@ -19,7 +19,7 @@ HALF_HEARTED = "Japan and Russia will keep talking about the islands."
 
 @pytest.fixture(scope="module")
 def classifier(dossier):
-    return load_classifier(MODELS / "japan-russia", dossier.codebook, slug="japan-russia")
+    return load_classifier(MODELS / "japan-russia", dossier)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def _read_numbers(panel) -> dict[str, str]:
     return {name.split()[0]: value for name, value in rows}
 
 
-@pytest.mark.parametrize("text", [TEXT, HALF_HEARTED, "It rains."])
+@pytest.mark.parametrize("text", [TEXT, HALF_HEARTED, "Japan will go on with the talks on a treaty."])
 @pytest.mark.parametrize("side", ["", "japan"])
 def test_every_topic_has_its_numbers_and_a_direction_only_where_the_classifier_does_not_abstain(
     text, side, dossier, classifier
@@ -51,7 +51,7 @@ def test_every_topic_has_its_numbers_and_a_direction_only_where_the_classifier_d
             assert numbers.keys() == {"Score", "Text"}
             assert numbers["Score"] == "none: not addressed"
             continue
-        assert numbers["Score"].replace("−", "-") == f"{row['score']:+.2f}"
+        assert numbers["Score"].replace("−", "-") in (f"{row['score']:+.2f}", "0.00")
         if row["abstains"]:
             head = classifier.heads[topic]
             least = (head.by_side if side else head.by_text).abstain_below
@@ -124,3 +124,17 @@ def test_the_ends_of_the_scale_are_said_with_their_meaning(dossier, classifier):
         dossier.codebook.topics, make_own_statement(dossier, classifier, TEXT, "").panels, strict=True
     ):
         assert re.fullmatch(rf"−2: {re.escape(topic.minus)}\. \+2: {re.escape(topic.plus)}\.", panel.note)
+
+
+@pytest.mark.parametrize("text", ["#REF!", "Tomorrow will be sunny and warm.", "北方領土", "qwpo rutyz mnxb"])
+def test_a_text_of_which_too_little_is_known_has_no_number_and_no_picture_and_is_told_why(text, dossier, classifier):
+    shown = make_own_statement(dossier, classifier, text, "japan")
+    assert shown.sentences[0].startswith("Too little of this text is known to score it: 0.")
+    for panel in shown.panels:
+        assert (panel.picture, panel.table, panel.subtitle) == (None, None, "Not scored")
+        assert set(_read_numbers(panel).values()) == {"none: too little is known"}
+
+
+def test_a_text_of_which_enough_is_known_says_how_much(dossier, classifier):
+    (said,) = make_own_statement(dossier, classifier, TEXT, "").sentences
+    assert re.fullmatch(r"How much of this text is known: 0\.\d\d \(0\.28 is needed\)\.", said)

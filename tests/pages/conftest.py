@@ -56,7 +56,7 @@ def _components_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read_markdown(text: str) -> str:
     """Markdown as a reader sees it: without the signs that escape others."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\\([^\w\s]|_)", r"\1", text)
 
 
 class View:

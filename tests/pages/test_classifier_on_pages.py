@@ -63,7 +63,7 @@ def test_the_side_moves_the_score_and_leaves_the_text_score(open_page):
 
 def test_the_page_shows_the_reading_of_the_text_and_keeps_it_in_the_session_alone(open_page, dossier, monkeypatch):
     view = open_page("score").score(TEXT, "russia")
-    classifier = load_classifier(MODELS / "japan-russia", dossier.codebook, slug="japan-russia")
+    classifier = load_classifier(MODELS / "japan-russia", dossier)
     shown = make_own_statement(dossier, classifier, TEXT, "russia")
     assert list(view.charts) == [panel.key for panel in shown.panels]
     alts = [chart.proto.alt for chart in view.app.get("plotly_chart")]
@@ -102,7 +102,7 @@ def test_any_text_gets_an_answer_and_no_exception(text, open_page):
 def test_without_a_classifier_the_score_page_says_which_command_makes_one(models, open_page):
     view = open_page("score")
     view.check_runs()
-    assert view.errors == [f"There is no classifier for 'japan-russia'. Run: {COMMAND}"]
+    assert view.errors == [f"There is no classifier for 'japan-russia'. Run: {COMMAND} --models {models}"]
 
 
 def test_without_a_classifier_the_other_pages_go_on(models, open_page):
@@ -124,13 +124,13 @@ def test_classifier_only_without_a_classifier_gives_advice_and_no_exception(mode
             assert any("Best available" in message for message in view.messages)
 
 
-def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(change_card, open_page):
+def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(change_card, models, open_page):
     change_card(lambda card: card["codebook"].update(version="1"))
     view = open_page("score")
     view.check_runs()
     (message,) = view.errors
     assert "trained for codebook version 1" in message
-    assert message.endswith(f"Run: {COMMAND}")
+    assert message.endswith(f"Run: {COMMAND} --models {models}")
     assert view.charts == {}
 
 
@@ -140,7 +140,7 @@ def test_a_broken_classifier_is_refused_with_the_command(change_card, models, op
     view = open_page("score")
     view.check_runs()
     (message,) = view.errors
-    assert "classifier.npz cannot be read" in message
+    assert "classifier.npz is missing, or is not the file that was written with the card" in message
     assert COMMAND in message
 
 

@@ -24,8 +24,8 @@ def test_every_page_runs(river, open_page):
     view = open_page()
     for name in PAGES:
         view.turn_to(name).check_runs()
-        missing = ["There is no classifier for 'river'. Run: python -m stance train river"]
-        assert view.errors == (missing if name == "score" else []), name
+        missing = ["There is no classifier for 'river'. Run: python -m stance train"]
+        assert [error[: len(missing[0])] for error in view.errors] == (missing if name == "score" else []), name
 
 
 @pytest.mark.parametrize("query", [{}, {"by": "Actors"}])

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from stance.classifier.storage import check_version, load_card
+from stance.classifier.cards import load_card
 from stance.dossier.loading import Dossier
 from stance.errors import ModelError
 from stance.estimates.rules import ACTOR_WINDOW, MIN_SOURCES, MIN_STATEMENTS, SIDE_WINDOW
@@ -140,8 +140,7 @@ def _show_classifier(dossier: Dossier) -> None:
 
 def _write_card(dossier: Dossier) -> str:
     """The model card; raises ModelError where there is no classifier, or one that is refused."""
-    card = load_card(find_models(dossier), slug=dossier.slug)
-    check_version(card, dossier.codebook, slug=dossier.slug)
+    card = load_card(find_models(dossier), dossier)
     return _demote(describe_model_card(card, dossier))
 
 
@@ -170,8 +169,7 @@ def _show_batches_of_card(dossier: Dossier) -> None:
 
 
 def _write_batches(dossier: Dossier) -> str:
-    card = load_card(find_models(dossier), slug=dossier.slug)
-    check_version(card, dossier.codebook, slug=dossier.slug)
+    card = load_card(find_models(dossier), dossier)
     return describe_replication(card, dossier.codebook)
 
 

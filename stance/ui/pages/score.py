@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from stance.classifier.storage import load_card
+from stance.classifier.cards import load_card
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.own_statement import make_neighbours, make_own_statement
@@ -31,6 +31,8 @@ def show_score() -> None:
     text, side = _choose_text(dossier)
     exhibit, neighbours = _read_text(dossier, text, side)
     if exhibit.panels:
+        say = st.caption if all(panel.picture for panel in exhibit.panels) else st.warning
+        say(escape_markdown(" ".join(exhibit.sentences)))
         for column, panel in zip(st.columns(len(exhibit.panels), gap="medium"), exhibit.panels, strict=True):
             with column:
                 _show_reading(panel)
@@ -77,6 +79,8 @@ def _show_reading(panel: Exhibit) -> None:
     st.html(
         f"<dl class='numbers'>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(value)}</dd>' for name, value in numbers)}</dl>"
     )
+    if panel.picture is None:
+        return
     st.caption(escape_markdown(panel.note))
     show_sentences(panel)
     draw(panel)
@@ -105,5 +109,5 @@ def _write_neighbour(row: dict) -> str:
 
 def _list_limits(dossier: Dossier) -> str:
     """What the classifier cannot do, with its measured error, as Markdown."""
-    card = load_card(find_models(dossier), slug=dossier.slug)
+    card = load_card(find_models(dossier), dossier)
     return "\n".join(f"- {one}" for one in list_limits(card, dossier.codebook))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from stance.classifier.storage import load_card
+from stance.classifier.cards import load_card
 from stance.dossier.loading import Dossier
 from stance.estimates.scored import CLASSIFIER, CODES
 from stance.estimates.selection import Selection
@@ -24,5 +24,5 @@ def show_origin(dossier: Dossier, selection: Selection) -> None:
 
 def _write_shrinkage(dossier: Dossier, topics: tuple[str, ...]) -> str:
     """How much of the movement lines from the classifier alone show, topic by topic, as Markdown."""
-    card = load_card(find_models(dossier), slug=dossier.slug)
+    card = load_card(find_models(dossier), dossier)
     return " ".join(describe_shrinkage(card, dossier.codebook.topic(topic)) for topic in topics)

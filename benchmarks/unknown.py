@@ -1,0 +1,74 @@
+"""How much of a text is known, and what a threshold on it notices: statements that were held out, and lists of other texts.
+
+`python -m benchmarks.unknown [DOSSIER]` prints the share of texts under the threshold, kind by kind. Statements are measured by a
+vocabulary that saw nothing of their source (the folds of the cross-fit, five divisions); "first words" are those of the same
+statements, cut short. The other texts stand in unknown.csv: the measure was chosen by those of the list "first", those of the list
+"second" were written afterwards, and the last list holds short texts that do speak to the topics of the shipped dossier. The threshold
+is set on held-out statements alone.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from stance.classifier.evaluation import REPEATS
+from stance.classifier.features import fit_vocabulary, read_words
+from stance.classifier.fitting import DEFAULTS
+from stance.classifier.folds import split_by_batch, split_folds
+from stance.classifier.known import FALSE_ALARMS, find_threshold, measure_known
+from stance.classifier.masking import find_names
+from stance.dossier.loading import Dossier, find_dossier, load_dossier
+
+TEXTS = Path(__file__).with_suffix(".csv")
+CUTS = {"whole statements": None, "their first 12 words": 12, "their first 10 words": 10, "their first 6 words": 6}
+
+
+def measure_apart(train: pd.Series, test: list[str], names: frozenset[str]) -> np.ndarray:
+    """How much of each text is known to a vocabulary of the training texts."""
+    vocabulary = fit_vocabulary(read_words(train, names), names, min_texts=DEFAULTS.min_texts)
+    return measure_known(read_words(test, names), vocabulary)
+
+
+def measure_held_out(coded: pd.DataFrame, names: frozenset[str], words: int | None) -> np.ndarray:
+    """How much is known of every coded statement, or of its first words, once a division into folds."""
+    texts = coded["text"].map(lambda text: " ".join(text.split()[:words]))
+    folds = [fold for seed in range(REPEATS) for fold in split_folds(coded["source"], seed=seed)]
+    return np.concatenate([measure_apart(coded["text"].iloc[a], texts.iloc[b].tolist(), names) for a, b in folds])
+
+
+def list_rows(dossier: Dossier) -> Iterator[tuple[str, np.ndarray]]:
+    """Each kind of text with how much is known of its texts."""
+    coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
+    names = find_names(dossier.actors, dossier.statements["text"], dossier.codebook)
+    for name, words in CUTS.items():
+        yield f"held out: {name}", measure_held_out(coded, names, words)
+    for day, (train, test) in split_by_batch(coded).items():
+        yield (
+            f"batch of {day}, known from those before",
+            measure_apart(coded["text"].iloc[train], coded["text"].iloc[test].tolist(), names),
+        )
+    others = pd.read_csv(TEXTS, keep_default_na=False)
+    known = measure_apart(coded["text"], others["text"].tolist(), names)
+    for (source, kind), rows in others.groupby(["list", "kind"], sort=False).indices.items():  # type: ignore[misc]
+        yield f"{source}: {kind}", known[rows]
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("dossier", nargs="?", default="japan-russia")
+    dossier = load_dossier(find_dossier(parser.parse_args().dossier))
+    coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
+    names = find_names(dossier.actors, dossier.statements["text"], dossier.codebook)
+    least = find_threshold(coded, names, repeats=REPEATS, min_texts=DEFAULTS.min_texts)
+    print(f"{dossier.slug}: known from {least:g} on; {FALSE_ALARMS:.1%} of held-out statements lie below")
+    print(f"{'texts':52}{'number':>8}{'below':>8}{'median':>8}")
+    for name, known in list_rows(dossier):
+        print(f"{name:52}{len(known):>8,}{(known < least).mean():>8.1%}{np.median(known):>8.2f}")
+
+
+if __name__ == "__main__":
+    main()
