@@ -18,13 +18,24 @@ import numpy as np
 import pandas as pd
 from numpy.lib import format as npy
 
-from stance.classifier.cards import ARRAYS, CARD, FORMAT, SCORES, TIED, describe_mending, load_card, refuse_stale
+from stance.classifier.cards import (
+    ARRAYS,
+    CARD,
+    FORMAT,
+    SCORES,
+    TIED,
+    describe_mending,
+    describe_stale,
+    is_stale,
+    load_card,
+    refuse_stale,
+)
 from stance.classifier.features import Vocabulary, is_in_order
 from stance.classifier.model import Classifier, Head, Scale
 from stance.classifier.vectors import WIDTH
 from stance.dossier.codebook import Codebook
 from stance.dossier.loading import Dossier
-from stance.dossier.scores import read_scores
+from stance.dossier.scores import make_no_scores, read_scores
 from stance.errors import DataError, ModelError
 from stance.files import write_together
 from stance.limits import ARRAYS_BYTES
@@ -71,6 +82,15 @@ def load_scores(folder: Path, dossier: Dossier, *, fresh: bool = False) -> pd.Da
     except DataError as error:
         trouble = str(error.problems[0]).rsplit(". ", 1)[0]
         raise ModelError(f"{folder / SCORES} cannot be used ({trouble}). {describe_mending(folder, dossier)}") from None
+
+
+def take_scores(folder: Path, dossier: Dossier) -> tuple[pd.DataFrame, str]:
+    """The scores in `folder`, none where they are refused, and what is wrong with the classifier ("" for nothing)."""
+    try:
+        scores = load_scores(folder, dossier)
+        return scores, describe_stale(folder, dossier) if is_stale(load_card(folder, dossier), dossier) else ""
+    except ModelError as error:
+        return make_no_scores(), str(error)
 
 
 def load_classifier(folder: Path, dossier: Dossier, *, fresh: bool = False) -> Classifier:
