@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from stance.ui.frame import set_up_page, shown_errors
-from stance.ui.links import heeded_link
+from stance.ui.frame import set_up_page, shown_page
 from stance.ui.sidebar import choose_filters
 
 PAGES = {
@@ -25,6 +24,6 @@ PAGES = {
 }
 set_up_page()
 page = st.navigation(PAGES)
-with heeded_link(), shown_errors():
+with shown_page():
     choose_filters()
     page.run()

@@ -11,6 +11,7 @@ import streamlit as st
 from stance.dossier.tables import to_csv_bytes
 from stance.errors import FIELDS, ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
+from stance.ui.links import heeded_link
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -19,6 +20,13 @@ def set_up_page() -> None:
     """Sets title, icon and layout; the first call of every run."""
     st.set_page_config(page_title="Stance tracker", page_icon="📊", layout="wide")
     st.html(STYLE)
+
+
+@contextmanager
+def shown_page() -> Iterator[None]:
+    """A run of a page: what its link asks for and is not there is said above it, and what stops it is a message."""
+    with heeded_link(), shown_errors():
+        yield
 
 
 @contextmanager

@@ -30,15 +30,15 @@ WINDOWS = {
 
 
 def choose_one(
-    column, label: str, titles: Mapping[str, str], key: str, *,
-    first: str = "", draw: str = "selectbox", say: Say | None = None, **settings,
-) -> str:  # fmt: skip
+    column, label: str, titles: Mapping[str, str], key: str, *, first: str = "", say: Say | None = None, **settings
+) -> str:
     """One of the keys of `titles` (not none), shown by its title; at first `first`, else the first one.
 
     What no reader has chosen follows the default when that changes: it is not in the link, which has to restore the view.
-    `draw` is the widget's name, `settings` are its own; `say` tells what is not among the choices, by default beside the box.
+    `say` tells what is not among the choices, by default beside the box. `settings` are those of the widget, and with `draw`
+    its name where it is no selectbox.
     """
-    options = sorted(titles, key=lambda option: option != first)
+    options, draw = sorted(titles, key=lambda option: option != first), settings.pop("draw", "selectbox")
     _follow_default(key, options)
     text = ""
     if missing := _read_choice(key, titles):
