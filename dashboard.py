@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from stance.ui.frame import set_up_page, shown_run
+from stance.ui.frame import set_up_page, shown_page
 from stance.ui.sidebar import choose_filters
 
 PAGES = {
@@ -24,6 +24,6 @@ PAGES = {
 }
 set_up_page()
 page = st.navigation(PAGES)
-with shown_run():
+with shown_page():
     choose_filters()
     page.run()

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from stance.dossier.loading import MODELS, Dossier, find_dossier, list_files, load_dossier
-from stance.dossier.outputs import check_file, check_folder
-from stance.errors import FIELDS, DataError, ProblemsError, UsageError, make_visible
+from stance.dossier.outputs import check_file, check_folder, refuse_dossier
+from stance.errors import DataError, ProblemsError, make_visible
 from stance.estimates.scored import CLASSIFIER
 from stance.files import write_together, write_whole
 from stance.terminal import heed_signals, run_safely
@@ -140,10 +140,10 @@ def validate(options: argparse.Namespace) -> None:
 
 def _list_problems(error: ProblemsError, out: Path | None) -> None:
     """Writes every problem to a CSV file where one is named; says how to where the message is cut."""
-    from stance.dossier.tables import to_csv_bytes
+    from stance.dossier.tables import list_problems, to_csv_bytes
 
     if out:
-        write_whole(out, to_csv_bytes(pd.DataFrame(error.list_rows(), columns=list(FIELDS))))
+        write_whole(out, to_csv_bytes(list_problems(error)))
     elif error.is_cut:
         print("All problems as a file: add --problems FILE.csv", file=sys.stderr)
 
@@ -158,8 +158,7 @@ def train(options: argparse.Namespace) -> None:
 
     dossier = _load(options.dossier)
     folder = options.models / dossier.slug
-    if (folder / "codebook.toml").exists():
-        raise UsageError(f"{folder} is a dossier. Name another folder for classifiers by --models.")
+    refuse_dossier(folder)
     classifier, card, scores = build_release(dossier, progress=True)
     text = f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier, options.models)}"
     save_classifier(classifier, card, scores, folder, text)
@@ -191,10 +190,10 @@ def evaluate(options: argparse.Namespace) -> None:
     from stance.classifier.examining import evaluate_dossier, write_examination
 
     dossier = _load(options.dossier)
+    title = f"{dossier.slug}, coded statements, {describe_method()}"
     if options.test:
         title, evaluation = _evaluate_test(dossier, options)
     else:
-        title = f"{dossier.slug}, coded statements, {describe_method()}"
         evaluation = evaluate_dossier(dossier, progress=True)
     whole = {"title": title, **evaluation.write_json()}
     print(json.dumps(whole, indent=2) if options.json else write_examination(evaluation, title))

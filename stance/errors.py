@@ -5,7 +5,7 @@ A `StanceError` is shown to the reader without a traceback; anything else is a d
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from stance.limits import PROBLEMS_SHOWN
 from stance.names import find_alike, find_closest
@@ -101,10 +101,6 @@ class ProblemsError(StanceError):
     def is_cut(self) -> bool:
         """Whether there are more problems than the message lists."""
         return len(self.problems) > PROBLEMS_SHOWN.most
-
-    def list_rows(self) -> list[tuple]:
-        """Every problem as a row of `FIELDS`."""
-        return [astuple(problem) for problem in self.problems]
 
 
 class CodebookError(ProblemsError):

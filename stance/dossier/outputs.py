@@ -44,6 +44,12 @@ def check_place(folder: Path) -> None:
                 raise UsageError(f"{folder} lies in {owner} {place}. Choose a place outside of it.")
 
 
+def refuse_dossier(folder: Path) -> None:
+    """Raises UsageError where the folder that a classifier would be written into is a dossier."""
+    if (folder / "codebook.toml").exists():
+        raise UsageError(f"{folder} is a dossier. Name another folder for classifiers by --models.")
+
+
 def resolve(path: Path) -> Path:
     """The path as the system sees it, with every link followed."""
     return Path(os.path.realpath(path))

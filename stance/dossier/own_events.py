@@ -11,9 +11,10 @@ from stance.dossier.linking import type_events
 from stance.dossier.loading import Dossier
 from stance.dossier.tables import parse_table
 from stance.errors import DataError, Problem
-from stance.limits import OWN_EVENTS
+from stance.limits import OWN_EVENTS, UPLOAD_MB
 
 OWN = " (your own event)"
+MEGABYTE = 1024 * 1024
 
 
 def read_events(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
@@ -22,6 +23,8 @@ def read_events(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
 
     Raises DataError with every fault of the file; of one that is too long with those of its first rows.
     """
+    if len(content) > UPLOAD_MB.most * MEGABYTE:
+        raise DataError([Problem(name, None, "", "", *UPLOAD_MB.refuse())])
     table = parse_table(content, name)
     head = table.head(OWN_EVENTS.most).map(str.strip)
     problems = [*_check_size(table, name), *check_table(head, EVENTS, file=name), *_find_known(head, name, dossier)]

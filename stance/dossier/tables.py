@@ -6,13 +6,14 @@ The index is the row number that a spreadsheet shows; the header is row 1.
 """
 
 import io
+from dataclasses import astuple
 from pathlib import Path
 
 import pandas as pd
 
 from stance.dossier.csv_reading import read_csv
 from stance.dossier.parquet import read_parquet
-from stance.errors import DataError, Problem
+from stance.errors import FIELDS, DataError, Problem, ProblemsError
 from stance.files import describe_unread, find_trouble, write_whole
 from stance.limits import FILE_BYTES
 
@@ -56,6 +57,11 @@ def to_csv_bytes(frame: pd.DataFrame, *, guard: bool = True) -> bytes:
     Numbers that are written as text are left as they are; names of columns are guarded too.
     """
     return (_guard_formulas(frame) if guard else frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+
+
+def list_problems(error: ProblemsError) -> pd.DataFrame:
+    """Every problem of an error as a row: file, row, column, value, trouble, remedy."""
+    return pd.DataFrame([astuple(problem) for problem in error.problems], columns=list(FIELDS))
 
 
 def _guard_formulas(frame: pd.DataFrame) -> pd.DataFrame:

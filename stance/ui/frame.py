@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
-from stance.dossier.tables import to_csv_bytes
-from stance.errors import FIELDS, ProblemsError, StanceError
+from stance.dossier.tables import list_problems, to_csv_bytes
+from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
 from stance.ui.links import heeded_link
 
@@ -20,6 +18,13 @@ def set_up_page() -> None:
     """Sets title, icon and layout; the first call of every run."""
     st.set_page_config(page_title="Stance tracker", page_icon="📊", layout="wide")
     st.html(STYLE)
+
+
+@contextmanager
+def shown_page() -> Iterator[None]:
+    """A run of a page: what its link asks for and is not there is said above it, and what stops it is a message."""
+    with heeded_link(), shown_errors():
+        yield
 
 
 @contextmanager
@@ -39,22 +44,17 @@ def shown_errors(name: str = "page") -> Iterator[None]:
         st.error(escape_markdown(str(error)))
 
 
-@contextmanager
-def shown_run() -> Iterator[None]:
-    """A run of a page: what its link names and is not here is said above it, a StanceError in its place."""
-    with heeded_link(), shown_errors():
-        yield
-
-
 def _offer_problems(error: ProblemsError, name: str) -> None:
     """A download of every problem; the bytes are made on the click."""
     label = f"Download all {format_count(len(error.problems), 'problem')} (CSV)"
-    make = partial(_list_problems, error)
-    st.download_button(label, make, "problems.csv", "text/csv", key=f"problems_{name}", on_click="ignore")
-
-
-def _list_problems(error: ProblemsError) -> bytes:
-    return to_csv_bytes(pd.DataFrame(error.list_rows(), columns=list(FIELDS)))
+    st.download_button(
+        label,
+        lambda: to_csv_bytes(list_problems(error)),
+        "problems.csv",
+        "text/csv",
+        key=f"problems_{name}",
+        on_click="ignore",
+    )
 
 
 def show_title(title: str, subtitle: str) -> None:

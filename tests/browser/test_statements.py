@@ -67,3 +67,7 @@ def test_a_row_chosen_by_keyboard_opens_the_statement_in_full(open_tab):
     expect(card).to_have_count(1)
     _, rows = _download(tab, "shown")
     assert card.inner_text() in [row["text"] for row in rows[:2]]
+    box = tab.page.locator(".st-key-search input")
+    box.fill("Kunashir")
+    box.press("Enter")
+    expect(card).to_have_count(0)  # the row of that number is another statement now

@@ -7,7 +7,7 @@ import pytest
 from stance.dossier.loading import load_dossier
 from stance.dossier.own_events import list_own, read_events
 from stance.errors import DataError
-from stance.limits import OWN_EVENTS, PROBLEMS_SHOWN
+from stance.limits import OWN_EVENTS, PROBLEMS_SHOWN, UPLOAD_MB
 
 OWN = "event,date,title,kind,meeting\nmy-talk,2018-03-01,My talk,lecture,\nmy-round,2017-05-05,My round,lecture,7\n"
 
@@ -69,6 +69,11 @@ def test_a_table_of_more_rows_than_may_be_is_refused_with_the_faults_of_its_firs
     assert f"{most + 1:,} problems to fix" in said
     assert "row 2, date: 'soon' is not a date" in said
     assert len(said.splitlines()) == PROBLEMS_SHOWN.most + 2
+
+
+def test_a_table_larger_than_may_be_is_refused_unread(dossier):
+    with pytest.raises(DataError, match=f"mine.csv: is larger than {UPLOAD_MB.amount}. Split the table."):
+        read_events(b"\n" * (UPLOAD_MB.most * 1024 * 1024 + 1), "mine.csv", dossier)
 
 
 def test_as_many_rows_as_may_be_are_read(dossier):

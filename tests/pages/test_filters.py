@@ -7,6 +7,7 @@ import pytest
 
 from stance.estimates.scored import score_statements
 from stance.estimates.selection import LEFT_OUT
+from stance.limits import SEARCH_CHARACTERS
 
 from . import builders
 from .conftest import PAGES
@@ -198,6 +199,17 @@ def test_a_search_without_a_match_gives_advice(open_page):
     view.check_runs()
     assert view.shown == 0
     assert view.messages == ["No statement fits. Search for fewer words, or widen the filters at the side."]
+
+
+def test_a_search_of_more_words_than_may_be_is_refused_and_one_of_as_many_is_not(open_page):
+    most = SEARCH_CHARACTERS.most
+    view = open_page("statements", search="z" * (most + 1))
+    view.check_runs()
+    assert view.warnings == [
+        f"The search has {most + 1} characters; the limit is {most} characters. Search for fewer words."
+    ]
+    assert view.shown > 100
+    assert open_page("statements", search="z" * most).warnings == []
 
 
 def test_an_actor_of_another_side_than_the_chosen_one_empties_no_page(open_page):

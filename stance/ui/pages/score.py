@@ -9,6 +9,7 @@ from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.own_statement import make_neighbours, make_own_statement
 from stance.formats import escape_markdown, format_day
+from stance.limits import PASTED_CHARACTERS
 from stance.ui.caches import fetch_classifier, fetch_features, fetch_text, find_models, stamp_dossier
 from stance.ui.frame import is_dark, show_limits_link, show_title
 from stance.ui.parts.cards import join_cards, link_statement
@@ -18,7 +19,6 @@ from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.wording.model_card import list_limits
 from stance.wording.own_statement import SUBTITLE, TITLE
 
-LONGEST_TEXT = 5_000
 NO_SIDE = ""
 KEPT = "_own_statement"
 
@@ -50,7 +50,7 @@ def _choose_text(dossier: Dossier) -> tuple[str, str]:
         text = st.text_area(
             "Statement, in the language of the dossier",
             key="own_text",
-            max_chars=LONGEST_TEXT,
+            max_chars=PASTED_CHARACTERS.most,
             height=110,
             placeholder="One point, a sentence or two, written like the texts on the Statements page.",
         )

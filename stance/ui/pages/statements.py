@@ -8,6 +8,7 @@ from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit, Table
 from stance.exhibits.statements import order_columns
 from stance.formats import escape_markdown, format_count
+from stance.limits import SEARCH_CHARACTERS
 from stance.ui.caches import fetch_catalogue, fetch_context, fetch_statements
 from stance.ui.frame import show_limits_link, show_title
 from stance.ui.parts.cards import show_statement
@@ -36,7 +37,16 @@ def show_statements() -> None:
         if found is not None:
             st.warning(escape_markdown(" ".join(found.sentences)))
         words = boxes[0].text_input(SEARCHED, key="search", bind=URL, placeholder=SEARCH_EXAMPLE, help=SEARCH_HELP)
-        _show_all(dossier, selection, head, words)
+        _show_all(dossier, selection, head, _heed_length(words))
+
+
+def _heed_length(words: str) -> str:
+    """The words of a search; none where there are too many, with a sentence."""
+    if len(words) <= SEARCH_CHARACTERS.most:
+        return words
+    trouble, remedy = SEARCH_CHARACTERS.refuse(len(words))
+    st.warning(f"The search {trouble}. {remedy}.")
+    return ""
 
 
 def _leave_address() -> None:
