@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 
+from benchmarks.extreme_dossiers import list_dossier_cases
 from stance.dossier.loading import DATA, MODELS
 from stance.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS, FILE_BYTES, SCORES_BYTES, SEARCH_CHARACTERS, VIEW_ENTRIES
 
@@ -175,7 +176,8 @@ def make_archive(make: Callable[[], bytes], folder: Path) -> list[str]:
 
 def list_cases() -> dict[str, Case]:
     """Every case by name: a function that makes its input in a folder and returns the command that reads it."""
-    return {f"rebuild, {name}": partial(make_archive, make) for name, make in list_archives()}
+    archives = {f"rebuild, {name}": partial(make_archive, make) for name, make in list_archives()}
+    return list_dossier_cases() | archives
 
 
 def run_case(case: Case) -> tuple[float, float, int, str]:
