@@ -108,7 +108,9 @@ def score(content: bytes, folder: Path) -> list[str]:
 
 def list_dossier_cases() -> dict[str, Callable[[Path], list[str]]]:
     """Every case by name: a function that makes its input in a folder and returns the command that reads it."""
-    cases = {f"validate, {name}": partial(validate, files) for name, files in list_dossiers()}
+    cases: dict[str, Callable[[Path], list[str]]] = {
+        f"validate, {name}": partial(validate, files) for name, files in list_dossiers()
+    }
     coders = next(files for name, files in list_tables() if name == "sixty coders")
     tables = {"a cell of 9.9 MB": b"text\n" + b"x" * 9_900_000, "a cell at the limit": b"text\n" + b"word " * 4_000}
     tables["20,000 rows"] = b"text\n" + b"The islands are ours, and we said so before\n" * 20_000

@@ -88,7 +88,7 @@ class ProblemsError(StanceError):
         self.problems = tuple(problems)
         count, shown = len(self.problems), self.problems[: PROBLEMS_SHOWN.most]
         head = f"{count:,} {'problem' if count == 1 else 'problems'} to fix:"
-        rest = [] if count == len(shown) else [f"… and {count - len(shown):,} more."]
+        rest = [] if count == len(shown) else ["… {}. {}.".format(*PROBLEMS_SHOWN.refuse(count - len(shown)))]
         super().__init__("\n".join([head, *map(str, shown), *rest]))
 
     @property

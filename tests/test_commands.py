@@ -63,7 +63,7 @@ def test_twenty_thousand_bad_rows_are_two_hundred_lines_a_count_and_a_file(tmp_p
     assert main(["validate", str(folder)]) == 11
     lines = capsys.readouterr().err.splitlines()
     assert lines[:2] == ["All problems as a file: add --problems FILE.csv", "20,000 problems to fix:"]
-    assert (len(lines), lines[-1]) == (203, "… and 19,800 more.")
+    assert (len(lines), lines[-1]) == (203, "… and 19,800 problems more. The whole list is a file.")
     out = tmp_path / "problems.csv"
     assert main(["validate", str(folder), "--problems", str(out)]) == 11
     with out.open(encoding="utf-8", newline="") as file:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from stance.dossier.columns import RESERVED
+from stance.dossier.columns import is_reserved
 from stance.dossier.forms import are_texts, read_toml
 from stance.errors import CodebookError, Problem, suggest_value
 from stance.limits import CODE, FIRST_YEAR, LAST_YEAR, LEVELS, SIDES, TOPICS, Limit
-from stance.names import find_alike, list_lookalikes
+from stance.names import list_lookalikes
 
 FILE = "codebook.toml"
 IMPLICIT_SIDE = "all"
@@ -230,7 +230,7 @@ class _Checks:
         if not items:
             self.add("topic", "", "is missing", "Describe at least one topic under a line [[topic]]")
         ids = self.ids(items, "topic")
-        for taken in sorted({one for one in ids if one in RESERVED or find_alike(one, RESERVED)}):
+        for taken in sorted({one for one in ids if is_reserved(one, ids)}):
             self.add("topic, id", taken, "is the name of a column that the program uses", "Choose another id")
         return tuple(self._topic(i, item, table.get("levels")) for i, item in zip(ids, items, strict=True))
 

@@ -5,7 +5,7 @@ Not here: finding faults in cells (`checks`), files (`tables`), documents that l
 Reading, checking and documents all follow the tables below; a new column is one line here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from stance.dossier.cells import plain_number
 from stance.limits import TEXT_CHARACTERS
+from stance.names import find_alike
 
 if TYPE_CHECKING:
     from stance.dossier.codebook import Codebook
@@ -185,14 +186,19 @@ FIGURES = Table(
 )
 TABLES = {table.name: table for table in (STATEMENTS, ACTORS, SOURCES, CODINGS, EVENTS, FIGURES)}
 
-# Names of columns that frames have beside those of their files.
+# Columns that stand beside those of topics in some frame; tests/exhibits/test_reserved.py finds every one.
 DERIVED = (
-    "after", "before", "change", "code", "codes", "coded", "correction", "dates", "earliest", "effect", "end", "group",
-    "half", "high", "index", "key", "label", "latest", "line", "low", "mark", "marks", "mean", "name", "number", "place",
-    "position", "row", "rows", "score", "scored_by", "share", "shared", "side", "source_kind", "spread", "start",
-    "statements", "sources", "text", "title", "topic", "topics", "unit", "value", "weight", "when", "who",
+    "code", "coded", "correction", "earliest", "effect", "index", "latest", "marks", "member", "month", "name", "place",
+    "relation", "row", "score", "scored_by", "shared", "side", "source_kind", "spread", "text", "title", "topic", "weight",
 )  # fmt: skip
+ENDINGS = ("_low", "_high", "_own")
 RESERVED = frozenset([*DERIVED, *(name for table in TABLES.values() for name in table.names)]) - {TOPIC}
+
+
+def is_reserved(topic: str, others: Collection[str]) -> bool:
+    """Whether a topic may not have this id: a column of some frame has it, or makes it of that of another topic."""
+    stems = {topic.removesuffix(ending) for ending in ENDINGS} - {topic}
+    return bool(topic in RESERVED or find_alike(topic, RESERVED) or stems & {*RESERVED, *others})
 
 
 def keep_known(rows: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:

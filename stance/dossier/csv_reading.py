@@ -21,8 +21,6 @@ from stance.limits import CELL_CHARACTERS, CELLS, COLUMNS, LINE_CHARACTERS, PROB
 BLOCK = 10_000
 Row = tuple[int, list[str]]
 
-csv.field_size_limit(CELL_CHARACTERS.most)
-
 
 def read_csv(file: BinaryIO, name: str) -> pd.DataFrame:
     """The rows of a CSV file as text, blank ones left out; the index is the row number that a spreadsheet shows.
@@ -41,6 +39,7 @@ def read_csv(file: BinaryIO, name: str) -> pd.DataFrame:
 
 def _list_rows(file: BinaryIO, name: str) -> Iterator[Row]:
     """The rows that hold something, each with its number (the first row of the file is 1)."""
+    csv.field_size_limit(CELL_CHARACTERS.most)  # of the whole process: others may have set another one
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     reader = csv.reader(_list_lines(text, name), strict=True)
     number = 0
@@ -139,7 +138,7 @@ def _check_row(row: Row, header: list[str], name: str) -> Problem | None:
 
 def _check_size(blocks: list[pa.Table], problems: list[Problem], name: str) -> None:
     if len(problems) > PROBLEMS_KEPT.most:
-        raise DataError([*problems, Problem(name, None, "", "", *PROBLEMS_KEPT.refuse())])
+        raise DataError([Problem(name, None, "", "", *PROBLEMS_KEPT.refuse()), *problems])
     if sum(block.num_rows * block.num_columns for block in blocks) > CELLS.most:
         raise DataError([Problem(name, None, "", "", *CELLS.refuse())])
 

@@ -118,7 +118,7 @@ def test_a_long_list_of_faults_is_cut_and_the_whole_of_it_is_a_file(open_page):
     (message,) = view.errors
     assert message.startswith("100,000 problems to fix:")
     assert message.count("mine.csv, row") == PROBLEMS_SHOWN.most
-    assert "… and 99,800 more." in message
+    assert "… and 99,800 problems more." in message
     assert "Download all 100,000 problems (CSV)" in [button.proto.label for button in view.app.get("download_button")]
 
 
