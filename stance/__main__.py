@@ -200,24 +200,16 @@ def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "tuple[str,
 
 
 def _read_scores(dossier: Dossier, options: argparse.Namespace) -> pd.DataFrame:
-    """The classifier's scores; none, with a warning where they are asked for, where the best available are codes."""
-    from stance.classifier.cards import describe_stale, is_stale, load_card
-    from stance.classifier.storage import load_scores
-    from stance.dossier.scores import make_no_scores
-    from stance.errors import ModelError
+    """The classifier's scores; none, with a warning where they are asked for, where they may not be used."""
+    from stance.classifier.storage import find_scores, load_scores
     from stance.estimates.scored import CODES
 
     folder = options.models / dossier.slug
-    try:
-        scores = load_scores(folder, dossier, fresh=options.scores == CLASSIFIER)
-    except ModelError as error:
-        if options.scores == CLASSIFIER:
-            raise
-        if options.scores != CODES:
-            print(f"Warning: codes only. {error}", file=sys.stderr)
-        return make_no_scores()
-    if options.scores != CODES and is_stale(load_card(folder, dossier), dossier):
-        print(f"Warning: {describe_stale(folder, dossier)}", file=sys.stderr)
+    if options.scores == CLASSIFIER:
+        return load_scores(folder, dossier, fresh=True)
+    scores, trouble = find_scores(folder, dossier)
+    if trouble and options.scores != CODES:
+        print(f"Warning: {'codes only. ' if scores.empty else ''}{trouble}", file=sys.stderr)
     return scores
 
 

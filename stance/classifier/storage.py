@@ -18,13 +18,24 @@ import numpy as np
 import pandas as pd
 from numpy.lib import format as npy
 
-from stance.classifier.cards import ARRAYS, CARD, FORMAT, SCORES, TIED, describe_mending, load_card, refuse_stale
+from stance.classifier.cards import (
+    ARRAYS,
+    CARD,
+    FORMAT,
+    SCORES,
+    TIED,
+    describe_mending,
+    describe_stale,
+    is_stale,
+    load_card,
+    refuse_stale,
+)
 from stance.classifier.features import Vocabulary, is_in_order
 from stance.classifier.model import Classifier, Head, Scale
 from stance.classifier.vectors import WIDTH
 from stance.dossier.codebook import Codebook
 from stance.dossier.loading import Dossier
-from stance.dossier.scores import read_scores
+from stance.dossier.scores import make_no_scores, read_scores
 from stance.errors import DataError, ModelError
 from stance.files import write_together
 from stance.limits import ARRAYS_BYTES
@@ -56,6 +67,15 @@ def save_classifier(
     whole = json.dumps(card | {"format": FORMAT, "files": files}, indent=2, ensure_ascii=False) + "\n"
     contents |= {"card.md": text.encode()} if text else {}
     write_together({folder / name: content for name, content in (contents | {CARD: whole.encode()}).items()})
+
+
+def find_scores(folder: Path, dossier: Dossier) -> tuple[pd.DataFrame, str]:
+    """The scores in `folder`, none where they may not be used, and what is wrong with the classifier: "" where nothing is."""
+    try:
+        scores, card = load_scores(folder, dossier), load_card(folder, dossier)
+    except ModelError as error:
+        return make_no_scores(), str(error)
+    return scores, describe_stale(folder, dossier) if is_stale(card, dossier) else ""
 
 
 def load_scores(folder: Path, dossier: Dossier, *, fresh: bool = False) -> pd.DataFrame:

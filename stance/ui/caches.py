@@ -17,13 +17,11 @@ import pandas as pd
 import streamlit as st
 from scipy import sparse
 
-from stance.classifier.cards import SCORES, describe_stale, is_stale, load_card
+from stance.classifier.cards import SCORES
 from stance.classifier.model import Classifier
 from stance.classifier.neighbours import describe_texts
-from stance.classifier.storage import load_classifier, load_scores
+from stance.classifier.storage import find_scores, load_classifier
 from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
-from stance.dossier.scores import make_no_scores
-from stance.errors import ModelError
 from stance.estimates.catalogue import list_statements
 from stance.estimates.drawn_lines import Fitted
 from stance.estimates.drift_fit import fit_parameters
@@ -84,12 +82,7 @@ def fetch_dossier(folder: Path) -> Dossier:
 @keep(max_entries=8)
 def _fetch_model(dossier: Dossier) -> tuple[pd.DataFrame, str]:
     """The scores of the dossier's classifier, none where it is refused, and what is wrong with it, "" where nothing is."""
-    folder = find_models(dossier)
-    try:
-        scores = load_scores(folder, dossier)
-        return scores, describe_stale(folder, dossier) if is_stale(load_card(folder, dossier), dossier) else ""
-    except ModelError as error:
-        return make_no_scores(), str(error)
+    return find_scores(find_models(dossier), dossier)
 
 
 def fetch_trouble(dossier: Dossier) -> str:
