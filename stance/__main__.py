@@ -216,14 +216,14 @@ def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "tuple[str,
 
 
 def _read_scores(dossier: Dossier, options: argparse.Namespace) -> pd.DataFrame:
-    """The classifier's scores; none, with a warning where they are asked for, where the best available are codes."""
-    from stance.classifier.storage import load_scores, take_scores
+    """The classifier's scores; none, with a warning where they are asked for, where they may not be used."""
+    from stance.classifier.storage import find_scores, load_scores
     from stance.estimates.scored import CODES
 
     folder = options.models / dossier.slug
     if options.scores == CLASSIFIER:
         return load_scores(folder, dossier, fresh=True)
-    scores, trouble = take_scores(folder, dossier)
+    scores, trouble = find_scores(folder, dossier)
     if trouble and options.scores != CODES:
         print(f"Warning: {'codes only. ' if scores.empty else ''}{trouble}", file=sys.stderr)
     return scores

@@ -69,6 +69,15 @@ def save_classifier(
     write_together({folder / name: content for name, content in (contents | {CARD: whole.encode()}).items()})
 
 
+def find_scores(folder: Path, dossier: Dossier) -> tuple[pd.DataFrame, str]:
+    """The scores in `folder`, none where they may not be used, and what is wrong with the classifier: "" where nothing is."""
+    try:
+        scores, card = load_scores(folder, dossier), load_card(folder, dossier)
+    except ModelError as error:
+        return make_no_scores(), str(error)
+    return scores, describe_stale(folder, dossier) if is_stale(card, dossier) else ""
+
+
 def load_scores(folder: Path, dossier: Dossier, *, fresh: bool = False) -> pd.DataFrame:
     """The scores in `folder`, as `read_scores`; raises ModelError as `load_card`, and where they are broken.
 
@@ -82,15 +91,6 @@ def load_scores(folder: Path, dossier: Dossier, *, fresh: bool = False) -> pd.Da
     except DataError as error:
         trouble = str(error.problems[0]).rsplit(". ", 1)[0]
         raise ModelError(f"{folder / SCORES} cannot be used ({trouble}). {describe_mending(folder, dossier)}") from None
-
-
-def take_scores(folder: Path, dossier: Dossier) -> tuple[pd.DataFrame, str]:
-    """The scores in `folder`, none where they are refused, and what is wrong with the classifier ("" for nothing)."""
-    try:
-        scores = load_scores(folder, dossier)
-        return scores, describe_stale(folder, dossier) if is_stale(load_card(folder, dossier), dossier) else ""
-    except ModelError as error:
-        return make_no_scores(), str(error)
 
 
 def load_classifier(folder: Path, dossier: Dossier, *, fresh: bool = False) -> Classifier:

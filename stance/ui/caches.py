@@ -20,7 +20,7 @@ from scipy import sparse
 from stance.classifier.cards import SCORES
 from stance.classifier.model import Classifier
 from stance.classifier.neighbours import describe_texts
-from stance.classifier.storage import load_classifier, take_scores
+from stance.classifier.storage import find_scores, load_classifier
 from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
 from stance.dossier.package import check_package
 from stance.errors import DataError, StanceError, UsageError
@@ -106,7 +106,7 @@ def fetch_faults(dossier: Dossier) -> str:
 @keep(max_entries=8)
 def _fetch_model(dossier: Dossier) -> tuple[pd.DataFrame, str]:
     """The scores of the dossier's classifier, none where it is refused, and what is wrong with it, "" where nothing is."""
-    return take_scores(find_models(dossier), dossier)
+    return find_scores(find_models(dossier), dossier)
 
 
 def fetch_trouble(dossier: Dossier) -> str:

@@ -165,3 +165,26 @@ def test_the_score_page_states_the_measured_error_of_every_topic(open_page, doss
     measures = json.loads((MODELS / "japan-russia" / "card.json").read_text(encoding="utf-8"))["measures"]
     for topic in dossier.codebook.topics:
         assert f"{topic.title} {measures[topic.id]['mae']:.2f}" in view.texts
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "classifier.npz"])
+def test_with_a_file_that_does_not_belong_to_the_card_the_pages_go_on_with_codes_and_say_why(
+    change_card, models, open_page, name
+):
+    change_card(lambda card: None)
+    path = models / "japan-russia" / name
+    path.write_bytes(path.read_bytes()[:5_000])
+    view = open_page("overview", point_as="As a table")
+    for page in ("overview", "method", "statements"):
+        view.turn_to(page).check_runs()
+        assert any(f"{name} is missing, or is not the file" in message for message in view.messages), page
+        if page == "overview":
+            assert set(view.frame("weight", "effect")["scored_by"]) == {"coder"}
+
+
+def test_a_text_of_which_too_little_is_known_gets_words_and_no_number(open_page):
+    view = open_page("score").score("Tomorrow will be sunny and warm.", "japan")
+    view.check_runs()
+    assert any("Too little of this text is known to score it" in message for message in view.messages)
+    assert {one["Score"] for one in _numbers(view)} == {"none: too little is known"}
+    assert view.charts == {}
