@@ -119,11 +119,11 @@ def _load(name: str) -> Dossier:
 
 def validate(options: argparse.Namespace) -> None:
     """Checks every table of a dossier and lists all problems at once."""
-    from stance.dossier.package import check_package
+    from stance.dossier.package import check_notes, check_package
 
     try:
         dossier = _load(options.dossier)
-        if problems := check_package(dossier.folder):
+        if problems := check_package(dossier.folder) + check_notes(dossier.folder):
             raise DataError(problems)
     except ProblemsError as error:
         _list_problems(error, options.problems)

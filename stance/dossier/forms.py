@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -123,10 +124,14 @@ def _write_place(place: Place) -> str:
     return "".join(f" {one + 1}" if isinstance(one, int) else f", {one}" for one in place).removeprefix(", ")
 
 
+@cache
+def _make_schema(form: type) -> dict[str, Any]:
+    return TypeAdapter(form).json_schema(by_alias=True)
+
+
 def _list_keys(form: type, place: Place) -> list[str]:
     """The keys that the part knows in which the last one of a place stands."""
-    schema = TypeAdapter(form).json_schema(by_alias=True)
-    part = schema
+    schema = part = _make_schema(form)
     for one in place[:-1]:
         part = part["items"] if isinstance(one, int) else part["properties"][one]
         part = schema["$defs"][part["$ref"].rsplit("/", 1)[-1]] if "$ref" in part else part

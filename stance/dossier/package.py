@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from stance.errors import DataError, Problem
-from stance.files import read_json
+from stance.files import read_json, read_text
+from stance.limits import NOTES_BYTES
 
-FILE = "datapackage.json"
+FILE, NOTES = "datapackage.json", "README.md"
 LISTS = {"contributors": ("title",), "licenses": ("name", "title"), "resources": ("name", "description")}
 Entry = dict[str, str]
 
@@ -37,6 +38,17 @@ def read_package(folder: Path) -> Package:
 def check_package(folder: Path) -> list[Problem]:
     """Every fault of what the program reads of datapackage.json; none where the file is missing."""
     return _read(folder)[1]
+
+
+def check_notes(folder: Path) -> list[Problem]:
+    """What keeps README.md of a dossier from being shown; none where the file is missing."""
+    path = folder / NOTES
+    try:
+        if path.exists() or path.is_symlink():
+            read_text(path, NOTES_BYTES)
+        return []
+    except DataError as error:
+        return list(error.problems)
 
 
 def describe_table(folder: Path, name: str) -> str:
