@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stance import __version__
 from stance.__main__ import main
 from stance.dossier.loading import Dossier, hash_files, list_files, load_dossier
 from stance.dossier.scores import SCORES_COLUMNS, read_scores
@@ -171,7 +174,7 @@ def test_a_changed_or_added_line_of_the_checksums_is_named(run, members):
     assert "findings.md: differs from its checksum" in run(SHA256SUMS=sums.replace(line, other))[2]
     assert "gone.csv: is missing" in run(SHA256SUMS=sums + b"0" * 64 + b"  gone.csv\n")[2]
     assert "SHA256SUMS: differs in line" in run(SHA256SUMS=sums + b"# all is well\n")[2]
-    assert "SHA256SUMS: differs in line" in run(SHA256SUMS=sums + b"0" * 64 + b"  README.txt\n")[2]
+    assert "SHA256SUMS: differs in line" in run(SHA256SUMS=b"0" * 64 + b"  README.txt\n" + sums)[2]
     code, out, err = run(SHA256SUMS=None)
     assert (code, "SHA256SUMS: is missing" in err) == (11, True)
     assert "findings.md: not compared, the archive holds no checksum of it" in out
@@ -195,12 +198,13 @@ def test_an_archive_of_an_earlier_version_is_rebuilt_and_what_cannot_be_compared
 
 
 def test_the_papers_of_another_version_are_made_with_its_number(run, members):
-    about = json.loads(members["view.json"]) | {"program": "1.99.3"}
-    changed = {name: members[name].replace(b"version 1.5.0", b"version 1.99.3") for name in PAPERS}
-    code, out, err = run(**{"view.json": json.dumps(about).encode()}, **changed)
-    assert code == 11 and "view.json: differs from its checksum" in err
-    assert "made again, byte for byte, differs in line" in out
-    assert "is of program version 1.99.3" in err
+    view = members["view.json"].replace(__version__.encode(), b"1.99.3", 1)
+    changed = {name: members[name].replace(__version__.encode(), b"1.99.3") for name in PAPERS}
+    code, out, err = run(**{"view.json": view}, **changed)
+    assert code == 11 and all(f"{name}: made again, byte for byte, the same" in out for name in PAPERS)
+    assert "1 problem to fix:\nview.json: differs from its checksum" in err
+    err = run(**changed | {"view.json": view, "README.txt": changed["README.txt"] + b"!"})[2]
+    assert "README.txt: differs in line" in err and "is of program version 1.99.3, this is" in err
 
 
 def edit_rows(content: bytes, edit: Callable[[list[list[str]]], object]) -> bytes:
@@ -432,6 +436,19 @@ def test_a_header_that_lies_about_sizes_is_refused(members, tmp_path, header, pl
         DataError,
         match=r"not of the size that the archive declares|cannot be (read|unpacked)|can be read|once unpacked",
     ):
+        rebuild(path)
+
+
+def test_a_member_that_goes_on_after_its_declared_end_is_refused(members, tmp_path):
+    path = zip_members(tmp_path / "view.zip", [*members.items(), ("x.csv", b"a" * 1000)])
+    whole, said = bytearray(path.read_bytes()), struct.pack("<I", zlib.crc32(b"a" * 10))
+    for checksum in (whole.rindex(b"x.csv") - 30, whole.index(b"x.csv") - 16):
+        whole[checksum : checksum + 4] = said
+        whole[checksum + 8 : checksum + 12] = struct.pack("<I", 10)
+    path.write_bytes(whole)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.read("x.csv") == b"a" * 10  # for a reader that stops there nothing is wrong
+    with pytest.raises(DataError, match=r"'x\.csv' is not of the size|Bad CRC"):
         rebuild(path)
 
 
