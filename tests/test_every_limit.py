@@ -2,6 +2,7 @@
 
 import os
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from stance.dossier.columns import STATEMENTS, fit_table
 from stance.dossier.forms import read_toml
 from stance.dossier.tables import parse_table, read_table
 from stance.errors import DataError, Problem, StanceError
+from stance.export import rebuild
 from stance.files import read_json, read_text
 from stance.limits import LIMITS, Limit
 
@@ -49,6 +51,13 @@ def load(folder: Path, codebook: str) -> str:
     folder.mkdir(exist_ok=True)
     (folder / "codebook.toml").write_text(codebook)
     return refuse(load_codebook, folder)
+
+
+def zip_many(path: Path, count: int) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"x{number}", b"")
+    return path
 
 
 def check(folder: Path, rows: pd.DataFrame) -> str:
@@ -87,6 +96,7 @@ OVER: dict[str, Callable[[Path], str]] = {
     "LEVELS": lambda folder: load(folder, makers.CODEBOOK.replace("[-1, 0, 1]", str(list(range(26))))),
     "TOPICS": lambda folder: load(folder, makers.CODEBOOK + TOPICS),
     "SIDES": lambda folder: load(folder, makers.CODEBOOK + SIDES),
+    "ARCHIVE_MEMBERS": lambda folder: refuse(rebuild, zip_many(folder / "view.zip", 1001)),
     "FIRST_YEAR": lambda folder: load(folder, makers.CODEBOOK.replace("2020-01-01", "1699-01-01")),
     "LAST_YEAR": lambda folder: load(folder, makers.CODEBOOK.replace("2022-12-31", "2201-12-31")),
 }
@@ -94,6 +104,13 @@ OVER: dict[str, Callable[[Path], str]] = {
 ELSEWHERE = {
     "UNPACKED_BYTES": "dossier/test_parquet.py",
     "ARRAYS_BYTES": "classifier/test_storage.py",
+    "ARCHIVE_BYTES": "export/test_archive.py",
+    "SCORES_BYTES": "export/test_rebuilding.py",
+    "SCORES_ROWS": "export/test_rebuilding.py",
+    "VIEW_ENTRIES": "export/test_rebuilding.py",
+    "SEARCH_CHARACTERS": "export/test_rebuilding.py",
+    "UPLOAD_MB": "pages/test_own_events.py",
+    "PASTED_CHARACTERS": "pages/test_classifier_on_pages.py",
     "OWN_EVENTS": "dossier/test_own_events.py",
     "CODERS": "estimates/test_agreement_draws.py",
 }
@@ -101,7 +118,8 @@ ELSEWHERE = {
 
 def test_every_limit_is_run_by_a_test():
     assert {name_of(limit) for limit in LIMITS} == {*OVER, *ELSEWHERE}
-    assert [name for name, file in ELSEWHERE.items() if name not in (TESTS / file).read_text(encoding="utf-8")] == []
+    texts = {name: (TESTS / file).read_text(encoding="utf-8") for name, file in ELSEWHERE.items()}
+    assert [name for name, text in texts.items() if name not in text and getattr(limits, name).amount not in text] == []
 
 
 @pytest.mark.parametrize("name", OVER)

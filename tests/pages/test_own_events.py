@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from stance.dossier.own_events import read_events
-from stance.limits import PROBLEMS_SHOWN
+from stance.limits import PROBLEMS_SHOWN, UPLOAD_MB
 
 from .conftest import View, read_markdown
 
@@ -132,3 +132,8 @@ def test_a_table_is_read_once_and_not_on_every_run(open_page, monkeypatch):
         view.check_runs()
     assert [content for content, *_ in calls] == [OWN.encode(), b"event,date,title\nbad,soon,U\n"]
     assert len(view.errors) == 1
+
+
+def test_the_box_takes_no_file_over_its_limit(open_page):
+    (box,) = open_page("events").app.get("file_uploader")
+    assert box.proto.max_upload_size_mb == UPLOAD_MB.most == 2
