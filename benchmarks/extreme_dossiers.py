@@ -113,6 +113,6 @@ def list_dossier_cases() -> dict[str, Callable[[Path], list[str]]]:
     }
     coders = next(files for name, files in list_tables() if name == "sixty coders")
     tables = {"a cell of 9.9 MB": b"text\n" + b"x" * 9_900_000, "a cell at the limit": b"text\n" + b"word " * 4_000}
-    tables["20,000 rows"] = b"text\n" + b"The islands are ours, and we said so before\n" * 20_000
+    tables["20,000 rows"] = b"text\n" + b"The islands are ours and we said so before\n" * 20_000
     cases |= {f"score, {name}": partial(score, content) for name, content in tables.items()}
     return cases | {"report, sixty coders": partial(report, coders)}

@@ -6,6 +6,7 @@ Rows are read one at a time and kept in blocks of columns: a file at the limit t
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -83,7 +84,7 @@ def _check_header(number: int, header: list[str], second: Row | None, name: str)
     if len(header) > COLUMNS.most:
         return [Problem(name, number, "", "", *COLUMNS.refuse(len(header)))]
     named = [one for one in header if one]
-    if len(named) == 1 and second and sum(1 for cell in second[1] if cell.strip()) > 1:
+    if len(named) == 1 and second and _are_names(second[1]):
         remedy = f"Delete the rows above row {second[0]}" if second[0] > number else "Delete the row"
         return [Problem(name, number, "", named[0], "is a title above the header, not a header", remedy)]
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
@@ -93,6 +94,13 @@ def _check_header(number: int, header: list[str], second: Row | None, name: str)
         for one, count in Counter(named).items()
         if count > 1
     ]  # fmt: skip
+
+
+def _are_names(cells: list[str]) -> bool:
+    """Whether cells can be the names of two columns or more: words without blanks, not numbers, none twice."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    words = [cell for cell in filled if re.fullmatch(r"[^\W\d]\w{0,39}", cell)]
+    return len(filled) > 1 and len(set(words)) == len(filled)
 
 
 def _place(header: list[str], name: str) -> str:

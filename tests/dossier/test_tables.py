@@ -132,6 +132,11 @@ def test_a_title_above_the_header_is_seen(above):
     assert "Delete the rows above row" in message
 
 
+def test_a_row_of_too_many_cells_makes_no_title_of_the_header():
+    assert "row 2: has 2 cells where the header has 1" in read_fault(b"text\nThe islands are ours, and we said so\n")
+    assert list(parse_table(b"a,\n1,\n", "t.csv")) == ["a"]
+
+
 def test_blank_lines_above_the_header_do_no_harm():
     table = parse_table(b"\n,\na,b\n1,2\n", "t.csv")
     assert (list(table), table.index.tolist()) == (["a", "b"], [4])
