@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "limits.md"
-BEGIN, END = "<!-- limits: made by python -m stance.limits -->", "<!-- end of limits -->"
+BEGIN, END = "<!-- limits: made by python -m stance.dossier.column_documents -->", "<!-- end of limits -->"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,3 @@ def complete_document(text: str) -> str:
     """docs/limits.md with the table between its two marks made anew."""
     head, rest = text.split(BEGIN, 1)
     return f"{head}{BEGIN}\n{write_table()}\n{END}{rest.split(END, 1)[1]}"
-
-
-if __name__ == "__main__":
-    DOCUMENT.write_text(complete_document(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from stance import limits
 from stance.dossier.codebook import Codebook
 from stance.dossier.columns import TABLES, Column, Table, fit_table
 from stance.dossier.loading import DATA, find_dossiers, load_dossier
 from stance.dossier.package import FILE as PACKAGE
 from stance.dossier.tables import read_table
-from stance.files import read_json
+from stance.files import read_json, write_whole
 
 DOCUMENT = DATA.parent / "docs" / "dossier.md"
 TYPES = {"day": "date", "number": "number", "code": "integer"}
@@ -121,13 +122,14 @@ def read_headers(folder: Path) -> dict[str, list[str]]:
 
 
 def write_documents() -> None:
-    """Writes docs/dossier.md and the datapackage.json of every dossier that has one."""
-    DOCUMENT.write_text(complete_document(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    """Writes docs/dossier.md, docs/limits.md and the datapackage.json of every dossier that has one."""
+    for path, complete in ((DOCUMENT, complete_document), (limits.DOCUMENT, limits.complete_document)):
+        write_whole(path, complete(path.read_text(encoding="utf-8")).encode())
     for folder in find_dossiers().values():
         path = folder / PACKAGE
         if path.is_file():
             whole = complete_package(read_json(path), load_dossier(folder).codebook, read_headers(folder))
-            path.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+            write_whole(path, (json.dumps(whole, indent=2, ensure_ascii=False) + "\n").encode())
 
 
 if __name__ == "__main__":
