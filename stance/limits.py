@@ -77,7 +77,8 @@ VIEW_ENTRIES = Limit(
 )
 SEARCH_CHARACTERS = Limit("the words of a search", 500, "characters", "has {found}; the limit is {most}", "Search for fewer words")  # fmt: skip
 UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the table")
-OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has {found}; the limit is {most}", "Split the table")
+OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has more than {most}", "Split the table")
+OWN_LINES = Limit("lines of own events", 50_000, "lines", "has more than {most}", "Delete empty lines, or split the table")  # fmt: skip
 PASTED_CHARACTERS = Limit("a pasted statement", 5_000, "characters", "is cut at {most}", "Paste one point")
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
 PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip

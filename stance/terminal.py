@@ -43,5 +43,6 @@ def _explain(error: OSError) -> int:
 
 
 def heed_signals() -> None:
-    """A request to end is heeded as Ctrl-C is."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """A request to end is heeded as Ctrl-C is, and Ctrl-C also where the program was started in the background."""
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)

@@ -9,7 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import BinaryIO
 
 import pandas as pd
@@ -17,25 +17,27 @@ import pyarrow as pa
 
 from stance.dossier.encodings import check_encoding
 from stance.errors import DataError, Problem
-from stance.limits import CELL_CHARACTERS, CELLS, COLUMNS, LINE_CHARACTERS, PROBLEMS_KEPT
+from stance.limits import CELL_CHARACTERS, CELLS, COLUMNS, LINE_CHARACTERS, LINES, PROBLEMS_KEPT, Limit
 
 BLOCK = 10_000
 Row = tuple[int, list[str]]
 
 
-def read_csv(file: BinaryIO, name: str) -> pd.DataFrame:
+def read_csv(file: BinaryIO, name: str, *, lines: Limit = LINES, rows: Limit | None = None) -> pd.DataFrame:
     """The rows of a CSV file as text, blank ones left out; the index is the row number that a spreadsheet shows.
 
-    Columns without a name and without a cell are dropped. Raises DataError with every fault of the file's form.
+    Columns without a name and without a cell are dropped. Of a file with more than `rows` one row more than that is read, the
+    rest is not. Raises DataError with every fault of the file's form.
     """
-    check_encoding(file, name)
-    rows = _list_rows(file, name)
-    first = next(rows, None)
+    check_encoding(file, name, lines)
+    read = _list_rows(file, name)
+    first = next(read, None)
     if first is None:
         raise DataError([Problem(name, 1, "", "", "is empty", "Write a header and at least one row")])
-    second = next(rows, None)
+    second = next(read, None)
     header = _read_header(first, second, name)
-    return _collect([second] if second else [], rows, header, name)
+    kept = islice(chain([second] if second else [], read), rows.most + 1 if rows else None)
+    return _collect(kept, header, name)
 
 
 def _list_rows(file: BinaryIO, name: str) -> Iterator[Row]:
@@ -113,11 +115,11 @@ def name_column(place: int) -> str:
     return (name_column(above - 1) if above else "") + chr(ord("A") + own)
 
 
-def _collect(read: list[Row], rows: Iterator[Row], header: list[str], name: str) -> pd.DataFrame:
+def _collect(rows: Iterator[Row], header: list[str], name: str) -> pd.DataFrame:
     problems: list[Problem] = []
     block: list[Row] = []
     blocks: list[pa.Table] = []
-    for row in chain(read, rows):
+    for row in rows:
         if fault := _check_row(row, header, name):
             problems.append(fault)
         else:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from charset_normalizer import from_bytes
 
 from stance.errors import DataError, Problem
-from stance.limits import LINES
+from stance.limits import LINES, Limit
 
 WIDE = ("shift_jis", "euc_jp", "gb18030", "big5", "euc_kr")
 CYRILLIC = ("cp1251", "koi8_r")
@@ -19,15 +19,15 @@ CHUNK = 1_000_000
 REMEDY = "Save it again as CSV UTF-8"
 
 
-def check_encoding(file: BinaryIO, name: str) -> None:
+def check_encoding(file: BinaryIO, name: str, limit: Limit = LINES) -> None:
     """Reads a file through once, in pieces; raises DataError where it is not UTF-8, holds a NUL or has too many lines."""
     decoder, lines = codecs.getincrementaldecoder("utf-8")(), 1
     while chunk := file.read(CHUNK):
         _check_chunk(chunk, lines, name, first=file.tell() == len(chunk))
         _decode_chunk(decoder, chunk, lines, file, name)
         lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
-        if lines > LINES.most + 1:
-            raise DataError([Problem(name, None, "", "", *LINES.refuse())])
+        if lines > limit.most + 1:
+            raise DataError([Problem(name, None, "", "", *limit.refuse())])
     file.seek(0)
 
 

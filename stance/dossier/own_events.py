@@ -11,7 +11,7 @@ from stance.dossier.linking import type_events
 from stance.dossier.loading import Dossier
 from stance.dossier.tables import parse_table
 from stance.errors import DataError, Problem
-from stance.limits import OWN_EVENTS, UPLOAD_MB
+from stance.limits import OWN_EVENTS, OWN_LINES, UPLOAD_MB
 
 OWN = " (your own event)"
 MEGABYTE = 1024 * 1024
@@ -25,7 +25,7 @@ def read_events(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
     """
     if len(content) > UPLOAD_MB.most * MEGABYTE:
         raise DataError([Problem(name, None, "", "", *UPLOAD_MB.refuse())])
-    table = parse_table(content, name)
+    table = parse_table(content, name, lines=OWN_LINES, rows=OWN_EVENTS)
     head = table.head(OWN_EVENTS.most).map(str.strip)
     problems = [*_check_size(table, name), *check_table(head, EVENTS, file=name), *_find_known(head, name, dossier)]
     if problems:
@@ -44,7 +44,7 @@ def _check_size(table: pd.DataFrame, name: str) -> list[Problem]:
     if table.empty:
         return [Problem(name, None, "", "", "holds no event", "Write a row for each under the header")]
     if len(table) > OWN_EVENTS.most:
-        return [Problem(name, None, "", "", *OWN_EVENTS.refuse(len(table)))]
+        return [Problem(name, None, "", "", *OWN_EVENTS.refuse())]
     return []
 
 

@@ -15,7 +15,7 @@ from stance.dossier.csv_reading import read_csv
 from stance.dossier.parquet import read_parquet
 from stance.errors import FIELDS, DataError, Problem, ProblemsError
 from stance.files import describe_unread, find_trouble, write_whole
-from stance.limits import FILE_BYTES
+from stance.limits import FILE_BYTES, Limit
 
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 NUMBER = r"^[+\-−]?[0-9][0-9,.]*([eE][+\-]?[0-9]+)?%?$"
@@ -36,11 +36,11 @@ def read_table(path: Path) -> pd.DataFrame:
         raise DataError([describe_unread(path, error)]) from None
 
 
-def parse_table(content: bytes, name: str) -> pd.DataFrame:
-    """The rows of a CSV file given as bytes; raises DataError like `read_table`."""
+def parse_table(content: bytes, name: str, **limits: Limit) -> pd.DataFrame:
+    """The rows of a CSV file given as bytes, with the limits of `read_csv`; raises DataError like `read_table`."""
     if len(content) > FILE_BYTES.most:
         raise DataError([_problem(Path(name), *FILE_BYTES.refuse())])
-    return read_csv(io.BytesIO(content), name)
+    return read_csv(io.BytesIO(content), name, **limits)
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:

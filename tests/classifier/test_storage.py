@@ -372,7 +372,7 @@ def test_a_classifier_that_cannot_be_written_whole_leaves_the_one_before(trained
     def fill_up(path, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("stance.files._write_beside", fill_up)
+    monkeypatch.setattr("stance.files._write_through", fill_up)
     with pytest.raises(UsageError, match="No space left"):
         save_classifier(load_classifier(place, dossier), load_card(place, dossier), read_scores(place), place)
     assert {path.name: path.read_bytes() for path in place.iterdir()} == before

@@ -7,7 +7,7 @@ import pytest
 from stance.dossier.loading import load_dossier
 from stance.dossier.own_events import list_own, read_events
 from stance.errors import DataError
-from stance.limits import OWN_EVENTS, PROBLEMS_SHOWN, UPLOAD_MB
+from stance.limits import OWN_EVENTS, OWN_LINES, PROBLEMS_SHOWN, UPLOAD_MB
 
 OWN = "event,date,title,kind,meeting\nmy-talk,2018-03-01,My talk,lecture,\nmy-round,2017-05-05,My round,lecture,7\n"
 
@@ -64,7 +64,7 @@ def test_a_table_of_more_rows_than_may_be_is_refused_with_the_faults_of_its_firs
         return str(caught.value)
 
     most = OWN_EVENTS.most
-    assert f"mine.csv: has {most + 1} rows; the limit is {most} rows. Split the table." in read(most + 1, "2018-01-01")
+    assert f"mine.csv: has more than {most} rows. Split the table." in read(most + 1, "2018-01-01")
     said = read(most + 50, "soon")
     assert f"{most + 1:,} problems to fix" in said
     assert "row 2, date: 'soon' is not a date" in said
@@ -95,3 +95,8 @@ def test_own_events_stand_alone_in_a_dossier_without_any(tmp_path):
     loaded = load_dossier(makers.write_dossier(tmp_path))
     events = read_events(OWN.encode(), "mine.csv", loaded)
     assert events["event"].tolist() == ["my-round", "my-talk"]
+
+
+def test_a_table_of_more_lines_than_may_be_is_refused_before_it_is_read(dossier):
+    with pytest.raises(DataError, match=f"mine.csv: has more than {OWN_LINES.amount}. Delete empty lines"):
+        read_events(b"event,date,title\n" + b"\n" * 60_000, "mine.csv", dossier)

@@ -97,7 +97,7 @@ def test_more_rows_columns_or_numbers_than_the_limits_are_refused(path, monkeypa
         parquet, "LINES", parquet.LINES.__class__(LINES.what, 2, LINES.unit, LINES.trouble, LINES.remedy)
     )
     pq.write_table(pa.table({"a": [1, 2, 3]}), path)
-    with pytest.raises(DataError, match="has 3 lines; the limit is 2 lines"):
+    with pytest.raises(DataError, match="has more than 2 lines"):
         read_parquet(path)
     pq.write_table(pa.table({f"c{n}": [1] for n in range(501)}), path)
     with pytest.raises(DataError, match="has 501 columns; the limit is 500 columns"):
