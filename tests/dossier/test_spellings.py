@@ -3,6 +3,7 @@
 import os
 
 import makers
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -155,3 +156,41 @@ def test_columns_that_nothing_reads_do_no_harm_whatever_they_are_called(tmp_path
     assert list(loaded.codings) == ["statement", "coder", "fund"]
     assert not {"score", "row", "fund_final", "line"} & set(loaded.statements)
     assert loaded.unread == {"statements.csv": names, "codings.csv": ["row", "fund_final"]}
+
+
+TABLES_OF_THREE = {
+    "statements": makers.STATEMENTS,
+    "codings": CODINGS.format("a", "adjudicated"),
+    "events": "event,date,title\ne,2020-01-02,T\n",
+}
+COLLIDING = [
+    "score",
+    "row",
+    "index",
+    "fund_final",
+    "coded",
+    "line",
+    "source_kind",
+    "level_0",
+    "topic",
+    "text_x",
+    "weight",
+    "nan",
+]
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.dictionaries(
+        st.sampled_from(["statements", "codings", "events"]), st.lists(st.sampled_from(COLLIDING), unique=True)
+    )
+)
+def test_columns_of_any_name_change_no_number(plain, tmp_path_factory, columns):
+    tables = dict(TABLES_OF_THREE)
+    for table, names in columns.items():
+        head, *rows = tables[table].strip().splitlines()
+        cells = ",9" * len(names)
+        tables[table] = "\n".join([",".join([head, *names]), *(row + cells for row in rows)]) + "\n"
+    wide = load_dossier(makers.write_dossier(tmp_path_factory.mktemp("wide"), **tables))
+    for table in ("statements", "codings", "events", "actors", "sources"):
+        pd.testing.assert_frame_equal(getattr(wide, table), getattr(plain, table))
