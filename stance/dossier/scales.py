@@ -5,6 +5,7 @@ Belongs here: finding the scale of a topic. Not here: what hangs on it.
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 Scale = tuple[float, float]
@@ -18,5 +19,6 @@ def scale_of(scales: Scales, topic: str) -> Scale:
 
 def clip_scores(scores: pd.Series, topics: pd.Series, scales: Scales) -> pd.Series:
     """The scores, each cut at the ends of its topic's scale."""
-    low, high = (topics.map({topic: scale_of(scales, topic)[end] for topic in topics.unique()}) for end in (0, 1))
-    return scores.clip(low.astype(float), high.astype(float))
+    places, names = pd.factorize(topics)
+    ends = np.array([scale_of(scales, topic) for topic in names], dtype=float).reshape(-1, 2)[places]
+    return scores.clip(ends[:, 0], ends[:, 1])

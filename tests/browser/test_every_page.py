@@ -28,6 +28,7 @@ TABBED = {
 }
 LINE_ON_LIGHT = PALETTES[MINUS][0][False]
 WITHOUT_PICTURES = {"exclude": [".main-svg"]}  # axe reads no text inside a drawing, but visits all of it
+ONLY_FOUND = {"resultTypes": ["violations"]}  # what is sound is not listed node by node
 SHARE = ("Link", "Citation", "Picture", "Everything")
 MARKS = {
     "": '[class*="st-key-chart_"] .scatterlayer',
@@ -92,7 +93,7 @@ def _list_grave(tab: Tab, where: str, within: str | None = None) -> list[str]:
     """What axe finds serious on the page, or within a part of it."""
     return [
         f"{where} {found['id']}: {node['html'][:160]} {node['failureSummary'][:160]}"
-        for found in Axe().run(tab.page, context=within or WITHOUT_PICTURES).response["violations"]
+        for found in Axe().run(tab.page, within or WITHOUT_PICTURES, ONLY_FOUND).response["violations"]
         if found["impact"] in ("serious", "critical")
         for node in found["nodes"]
         if not _is_streamlit_own(tab, found["id"], node)
