@@ -21,6 +21,7 @@ from stance.dossier.outputs import check_file, check_folder, refuse_dossier
 from stance.errors import DataError, ProblemsError, make_visible
 from stance.estimates.scored import CLASSIFIER
 from stance.files import write_together, write_whole
+from stance.limits import WINDOW_DAYS
 from stance.terminal import heed_signals, run_safely
 
 if TYPE_CHECKING:
@@ -91,10 +92,9 @@ def _build_parser() -> argparse.ArgumentParser:
 
 
 def _read_days(text: str) -> int:
-    days = int(text) if text.isdecimal() else -1
-    if days < 0:
-        raise argparse.ArgumentTypeError("must be 0 or more days")
-    return days
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= WINDOW_DAYS.most):
+        raise argparse.ArgumentTypeError(f"must be 0 to {WINDOW_DAYS.amount}")
+    return int(text)
 
 
 def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:

@@ -111,6 +111,7 @@ ELSEWHERE = {
     "SEARCH_CHARACTERS": "export/test_rebuilding.py",
     "UPLOAD_MB": "pages/test_own_events.py",
     "PASTED_CHARACTERS": "pages/test_classifier_on_pages.py",
+    "WINDOW_DAYS": "test_main.py",
     "OWN_LINES": "dossier/test_own_events.py",
     "OWN_EVENTS": "dossier/test_own_events.py",
     "CODERS": "estimates/test_agreement_draws.py",

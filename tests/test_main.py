@@ -117,13 +117,14 @@ def test_a_wrong_command_ends_with_2_and_tells_the_usage(capsys, words):
     assert "usage: python -m stance" in capsys.readouterr().err
 
 
-def test_a_window_of_no_days_is_refused(capsys):
-    try:
-        code = main(["positions", "japan-russia", "--window", "-5"])
-    except SystemExit as refused:
-        code = refused.code
-    assert code == 2
-    assert capsys.readouterr().out == ""
+@pytest.mark.parametrize("days", ["-5", "36501", "9" * 18, "9" * 5000, "x", "１２"])
+def test_a_window_of_no_days_or_too_many_is_refused(capsys, days):
+    with pytest.raises(SystemExit) as refused:
+        main(["positions", "japan-russia", f"--window={days}"])
+    assert refused.value.code == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "argument --window: must be 0 to 36,500 days" in shown.err
 
 
 def test_validating_and_estimating_write_nothing_into_the_dossier(shipped_copy, tmp_path, capsys):

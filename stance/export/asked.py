@@ -12,9 +12,7 @@ from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import BY, LEFT_OUT, LINES
 from stance.estimates.view import View
 from stance.export.view import AGAIN, FILE, list_unknown
-from stance.limits import FIRST_YEAR, LAST_YEAR, SEARCH_CHARACTERS
-
-LONGEST_WINDOW = 36_500
+from stance.limits import FIRST_YEAR, LAST_YEAR, SEARCH_CHARACTERS, WINDOW_DAYS
 
 
 def check_view(view: View, dossier: Dossier) -> list[Problem]:
@@ -52,8 +50,8 @@ def _check_filled(view: View) -> list[Problem]:
     chosen, problems = view.selection, []
     if not chosen.topics:
         problems.append(Problem(FILE, None, "selection.topics", "", "is empty", "Name at least one topic"))
-    if not 0 <= chosen.window_days <= LONGEST_WINDOW:
-        window, remedy = str(chosen.window_days), f"Use 0 to {LONGEST_WINDOW} days"
+    if not 0 <= chosen.window_days <= WINDOW_DAYS.most:
+        window, remedy = str(chosen.window_days), f"Use 0 to {WINDOW_DAYS.most} days"
         problems.append(Problem(FILE, None, "selection.window_days", window, "is out of range", remedy))
     if len(view.search) > SEARCH_CHARACTERS.most:
         problems.append(Problem(FILE, None, "search", "", *SEARCH_CHARACTERS.refuse(len(view.search))))
