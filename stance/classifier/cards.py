@@ -26,7 +26,7 @@ TIED = (ARRAYS, SCORES)
 KINDS = ("side", "actor")
 DIVIDED = ("within_side_r", "mae", "mae_by_side", "addressed_rows")
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0, le=10**9)]
 Text = Annotated[str, Field(max_length=200)]

@@ -4,7 +4,7 @@ import json
 import shutil
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from stance.classifier.cards import CARD, TIED, is_stale, load_card, refuse_stale
@@ -65,6 +65,8 @@ def change(card, place, value):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.sampled_from(PLACES), junk=JUNK)
+@example(where=("measures", "sovereignty", "overall_r_by_side"), junk=1.4e154)
+@example(where=("measures", "sovereignty", "overall_r_by_side"), junk=10**300)
 def test_a_card_with_any_value_is_either_refused_or_can_be_shown(card, place, dossier, where, junk):
     (place / CARD).write_text(json.dumps(change(card, where, junk)), encoding="utf-8")
     try:
