@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import parse_qsl
 
+from benchmarks.extreme_dossiers import BOOK
 from stance.classifier.batch import score_table
 from stance.classifier.storage import load_classifier, load_scores
 from stance.dossier.checks import check_table
@@ -130,22 +131,16 @@ def score_a_table(data: bytes) -> None:
         score_table(parse_table(data, "t.csv"), shipped(), MODELS, "t.csv")
 
 
-SMALL_BOOK = b"""title = "Talks"
-version = "1"
-period = ["2020-01-01", "2020-12-31"]
-levels = [-1, 0, 1]
-[[side]]
+SMALL_BOOK = (
+    BOOK
+    + b"""[[side]]
 id = "north"
 pole = "minus"
 [[side]]
 id = "south"
 pole = "plus"
-[[topic]]
-id = "fund"
-question = "A fund?"
-minus = "No"
-plus = "Yes"
 """
+)
 SMALL_TABLE = (
     b"statement,date,actor,side,source,text,fund\n"
     b"1,2020-01-02,ann,north,gazette,We want a fund,1\n"
