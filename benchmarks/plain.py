@@ -1,7 +1,10 @@
 """A plain Streamlit page with three charts of positions by Plotly Express: what the dashboard's pages are measured against.
 
-It reads the same positions, has the same filter of sides, and keeps nothing but the table. Run by `benchmarks.rerun`.
+It reads the same positions, has the same filter of sides, and keeps nothing but the table. Run by `benchmarks.rerun`, which
+names the table of positions in the session, and by benchmarks of a running server, which name it in STANCE_POSITIONS.
 """
+
+import os
 
 import pandas as pd
 import plotly.express as px
@@ -14,7 +17,7 @@ def read_positions(path: str) -> pd.DataFrame:
     return pd.read_csv(path, parse_dates=["date"])
 
 
-positions = read_positions(st.session_state["path"])
+positions = read_positions(st.session_state.get("path") or os.environ["STANCE_POSITIONS"])
 st.title("Positions")
 with st.sidebar:
     sides = st.multiselect(

@@ -1,6 +1,6 @@
 """What a command owes the terminal: errors as sentences with an exit code, streams that never fail, an end that leaves no half file.
 
-Belongs here: what is true of any command. Not here: the commands (`__main__`).
+Belongs here: what is true of any command. Not here: the commands (`stance/commands`).
 """
 
 import os

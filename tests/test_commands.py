@@ -9,7 +9,7 @@ from pathlib import Path
 import makers
 import pytest
 
-from stance.__main__ import main
+from stance.commands import main
 from stance.errors import FIELDS
 
 ROOT = Path(__file__).resolve().parents[1]

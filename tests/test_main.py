@@ -6,7 +6,7 @@ import makers
 import pandas as pd
 import pytest
 
-from stance.__main__ import main
+from stance.commands import main
 from stance.dossier.loading import MODELS, load_dossier
 from stance.dossier.scores import read_scores
 from stance.estimates.periods import list_dates

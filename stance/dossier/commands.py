@@ -1,6 +1,6 @@
 """The commands that messages name, as they can be copied into a shell and run.
 
-Belongs here: writing a command for a dossier. Not here: what the commands do (`__main__`).
+Belongs here: writing a command for a dossier. Not here: what the commands do (`stance/commands`).
 """
 
 import shlex

@@ -4,9 +4,9 @@ import makers
 import pandas as pd
 import pytest
 
-from stance.__main__ import main
 from stance.classifier import evaluation
 from stance.classifier.batch import find_sides, find_trained, read_test, score_table
+from stance.commands import main
 from stance.dossier.loading import MODELS, load_dossier
 from stance.dossier.tables import write_table
 from stance.errors import DataError

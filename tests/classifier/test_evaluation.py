@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stance.__main__ import main
 from stance.classifier import evaluation, examining
 from stance.classifier.evaluation import evaluate_test, measure_runs, write_report
 from stance.classifier.examining import cross_fit_all
 from stance.classifier.folds import SEED
 from stance.classifier.measures import MEASURES, prepare_measures
 from stance.classifier.training import train_classifier
+from stance.commands import main
 from stance.dossier.loading import MODELS
 
 WIDTHS = (26, 24)

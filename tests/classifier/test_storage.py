@@ -16,7 +16,6 @@ import pandas as pd
 import pytest
 from numpy.lib import format as npy
 
-from stance.__main__ import main
 from stance.classifier import evaluation, releasing, training
 from stance.classifier.cards import FORMAT, TIED, hash_training, is_stale, load_card
 from stance.classifier.folds import SEED, split_folds
@@ -25,6 +24,7 @@ from stance.classifier.model import score_texts
 from stance.classifier.releasing import score_dossier
 from stance.classifier.storage import load_classifier, save_classifier
 from stance.classifier.training import cross_fit, train_classifier
+from stance.commands import main
 from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
 from stance.errors import ModelError, UsageError

@@ -8,7 +8,7 @@ from pathlib import Path
 import makers
 import pytest
 
-from stance.__main__ import main
+from stance.commands import main
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = 10

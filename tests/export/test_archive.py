@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from stance.__main__ import main
+from stance.commands import main
 from stance.dossier.loading import load_dossier
 from stance.dossier.scores import read_scores
 from stance.errors import DataError, StanceError

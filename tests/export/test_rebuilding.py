@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stance import __version__
-from stance.__main__ import main
+from stance.commands import main
 from stance.dossier.loading import Dossier, hash_files, list_files, load_dossier
 from stance.dossier.scores import SCORES_COLUMNS, read_scores
 from stance.dossier.tables import to_csv_bytes

@@ -9,7 +9,7 @@ from pathlib import Path
 import makers
 import pytest
 
-from stance.__main__ import main
+from stance.commands import main
 from stance.dossier.loading import load_dossier
 from stance.dossier.scores import read_scores
 from stance.estimates.scored import score_statements

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from stance.__main__ import main
 from stance.classifier.measures import MEASURES
+from stance.commands import main
 from stance.dossier.loading import DATA, MODELS
 from stance.wording.model_card import COMMANDS, describe_model_card, format_cell, list_limits
 

@@ -1,0 +1,102 @@
+"""What each command takes, and where it may not write.
+
+Belongs here: arguments. Not here: what a command does.
+"""
+
+import argparse
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from stance.commands.curating import evaluate, train, validate
+from stance.commands.scoring import score
+from stance.commands.showing import export, positions, rebuild, report
+from stance.dossier.loading import MODELS, find_dossier, list_files
+from stance.dossier.outputs import check_file, check_folder
+from stance.limits import WINDOW_DAYS
+from stance.terminal import run_safely
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    return run_safely(partial(_run, _build_parser().parse_args(argv)))
+
+
+def _run(options: argparse.Namespace) -> None:
+    _check_out(options)
+    options.run(options)
+
+
+def _check_out(options: argparse.Namespace) -> None:
+    """Raises UsageError where what the command would write may not stand there."""
+    for out, endings in (
+        (getattr(options, "out", None), options.endings),
+        (getattr(options, "problems", None), (".csv",)),
+    ):
+        if out is not None and endings:
+            check_file(out, _list_inputs(options), endings)
+        elif out is not None:
+            check_folder(out, _list_inputs(options))
+
+
+def _list_inputs(options: argparse.Namespace) -> list[Path]:
+    """The files that a command reads, there or not."""
+    files = [path for name in ("table", "archive", "test") if (path := getattr(options, name, None))]
+    if not hasattr(options, "dossier"):
+        return files
+    folder = find_dossier(options.dossier)
+    return (
+        [*files, *list_files(folder), *(options.models / folder.name).glob("*")]
+        if hasattr(options, "models")
+        else files
+    )
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m stance", description="Positions of a negotiation's actors.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    validate_parser = _add(commands, "validate", validate, "dossier")
+    validate_parser.add_argument("--problems", type=Path, metavar="FILE", help="CSV to write every problem to")
+    _add(commands, "train", train, "dossier", "models")
+    score_parser = _add(commands, "score", score, "models")
+    score_parser.add_argument("table", type=Path, metavar="TABLE", help="CSV or Parquet with a column text")
+    score_parser.add_argument("--dossier", required=True, help="a folder, or a name in data/")
+    score_parser.add_argument("--out", type=Path, required=True, help="CSV or Parquet to write")
+    evaluate_parser = _add(commands, "evaluate", evaluate, "dossier", "models")
+    evaluate_parser.add_argument("--test", type=Path, metavar="TABLE", help="a coded table that was not trained on")
+    evaluate_parser.add_argument("--json", action="store_true", help="print JSON")
+    positions_parser = _add(commands, "positions", positions, "dossier", "models", "view")
+    positions_parser.add_argument("--out", type=Path, help="CSV or Parquet to write; standard output without it")
+    report_parser = _add(commands, "report", report, "dossier", "models")
+    report_parser.add_argument("--out", type=Path, required=True, help="HTML file to write")
+    report_parser.set_defaults(endings=(".html",), scores="best")
+    export_parser = _add(commands, "export", export, "dossier", "models", "view")
+    export_parser.add_argument("--out", type=Path, required=True, help="zip to write")
+    export_parser.set_defaults(endings=(".zip",))
+    rebuild_parser = _add(commands, "rebuild", rebuild)
+    rebuild_parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a zip that export or a page wrote")
+    rebuild_parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write the tables as CSV")
+    rebuild_parser.set_defaults(endings=())
+    return parser
+
+
+def _read_days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= WINDOW_DAYS.most):
+        raise argparse.ArgumentTypeError(f"must be 0 to {WINDOW_DAYS.amount}")
+    return int(text)
+
+
+def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=run.__doc__.splitlines()[0], description=run.__doc__)
+    if "dossier" in arguments:
+        parser.add_argument("dossier", metavar="DOSSIER", help="a folder, or a name in data/")
+    if "models" in arguments:
+        parser.add_argument("--models", type=Path, default=MODELS, metavar="DIR", help="where classifiers stand")
+    if "view" in arguments:
+        parser.add_argument("--by", choices=("side", "actor"), default="side")
+        parser.add_argument("--scores", choices=("best", "classifier", "codes"), default="best")
+        parser.add_argument(
+            "--window", type=_read_days, default=0, metavar="DAYS", help="180 for sides, 365 for actors"
+        )
+    parser.set_defaults(run=run, endings=(".csv", ".parquet"))
+    return parser
