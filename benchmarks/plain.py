@@ -20,9 +20,8 @@ def read_positions(path: str) -> pd.DataFrame:
 positions = read_positions(st.session_state.get("path") or os.environ["STANCE_POSITIONS"])
 st.title("Positions")
 with st.sidebar:
-    sides = st.multiselect(
-        "Sides", sorted(positions["group"].unique()), default=list(positions["group"].unique()), key="side"
-    )
+    groups = sorted(positions["group"].unique())
+    sides = st.pills("Sides", groups, selection_mode="multi", default=groups, key="side")
     first, last = st.select_slider("Years", range(2015, 2020), value=(2015, 2019), key="years")
 chosen = positions[positions["group"].isin(sides) & positions["date"].dt.year.between(first, last)]
 for column, topic in zip(st.columns(3), chosen["topic"].unique(), strict=False):

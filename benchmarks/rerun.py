@@ -9,7 +9,6 @@ and 0.6 for any page.
 
 import argparse
 import runpy
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +19,8 @@ import numpy as np
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.servers import ROOT, write_positions
+
 PLAIN = "plain page"
 LIMITS = {"overview": 0.35}
 LIMIT = 0.6
@@ -66,14 +66,6 @@ def measure_pages(apps: dict[str, AppTest], runs: int) -> dict[str, np.ndarray]:
         for name, app in apps.items():
             times[name] += [time_rerun(app, off=True), time_rerun(app, off=False)]
     return {name: 1000 * np.array(own[2:]) for name, own in times.items()}
-
-
-def write_positions(folder: Path) -> Path:
-    """The positions of the shipped dossier as CSV."""
-    path = folder / "positions.csv"
-    command = [sys.executable, "-m", "stance", "positions", "japan-russia", "--out", str(path)]
-    subprocess.run(command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
-    return path
 
 
 def print_table(times: dict[str, np.ndarray], say: Callable[[str], None] = print) -> bool:
