@@ -5,18 +5,20 @@ estimators (`positions`, `statespace`), what is measured by means of periods wha
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from stance.dossier.loading import Dossier
-from stance.estimates.drift import Parameters
-from stance.estimates.drift_fit import fit_parameters
 from stance.estimates.periods import list_dates
 from stance.estimates.selected import estimate_positions
 from stance.estimates.selection import FILTER, MEAN, Selection, select_lines, select_scored
-from stance.estimates.statespace import StateSpace
 
-Fitted = Mapping[str, Parameters]
+if TYPE_CHECKING:
+    from stance.estimates.drift import Parameters
+    from stance.estimates.statespace import StateSpace
+
+Fitted = Mapping[str, "Parameters"]
 
 
 def estimate_drawn(
@@ -35,8 +37,13 @@ def estimate_drawn(
     return select_lines(estimate(rows, list_dates(*dossier.codebook.period)), selection)
 
 
-def make_line(dossier: Dossier, scored: pd.DataFrame, selection: Selection, fitted: Fitted | None = None) -> StateSpace:
+def make_line(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, fitted: Fitted | None = None
+) -> "StateSpace":
     """The state-space line of a selection; its parameters are those of the whole dossier, as the pooled variance is."""
+    from stance.estimates.drift_fit import fit_parameters
+    from stance.estimates.statespace import StateSpace
+
     scale = dossier.codebook.scales
     known = fit_parameters(scored, selection.by, scale) if fitted is None else fitted
     return StateSpace(selection.by, selection.rules, scale, known)

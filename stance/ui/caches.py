@@ -3,7 +3,7 @@
 A result is kept under the stamp of the dossier's files and of its classifier's (names, sizes and times, so that a deleted
 or an older file counts too), the selection, and the options, light or dark among them. Pictures are kept as ready Plotly
 JSON: with warm caches a run of a page makes no frame, no sentence and no Plotly object. What is kept is shared by all
-visitors and must not be changed.
+visitors and must not be changed. What the first picture does not need is imported where it is made.
 """
 
 import os
@@ -11,34 +11,30 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
-from scipy import sparse
 
 from stance.classifier.cards import SCORES
-from stance.classifier.model import Classifier
-from stance.classifier.neighbours import describe_texts
 from stance.classifier.storage import find_scores, load_classifier
 from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
 from stance.dossier.package import check_package
 from stance.errors import DataError, StanceError, UsageError
-from stance.estimates.catalogue import list_statements
 from stance.estimates.drawn_lines import Fitted
-from stance.estimates.drift_fit import fit_parameters
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.scored import score_statements
 from stance.estimates.selection import MEAN, Selection, default_selection, select_actors
-from stance.exhibits.context import make_context
-from stance.exhibits.disagreements import make_duplicates
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit, Place
-from stance.exhibits.framed import make_framed
-from stance.exhibits.lanes import EventChoices, offer_events
-from stance.exhibits.robustness import ClaimChoices, offer_claims
-from stance.exhibits.statements import make_statements
 from stance.wording.selections import describe_origin
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    from stance.classifier.model import Classifier
+    from stance.exhibits.lanes import EventChoices
+    from stance.exhibits.robustness import ClaimChoices
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 
@@ -134,42 +130,54 @@ def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
 @keep(max_entries=16)
 def fetch_fitted(dossier: Dossier, score_source: str, by: str) -> Fitted:
     """The parameters of the state-space lines of sides or actors (`by`) by topic, fitted to the whole dossier."""
+    from stance.estimates.drift_fit import fit_parameters
+
     return fit_parameters(fetch_scored(dossier, score_source), by, dossier.codebook.scales)
 
 
 @keep(max_entries=8)
 def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
     """The wide table of all statements, newest first."""
+    from stance.estimates.catalogue import list_statements
+
     return list_statements(dossier, dossier.statements.iloc[::-1], fetch_scores(dossier))
 
 
 @keep(max_entries=4)
-def fetch_classifier(dossier: Dossier) -> Classifier:
+def fetch_classifier(dossier: Dossier) -> "Classifier":
     """The dossier's classifier; raises ModelError where it is missing, broken or of another codebook version."""
     return load_classifier(find_models(dossier), dossier)
 
 
 @keep(max_entries=4)
-def fetch_features(dossier: Dossier) -> sparse.csr_matrix:
+def fetch_features(dossier: Dossier) -> "sparse.csr_matrix":
     """Words, pairs and letters of all statements, in their order; raises ModelError as `fetch_classifier`."""
+    from stance.classifier.neighbours import describe_texts
+
     return describe_texts(fetch_classifier(dossier), dossier.statements["text"].tolist())
 
 
 @keep(max_entries=64)
 def fetch_duplicates(dossier: Dossier, selection: Selection, **options) -> Exhibit:
     """The near-duplicates of the selection, by `make_duplicates`; raises ModelError as `fetch_classifier`."""
+    from stance.exhibits.disagreements import make_duplicates
+
     return make_duplicates(dossier, fetch_features(dossier), selection, **options)
 
 
 @keep(max_entries=32)
 def fetch_statements(dossier: Dossier, selection: Selection, words: str) -> Exhibit:
     """The statements of the selection that hold all of the words, by `make_statements`."""
+    from stance.exhibits.statements import make_statements
+
     return make_statements(dossier, fetch_catalogue(dossier), selection, words=words)
 
 
 @keep(max_entries=32)
 def fetch_context(dossier: Dossier, statement: str) -> Exhibit:
     """A statement and what stands beside it, by `make_context`, whatever the filters; any id may be asked for."""
+    from stance.exhibits.context import make_context
+
     selection = default_selection(dossier.codebook)
     return make_context(dossier, fetch_scored(dossier, selection.score_source), selection, statement=statement)
 
@@ -181,8 +189,10 @@ def fetch_text(write: Callable[..., str], *what) -> str:
 
 
 @keep(max_entries=64)
-def fetch_claims(dossier: Dossier, selection: Selection) -> ClaimChoices:
+def fetch_claims(dossier: Dossier, selection: Selection) -> "ClaimChoices":
     """The claims of the selection that can be checked, by `robustness.offer_claims`."""
+    from stance.exhibits.robustness import offer_claims
+
     return offer_claims(dossier, fetch_scored(dossier, selection.score_source), selection)
 
 
@@ -210,8 +220,10 @@ def fetch_drawn(dossier: Dossier, selection: Selection) -> tuple[str, ...]:
 
 
 @keep(max_entries=64)
-def fetch_events(dossier: Dossier, selection: Selection, **options) -> EventChoices:
+def fetch_events(dossier: Dossier, selection: Selection, **options) -> "EventChoices":
     """The events that the dates leave to choose from, by `lanes.offer_events`."""
+    from stance.exhibits.lanes import offer_events
+
     return offer_events(dossier, selection, **options)
 
 
@@ -256,4 +268,6 @@ def fetch_cards(
 @keep(max_entries=32, hash_funcs=HASHES | {Exhibit: lambda exhibit: (exhibit.key, exhibit.title, id(exhibit.picture))})
 def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
     """The picture of an exhibit with its finding above and `note` below, on a solid ground."""
+    from stance.exhibits.framed import make_framed
+
     return make_framed(exhibit, note, dark=dark)

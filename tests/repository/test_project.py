@@ -163,6 +163,17 @@ def test_nothing_that_a_page_imports_at_its_start_loads_scikit_learn_and_scoring
     assert done.stdout.split() == ["False", "True"], done.stderr
 
 
+def test_the_first_screen_loads_no_library_that_only_other_pages_need():
+    others = ["sklearn", "scipy.optimize", "scipy.sparse", "scipy.stats", "krippendorff", "wordllama", "jinja2"]
+    program = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        "app = AppTest.from_file('dashboard.py', default_timeout=60).run(); "
+        f"print(len(app.get('plotly_chart')), [name for name in {others} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "3 []\n", done.stdout + done.stderr
+
+
 def test_the_names_of_the_measures_can_be_read_without_scikit_learn():
     program = (
         "import sys; from stance.classifier.measures import MEASURES; print(len(MEASURES), 'sklearn' in sys.modules)"
@@ -303,13 +314,27 @@ def test_every_requirement_is_pinned(name):
     assert [line for line in wanted if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)] == []
 
 
-def test_every_library_of_the_code_is_a_requirement():
-    lists = ("requirements.txt", "requirements-fuzz.txt")
-    required = {line.split("==")[0] for name in lists for line in read(ROOT / name).splitlines()}
+def list_required(*lists: str) -> set[str]:
+    """The names that lists of requirements hold."""
+    return {line.split("==")[0] for name in lists for line in read(ROOT / name).splitlines()}
+
+
+def list_foreign(paths: list[Path]) -> set[str]:
+    """The libraries that files import, by the names under which they are required."""
     names = {"sklearn": "scikit-learn", "charset_normalizer": "charset-normalizer"}
-    used = {name.split(".")[0] for path in list_code() for name in list_imports(path)}
+    used = {name.split(".")[0] for path in paths for name in list_imports(path)}
     outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", ""}
-    assert {names.get(name, name) for name in outside} - required == set()
+    return {names.get(name, name) for name in outside}
+
+
+def test_every_library_of_the_code_is_a_requirement_and_benchmarks_may_use_those_of_the_tests():
+    measuring = [path for path in list_code() if name_of(path).startswith("benchmarks/")]
+    assert (
+        list_foreign([path for path in list_code() if path not in measuring]) - list_required("requirements.txt")
+        == set()
+    )
+    lists = ("requirements.txt", "requirements-dev.txt", "requirements-fuzz.txt")
+    assert list_foreign(measuring) - list_required(*lists) == set()
 
 
 def test_nothing_is_unpickled_or_run_from_text():

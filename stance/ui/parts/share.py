@@ -11,7 +11,6 @@ from stance.dossier.citation import cite, write_bibtex, write_csl, write_plain
 from stance.dossier.loading import Dossier
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
-from stance.export import build_archive
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
 from stance.ui.frame import is_dark
@@ -109,6 +108,8 @@ def _describe_picture(dossier: Dossier, note: str, subtitle: str, today: date) -
 
 
 def _offer_archive(dossier: Dossier, view: View, exhibits: Sequence[Exhibit], link: str, today: date) -> None:
+    from stance.export import build_archive
+
     st.caption(ARCHIVED)
     make = partial(build_archive, dossier, fetch_scores(dossier), view, exhibits=exhibits, url=link, day=today)
     name = f"{dossier.slug}-{view.page or 'view'}-{dossier.data_hash}.zip"
