@@ -20,7 +20,8 @@ from stance.ui.links import NAMES
 
 VISITOR, PAGE = "_watched_session", "_watched_page"
 SHOWN, REFUSED, FAILED, AGAIN, STOPPED = "shown", "refused", "failed", "again", "stopped"
-TYPED = frozenset({"search"})  # what a visitor types or pastes, of which a record holds the length alone
+# What a visitor types, pastes or uploads (an event may be one's own), of which a record holds the length alone.
+OWN = frozenset({"search", "statement", "event", "event_kind", *(name for name in NAMES if name.startswith("after"))})
 LONGEST, MOST_VALUES = 80, 12
 
 
@@ -107,13 +108,13 @@ def _name_end(end: BaseException) -> str:
 
 
 def describe_view() -> str:
-    """The choices in the link of this run as a query string: known names alone, long values cut, typed text as its length."""
+    """The choices in the link of this run as a query string: known names alone, long values cut, a visitor's own words as their length."""
     chosen = {name: st.query_params.get_all(name)[:MOST_VALUES] for name in st.query_params if name in NAMES}
     return urlencode({name: [_shorten(name, one) for one in values] for name, values in chosen.items()}, doseq=True)
 
 
 def _shorten(name: str, value: str) -> str:
-    return f"{len(value)} characters" if name in TYPED else value[:LONGEST]
+    return f"{len(value)} characters" if name in OWN else value[:LONGEST]
 
 
 def note_refusal() -> None:
