@@ -9,7 +9,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from streamlit import runtime
 from streamlit.runtime.stats import GaugeStat
 
-from stance.ui.watching.runs import LISTENERS, Fault, Run
+from stance.ui.watching.runs import AGAIN, LISTENERS, STOPPED, Fault, Run
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 SESSIONS_OF_STREAMLIT = "active_sessions"
@@ -17,7 +17,9 @@ BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 1.5, 2.5, 5.0, 10.0)
 RUNS = Counter(
     "stance_reruns", "Runs of a page, or of a part of it alone, by how they ended.", ["page", "part", "status"]
 )
-SECONDS = Histogram("stance_rerun_seconds", "Seconds of a run on the server.", ["page", "part"], buckets=BOUNDS)
+SECONDS = Histogram(
+    "stance_rerun_seconds", "Seconds on the server of a run that came to its end.", ["page", "part"], buckets=BOUNDS
+)
 ERRORS = Counter("stance_errors", "Faults that were shown to a visitor as an error id.")
 SESSIONS = Gauge("stance_sessions", "Sessions with an open connection.")
 
@@ -26,9 +28,10 @@ class Metrics:
     """Counts runs and faults."""
 
     def hear_run(self, run: Run) -> None:
-        """Counts a run and its seconds."""
+        """Counts a run, and its seconds where it came to its end."""
         RUNS.labels(run.page, run.part, run.status).inc()
-        SECONDS.labels(run.page, run.part).observe(run.seconds)
+        if run.status not in (AGAIN, STOPPED):
+            SECONDS.labels(run.page, run.part).observe(run.seconds)
 
     def hear_fault(self, fault: Fault) -> None:  # noqa: ARG002
         """Counts a fault."""

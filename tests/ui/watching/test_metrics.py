@@ -39,10 +39,19 @@ def test_runs_are_counted_by_page_part_and_status():
 
 
 def test_seconds_fall_into_the_bucket_that_holds_them():
+    _hear()
     before = [_value("stance_rerun_seconds_bucket", page="Ground", part="", le=le) for le in ("0.25", "0.5")]
     _hear(seconds=0.3)
     after = [_value("stance_rerun_seconds_bucket", page="Ground", part="", le=le) for le in ("0.25", "0.5")]
     assert [new - old for new, old in zip(after, before, strict=True)] == [0, 1]
+
+
+@pytest.mark.parametrize("status", ["again", "stopped"])
+def test_a_run_that_was_given_up_tells_nothing_of_the_seconds_of_its_page(status):
+    before = _value("stance_rerun_seconds_count", page="Ground", part="")
+    _hear(status=status)
+    assert _value("stance_rerun_seconds_count", page="Ground", part="") == before
+    assert _value("stance_reruns_total", page="Ground", part="", status=status) == 1
 
 
 def test_errors_are_there_before_the_first_one_and_counted():
