@@ -24,6 +24,6 @@ PAGES = {
 }
 set_up_page()
 page = st.navigation(PAGES)
-with shown_page():
+with shown_page(page.title):
     choose_filters()
     page.run()

@@ -2,7 +2,8 @@
 
 import gc
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import makers
@@ -13,6 +14,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
 from stance.dossier.scores import read_scores
+from stance.ui.watching.runs import LISTENERS, Fault, Run
 
 SHIPPED = "japan-russia"
 gc.set_threshold(
@@ -80,3 +82,26 @@ def minimal_dossier(tmp_path: Path) -> Path:
 def make_scored() -> Callable[..., pd.DataFrame]:
     """Makes a scored frame of (date, side, source, score[, topic])."""
     return makers.make_scored
+
+
+@dataclass
+class Heard:
+    """What a listener heard of runs and faults."""
+
+    runs: list[Run] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def hear_run(self, run: Run) -> None:
+        self.runs.append(run)
+
+    def hear_fault(self, fault: Fault) -> None:
+        self.faults.append(fault)
+
+
+@pytest.fixture
+def heard() -> Iterator[Heard]:
+    """The runs and faults of pages that this test runs."""
+    listener = Heard()
+    LISTENERS.append(listener)
+    yield listener
+    LISTENERS.remove(listener)

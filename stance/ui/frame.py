@@ -1,47 +1,83 @@
 """The frame around every page: setup, title, messages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 
 import streamlit as st
+from streamlit.errors import FragmentHandledException
 
 from stance.dossier.tables import list_problems, to_csv_bytes
 from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
 from stance.ui.links import heeded_link
+from stance.ui.watching.logs import start_logs
+from stance.ui.watching.runs import note_refusal, report_fault, watched_run
 
+P = ParamSpec("P")
 STYLE = Path(__file__).with_name("style.css")
+FAULT = (
+    "Something went wrong here, and this part of the page could not be shown. Load the page again, or take the last choice "
+    "back. If it stays, tell whoever runs this dashboard the error id **{id}**: it leads to the entry in the log."
+)
 
 
 def set_up_page() -> None:
-    """Sets title, icon and layout; the first call of every run."""
+    """Sets title, icon and layout, and the log; the first call of every run."""
+    start_logs()
     st.set_page_config(page_title="Stance tracker", page_icon="📊", layout="wide")
     st.html(STYLE)
 
 
 @contextmanager
-def shown_page() -> Iterator[None]:
-    """A run of a page: what its link asks for and is not there is said above it, and what stops it is a message."""
-    with heeded_link(), shown_errors():
+def shown_page(page: str) -> Iterator[None]:
+    """A run of the page of that name: what its link asks for and is not there is said above it, what stops it is a message."""
+    with watched_run(page), heeded_link(), shown_errors():
         yield
+
+
+def run_alone(show: Callable[P, None]) -> Callable[P, None]:
+    """Makes `show` a part of a page that runs again alone (a fragment of Streamlit's), with messages of its own."""
+
+    @st.fragment
+    @wraps(show)
+    def show_alone(*args: P.args, **kwargs: P.kwargs) -> None:
+        part = show.__name__.strip("_")
+        with watched_run(part=part), shown_errors(part):
+            show(*args, **kwargs)
+
+    return show_alone
 
 
 @contextmanager
 def shown_errors(name: str = "page") -> Iterator[None]:
-    """Shows a StanceError as a message, one line a problem, and stops the page; anything else goes through.
+    """Shows a StanceError as a message, one line a problem, and any other error as an error id; ends what it encloses.
 
     Where there are more problems than the message lists, all of them are a file. `name` tells two such places of a page apart.
     """
     try:
         yield
+    except FragmentHandledException:  # shown already, where it happened
+        raise
     except ProblemsError as error:
+        note_refusal()
         head, *lines = str(error).splitlines()
         st.error("\n".join([head, "", *(f"- {escape_markdown(line)}" for line in lines)]))
         if error.is_cut:
             _offer_problems(error, name)
     except StanceError as error:
+        note_refusal()
         st.error(escape_markdown(str(error)))
+    except Exception as error:
+        show_fault(error)
+
+
+def show_fault(error: Exception) -> bool:
+    """Shows an error id in place of what failed, and reports the error under it; True: nothing else need be shown."""
+    st.error(FAULT.format(id=report_fault(error)))
+    return True
 
 
 def _offer_problems(error: ProblemsError, name: str) -> None:

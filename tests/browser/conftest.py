@@ -255,6 +255,7 @@ class Tab:
         assert self.watch.errors == []
         assert self.watch.foreign == []
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
+        expect(self.page.get_by_text("the error id")).to_have_count(0)
 
 
 @pytest.fixture(scope="session")

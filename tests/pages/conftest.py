@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -52,6 +52,14 @@ _find_components = cache(manifest_scanner.scan_component_manifests)
 @pytest.fixture(autouse=True)
 def _components_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", _find_components)
+
+
+@pytest.fixture(autouse=True)
+def _faultless(heard) -> Iterator[None]:
+    """Pages show an error id where they fail; a fault that the test does not take out of `heard` fails the test here."""
+    yield
+    for fault in heard.faults:
+        raise fault.error
 
 
 def read_markdown(text: str) -> str:

@@ -30,7 +30,9 @@ FLOORS = (
 )
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARY_HOMES = {
-    "streamlit": ("stance/ui/", "pages/", "dashboard.py", "benchmarks/"),
+    "streamlit": ("stance/ui/", "pages/", "dashboard.py", "server.py", "benchmarks/"),
+    "starlette": ("server.py",),
+    "prometheus_client": ("stance/ui/watching/metrics.py",),
     "plotly": ("stance/figures/", "benchmarks/"),
     "sklearn": (*(f"stance/classifier/{name}.py" for name in ("fitting", "folds", "calibration")), "benchmarks/"),
     "wordllama": ("stance/classifier/vectors.py", "benchmarks/"),
@@ -53,7 +55,11 @@ def name_of(path: Path) -> str:
 def list_code() -> list[Path]:
     """The Python files of the project outside its tests."""
     folders = ("stance", "pages", "benchmarks", "deploy")
-    return [ROOT / "dashboard.py", *(path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))]
+    return [
+        ROOT / "dashboard.py",
+        ROOT / "server.py",
+        *(path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))),
+    ]
 
 
 def list_texts() -> list[Path]:
@@ -321,7 +327,11 @@ def list_required(*lists: str) -> set[str]:
 
 def list_foreign(paths: list[Path]) -> set[str]:
     """The libraries that files import, by the names under which they are required."""
-    names = {"sklearn": "scikit-learn", "charset_normalizer": "charset-normalizer"}
+    names = {
+        "sklearn": "scikit-learn",
+        "charset_normalizer": "charset-normalizer",
+        "prometheus_client": "prometheus-client",
+    }
     used = {name.split(".")[0] for path in paths for name in list_imports(path)}
     outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", ""}
     return {names.get(name, name) for name in outside}

@@ -16,7 +16,7 @@ from stance.exhibits.said import MOST_PAIRS, make_said
 from stance.exhibits.silence import make_silence
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_exhibit, fetch_offer
-from stance.ui.frame import is_dark, show_title
+from stance.ui.frame import is_dark, run_alone, show_title
 from stance.ui.parts.cards import show_pair, show_statements
 from stance.ui.parts.evidence import show_evidence
 from stance.ui.parts.exhibits import draw, show_notes, show_sentences
@@ -87,7 +87,7 @@ def _show_topic(dossier: Dossier, panel: Exhibit) -> None:
         _fold_part(dossier, panel.key.removeprefix("said_"), part)
 
 
-@st.fragment
+@run_alone
 def _fold_part(dossier: Dossier, topic: str, part: Exhibit) -> None:
     """A list of statements, made when it is opened."""
     box = st.expander(escape_markdown(part.title), key=f"open_{part.key}", on_change="rerun")

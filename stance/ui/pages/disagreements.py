@@ -12,7 +12,7 @@ from stance.exhibits.disagreements import make_contradictions, make_disagreement
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_check, fetch_duplicates
-from stance.ui.frame import show_limits_link, show_title
+from stance.ui.frame import run_alone, show_limits_link, show_title
 from stance.ui.links import draw_heeding
 from stance.ui.parts.cards import show_pair
 from stance.ui.parts.exhibits import show_sentences
@@ -82,7 +82,7 @@ def _span(dossier: Dossier, selection: Selection) -> int:
     return max(topic.codes[-1] - topic.codes[0] for topic in topics)
 
 
-@st.fragment
+@run_alone
 def _show_pairs(dossier: Dossier, exhibit: Exhibit) -> None:
     """The pairs; a chosen one shows both statements below."""
     show_sentences(exhibit)

@@ -10,7 +10,7 @@ from stance.exhibits.statements import order_columns
 from stance.formats import escape_markdown, format_count
 from stance.limits import SEARCH_CHARACTERS
 from stance.ui.caches import fetch_catalogue, fetch_context, fetch_statements
-from stance.ui.frame import show_limits_link, show_title
+from stance.ui.frame import run_alone, show_limits_link, show_title
 from stance.ui.parts.cards import show_statement
 from stance.ui.parts.context import show_context
 from stance.ui.parts.exhibits import show_sentences
@@ -79,7 +79,7 @@ def _show_all(dossier: Dossier, selection: Selection, head, words: str) -> None:
     show_share(dossier, View(selection, "statements", search=words), [exhibit])
 
 
-@st.fragment
+@run_alone
 def _open_row(dossier: Dossier, selection: Selection, table: Table) -> None:
     """The table; a chosen row (by click, or by Shift+Space on the keyboard) opens below as a card."""
     order = order_columns(table, selection.topics)

@@ -6,6 +6,7 @@ import streamlit as st
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
+from stance.ui.frame import run_alone
 from stance.ui.parts.cards import CARDS_AT_FIRST, show_statement, show_statements
 from stance.ui.parts.exhibits import show_notes
 from stance.ui.parts.tables import offer_table
@@ -26,7 +27,7 @@ def show_context(dossier: Dossier, exhibit: Exhibit, row: pd.Series) -> None:
         offer_table(exhibit.table, "context", noun="row")
 
 
-@st.fragment
+@run_alone
 def _show_beside(dossier: Dossier, rows: pd.DataFrame, key: str) -> None:
     """The statements of one part as cards, the first few at first; runs again alone."""
     every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key=f"every_card_{key}")

@@ -10,6 +10,7 @@ from stance.exhibits.evidence import make_evidence
 from stance.exhibits.exhibit import Exhibit, Place
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_cards, fetch_exhibit
+from stance.ui.frame import run_alone
 from stance.ui.links import write_link
 from stance.ui.parts.cards import CARDS_AT_FIRST, join_cards, write_card
 from stance.ui.parts.tables import offer_table, show_table
@@ -20,7 +21,7 @@ TABS = ("Cards", "As a table")
 FORMER = {"line": ("",), "when": ("_end", "_date")}
 
 
-@st.fragment
+@run_alone
 def show_evidence(
     dossier: Dossier,
     selection: Selection,

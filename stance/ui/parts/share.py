@@ -13,7 +13,7 @@ from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
-from stance.ui.frame import is_dark
+from stance.ui.frame import is_dark, run_alone
 from stance.ui.links import NAMES, STAMP, say_above
 
 PARTS = ("Link", "Citation", "Picture", "Everything")
@@ -44,7 +44,7 @@ def make_link(dossier: Dossier) -> str:
     return f"{st.context.url or ''}?{urlencode(chosen | {STAMP: fetch_stamp(dossier)}, doseq=True)}"
 
 
-@st.fragment
+@run_alone
 def show_share(dossier: Dossier, view: View, exhibits: Sequence[Exhibit]) -> None:
     """Link, citation, pictures and archive of the view, folded away at the end of a page; the first exhibit names it.
 

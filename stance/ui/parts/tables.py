@@ -9,6 +9,7 @@ import streamlit as st
 from stance.dossier.tables import to_csv_bytes
 from stance.exhibits.exhibit import Column, Table
 from stance.formats import escape_markdown, format_count
+from stance.ui.frame import run_alone
 
 FORMATS = {"signed": "%+.2f", "number": "%.2f", "precise": "%.3f"}
 IDS = ("statement", "topic", "topic_id", "first", "second")
@@ -25,7 +26,7 @@ def show_table(table: Table, key: str, *, noun: str = "row") -> None:
     offer_table(table, key, noun=noun)
 
 
-@st.fragment
+@run_alone
 def fold_table(label: str, table: Table, key: str, *, noun: str = "row") -> None:
     """The same in a box that is closed at first, and made when it is opened; a part of the page that runs again alone."""
     box = st.expander(escape_markdown(label), key=f"{key}_open", on_change="rerun")

@@ -11,6 +11,7 @@ from stance.exhibits.lanes import make_event
 from stance.exhibits.talks import make_answers, make_texts
 from stance.formats import escape_markdown, format_day
 from stance.ui.caches import fetch_cards, fetch_exhibit
+from stance.ui.frame import run_alone
 from stance.ui.pages.events.ground import Ground
 from stance.ui.parts.cards import link_source, show_statements
 from stance.ui.parts.exhibits import show_notes, show_sentences
@@ -64,7 +65,7 @@ def show_answers(ground: Ground) -> Exhibit:
     return exhibit
 
 
-@st.fragment
+@run_alone
 def _show_answer(ground: Ground, panel: Exhibit) -> None:
     box = st.expander(escape_markdown(panel.title), key=f"open_{panel.key}", on_change="rerun")
     if not box.open:
@@ -102,7 +103,7 @@ def _show_text(dossier: Dossier, panel: Exhibit) -> None:
             _offer_statements(dossier, table, key)
 
 
-@st.fragment
+@run_alone
 def _show_reading(dossier: Dossier, reading: Exhibit) -> None:
     st.markdown(f"**{escape_markdown(reading.title)}.** {escape_markdown(' '.join(reading.sentences))}")
     if reading.table is not None:
@@ -112,7 +113,7 @@ def _show_reading(dossier: Dossier, reading: Exhibit) -> None:
                 _show_cards(dossier, reading.table)
 
 
-@st.fragment
+@run_alone
 def _offer_statements(dossier: Dossier, table: Table, key: str) -> None:
     """A list of statements, folded away, of which one opens in full."""
     box = st.expander(escape_markdown(table.about), key=f"open_{key}", on_change="rerun")

@@ -1,0 +1,44 @@
+"""The dashboard as it is hosted, with `/health` and `/metrics` beside the pages: `streamlit run server.py`.
+
+Both addresses are for the operator; a proxy keeps them to itself (deploy/observing.md). Here alone is Prometheus loaded.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from streamlit.starlette import App
+
+from stance.ui.frame import show_fault
+from stance.ui.watching.health import FAILED, check_health
+from stance.ui.watching.logs import start_logs
+from stance.ui.watching.metrics import CONTENT_TYPE, start_metrics, write_metrics
+
+
+def answer_health(_: Request) -> Response:
+    """What `check_health` says: 200, or 503 where no dossier can be read."""
+    health = check_health()
+    return JSONResponse(health, 503 if health["status"] == FAILED else 200)
+
+
+def answer_metrics(_: Request) -> Response:
+    """The metrics of this process as Prometheus reads them."""
+    return Response(write_metrics(), media_type=CONTENT_TYPE)
+
+
+@asynccontextmanager
+async def watched(_: App) -> AsyncIterator[None]:
+    """The life of the server: logs and metrics begin once the framework's own logs are set up."""
+    start_logs()
+    start_metrics()
+    yield
+
+
+app = App(
+    "dashboard.py",
+    routes=[Route("/health", answer_health), Route("/metrics", answer_metrics)],
+    lifespan=watched,
+    on_script_error=show_fault,
+)
