@@ -3,6 +3,7 @@
 Both addresses are for the operator; a proxy keeps them to itself (deploy/observing.md). Here alone is Prometheus loaded.
 """
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,6 +13,7 @@ from starlette.routing import Route
 from streamlit.starlette import App
 
 from stance.ui.frame import show_fault
+from stance.ui.warming import warm_caches
 from stance.ui.watching.health import FAILED, check_health
 from stance.ui.watching.logs import start_logs
 from stance.ui.watching.metrics import CONTENT_TYPE, start_metrics, write_metrics
@@ -30,9 +32,10 @@ def answer_metrics(_: Request) -> Response:
 
 @asynccontextmanager
 async def watched(_: App) -> AsyncIterator[None]:
-    """The life of the server: logs and metrics begin once the framework's own logs are set up."""
+    """The life of the server: logs and metrics begin once the framework's own logs are set up; the first screen is made before it answers."""
     start_logs()
     start_metrics()
+    await to_thread(warm_caches)
     yield
 
 

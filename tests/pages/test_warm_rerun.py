@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from stance.ui.warming import warm_caches
+
 from .conftest import PAGES, ROOT
 
 MAKING = tuple(
@@ -55,3 +57,13 @@ def test_the_watch_hears_what_a_cold_run_makes(open_page):
     called = _watch(lambda: view.app.radio(key="scores").set_value("codes").run())
     assert "stance/exhibits/lines.py: make_lines" in called
     assert "stance/figures/lines.py: plot_positions" in called
+
+
+def test_a_warmed_server_makes_neither_lines_nor_boxes_for_its_first_visitor(open_page):
+    st.cache_resource.clear()
+    assert warm_caches() == ["japan-russia"]
+    called = _watch(lambda: open_page("overview"))
+    assert "stance/exhibits/evidence.py: make_evidence" in called
+    assert [
+        name for name in called if "make_lines" in name or "make_topic_boxes" in name or "plot_positions" in name
+    ] == []

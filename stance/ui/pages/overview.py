@@ -4,6 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from stance.dossier.loading import Dossier
+from stance.estimates.selection import Selection
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.lines import make_lines
@@ -22,14 +24,19 @@ HEIGHT = 330
 def show_overview() -> None:
     """Title, a chart a topic, boxes, and the statements behind a point."""
     dossier, selection = current_filters()
-    exhibit = fetch_exhibit(make_lines, dossier, selection, dark=is_dark(), height=HEIGHT)
-    boxes = fetch_exhibit(make_topic_boxes, dossier, selection)
+    exhibit, boxes = gather_overview(dossier, selection, dark=is_dark())
     show_title(exhibit.title, exhibit.subtitle)
     show_lines(exhibit)
     _show_boxes(boxes)
     show_origin(dossier, selection)
     show_evidence(dossier, selection, exhibit, "point")
     show_share(dossier, View(selection, "overview", lines=fetch_drawn(dossier, selection)), [exhibit, boxes])
+
+
+def gather_overview(dossier: Dossier, selection: Selection, *, dark: bool) -> tuple[Exhibit, Exhibit]:
+    """The kept exhibits of the page: lines and boxes."""
+    lines = fetch_exhibit(make_lines, dossier, selection, dark=dark, height=HEIGHT)
+    return lines, fetch_exhibit(make_topic_boxes, dossier, selection)
 
 
 def _show_boxes(boxes: Exhibit) -> None:
