@@ -14,9 +14,10 @@ COLUMNS = ["statement", "topic", "when", "score", "scored_by"]
 def list_same_day(statements: pd.DataFrame, statement: str) -> pd.DataFrame:
     """The other rows of `statements` with the date of this one: of the same day, or of the same month or year where only
     that is known of it. Oldest id first."""
-    own, others = _part(statements, statement)
-    earliest, latest = list_spans(others)
-    return others[(earliest == own["earliest"]) & (latest == own["latest"])].sort_values("statement")
+    own = _pick(statements, statement)
+    earliest, latest = list_spans(statements)
+    beside = (earliest == own["earliest"]) & (latest == own["latest"]) & (statements["statement"] != statement)
+    return statements[beside].sort_values("statement")
 
 
 def list_own_neighbours(scored: pd.DataFrame, statements: pd.DataFrame, statement: str) -> pd.DataFrame:
@@ -25,7 +26,7 @@ def list_own_neighbours(scored: pd.DataFrame, statements: pd.DataFrame, statemen
     Columns: `COLUMNS`; `when` is "before" or "after". Topics in the order in which they first stand in `scored`. Statements that
     may be of the same day are neither before nor after. A topic on which the actor said nothing before (after) has no such row.
     """
-    own, _ = _part(statements, statement)
+    own = _pick(statements, statement)
     rows = scored[scored["actor"] == own["actor"]]
     earliest, latest = list_spans(rows)
     before = rows[latest < own["earliest"]].sort_values(["date", "statement"]).groupby("topic").tail(1)
@@ -35,7 +36,6 @@ def list_own_neighbours(scored: pd.DataFrame, statements: pd.DataFrame, statemen
     return found.sort_values("topic", key=lambda topics: topics.map(order), kind="stable", ignore_index=True)[COLUMNS]
 
 
-def _part(statements: pd.DataFrame, statement: str) -> tuple[pd.Series, pd.DataFrame]:
-    """The row of one statement, and all others."""
-    named = statements["statement"] == statement
-    return statements[named].iloc[0], statements[~named]
+def _pick(statements: pd.DataFrame, statement: str) -> pd.Series:
+    """The row of one statement."""
+    return statements.iloc[int((statements["statement"] == statement).to_numpy().argmax())]

@@ -41,11 +41,11 @@ def make_context(dossier: Dossier, scored: pd.DataFrame, selection: Selection, *
 
     The selection does not count: an address shows the same to everyone. An unknown id is said, with the nearest known one.
     """
-    known = dossier.statements.set_index("statement", drop=False)
-    if statement not in known.index:
-        asked, remedy = statement[:80], suggest_value(statement, known.index)
+    known = pd.Index(dossier.statements["statement"])
+    if statement not in known:
+        asked, remedy = statement[:80], suggest_value(statement, known)
         return make_empty("context", "Statement not found", UNKNOWN.format(asked=asked, remedy=remedy))
-    own = known.loc[statement]
+    own = dossier.statements.iloc[known.get_loc(statement)]
     panels = (_make_day(dossier, own), _make_event(dossier, own), _make_before_and_after(dossier, scored, own))
     itself = _list_rows(dossier, [statement], ["itself"])
     rows = pd.concat([itself, *(panel.table.rows for panel in panels if panel.table)], ignore_index=True)
@@ -64,7 +64,8 @@ def _code_columns(dossier: Dossier) -> tuple[Column, ...]:
 
 def _list_rows(dossier: Dossier, ids: list[str], relations: list[str]) -> pd.DataFrame:
     """The statements with these ids, in their order, each with its source and its relation."""
-    rows = dossier.statements.set_index("statement", drop=False).loc[ids].reset_index(drop=True)
+    known = pd.Index(dossier.statements["statement"])
+    rows = dossier.statements.iloc[known.get_indexer(ids)].reset_index(drop=True)
     return join_sources(rows, dossier.sources).assign(relation=pd.array(relations, dtype="str"))
 
 

@@ -1,7 +1,9 @@
 """A picture as HTML for a file that opens without a server."""
 
+import json
 import re
 from html import escape
+from typing import Any
 
 from plotly.io import to_html as write_plot
 from plotly.offline import get_plotlyjs
@@ -23,12 +25,23 @@ def load_library() -> str:
 
 def to_html(picture: Picture, *, label: str, key: str) -> str:
     """The picture as a <figure> with `label` as its accessible name; `key` is its id, alone of its kind on the page."""
-    kept = picture.to_dict()
-    layout = {name: value for name, value in kept["layout"].items() if name != "template"} | {"autosize": True}
+    kept = _strip(picture)
     height = f"{picture.height}px"
     drawn = write_plot(
-        {"data": kept["data"], "layout": layout},
+        kept,
         full_html=False, include_plotlyjs=False, config=CONFIG, validate=False,
         div_id="figure-" + re.sub(r"\W", "-", key), default_height=height,
     )  # fmt: skip
     return f'<figure aria-label="{escape(label)}" style="min-height:{height}">{drawn}</figure>'
+
+
+def write_json(picture: Picture) -> str:
+    """The picture as JSON for `Plotly.newPlot`, in as wide a place as there is."""
+    return json.dumps(_strip(picture), separators=(",", ":"), ensure_ascii=False)
+
+
+def _strip(picture: Picture) -> dict[str, Any]:
+    """The kept picture without its template."""
+    kept = picture.to_dict()
+    layout = {name: value for name, value in kept["layout"].items() if name != "template"} | {"autosize": True}
+    return {"data": kept["data"], "layout": layout}

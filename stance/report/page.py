@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stance.dossier.citation import Citation, cite, write_bibtex, write_plain
 from stance.dossier.loading import Dossier
@@ -20,9 +19,8 @@ from stance.estimates.scored import SCORE_SOURCES, score_statements
 from stance.estimates.selection import default_selection
 from stance.exhibits.on_page import draw_figure, load_script
 from stance.exhibits.topic_boxes import STOCK
-from stance.formats import format_count, format_day
-from stance.report.contents import Contents, gather_contents
-from stance.report.listings import (
+from stance.formats import format_day
+from stance.markup.listings import (
     lay_out_events,
     lay_out_figures,
     lay_out_scale,
@@ -30,7 +28,9 @@ from stance.report.listings import (
     lay_out_sources,
     lay_out_statements,
 )
-from stance.report.sheets import keep_year_ends, lay_out_table
+from stance.markup.sheets import keep_year_ends, lay_out_table
+from stance.markup.templating import load_templates
+from stance.report.contents import Contents, gather_contents
 from stance.wording.selections import describe_span, name_compared
 
 HERE = Path(__file__).parent
@@ -62,7 +62,7 @@ def write_page(dossier: Dossier, contents: Contents, *, day: date) -> str:
     citation = cite(dossier, title=contents.lines.title, day=day)
     drawn = any(exhibit.pictures for exhibit in contents.exhibits)
     return (
-        _load_templates()
+        load_templates(HERE / "templates", {"draw": draw_figure})
         .get_template("report.html.j2")
         .render(
             policy=POLICY,
@@ -76,17 +76,6 @@ def write_page(dossier: Dossier, contents: Contents, *, day: date) -> str:
             sections=[*_list_findings(dossier, contents), *_list_rest(dossier, contents, citation)],
         )
     )
-
-
-def _load_templates() -> Environment:
-    """The templates: every text is escaped, a name that is not there is an error."""
-    templates = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    templates.filters |= {"sheet": lay_out_table}
-    templates.globals |= {"draw": draw_figure, "count": format_count}
-    return templates
 
 
 def _name_version(citation: Citation) -> str:

@@ -24,7 +24,8 @@ FLOORS = (
     ("classifier", "estimates"),
     ("wording", "figures"),
     ("exhibits",),
-    ("report", "export"),
+    ("markup",),
+    ("report", "export", "site"),
     ("ui", "commands"),
     ("__main__",),
 )

@@ -5,7 +5,7 @@ import pytest
 
 from stance.exhibits.exhibit import Column, Table
 from stance.exhibits.who_moved import COLUMNS
-from stance.report.sheets import Link, keep_year_ends, lay_out_table, write_cell
+from stance.markup.sheets import Link, keep_year_ends, lay_out_table, write_cell
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x.org", "", "http://[", " https"])

@@ -12,7 +12,7 @@ from stance.dossier.codebook import Codebook, Topic
 from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.source_links import find_sources, index_sources, name_source
 from stance.formats import format_number, format_when
-from stance.report.sheets import Link, Sheet, lay_out_rows
+from stance.markup.sheets import Link, Sheet, lay_out_rows
 
 
 def lay_out_figures(dossier: Dossier) -> Sheet:
