@@ -17,6 +17,7 @@ from stance.ui.watching.logs import start_logs
 from stance.ui.watching.runs import note_refusal, report_fault, watched_run
 
 P = ParamSpec("P")
+CAME = "_came"
 STYLE = Path(__file__).with_name("style.css")
 FAULT = (
     "Something went wrong here, and this part of the page could not be shown. Load the page again, or take the last choice "
@@ -36,6 +37,12 @@ def shown_page(page: str) -> Iterator[None]:
     """A run of the page of that name: what its link asks for and is not there is said above it, what stops it is a message."""
     with watched_run(page), heeded_link(), shown_errors():
         yield
+    st.session_state[CAME] = True
+
+
+def is_first_run() -> bool:
+    """Whether no page was shown in this session before the present run."""
+    return CAME not in st.session_state
 
 
 def run_alone(show: Callable[P, None]) -> Callable[P, None]:
