@@ -258,6 +258,11 @@ def test_streamlits_caches_stand_in_one_module():
     assert users == ["stance/ui/caches.py"]
 
 
+def test_a_part_that_runs_alone_is_made_in_one_module_which_watches_it():
+    users = [name_of(path) for path in MODULES if "st.fragment" in read(path)]
+    assert users == ["stance/ui/frame.py"]
+
+
 def test_no_function_has_more_than_six_parameters():
     found = []
     for path in list_code():
