@@ -146,10 +146,11 @@ def test_a_library_is_imported_only_where_it_belongs(library):
     assert [user for user in users if not user.startswith(LIBRARY_HOMES[library])] == []
 
 
-def test_the_way_to_the_first_picture_does_not_load_scikit_learn():
-    program = "import stance.ui.pages.overview, sys; print('sklearn' in sys.modules, 'streamlit' in sys.modules)"
+def test_the_way_to_the_first_picture_loads_neither_scikit_learn_nor_prometheus():
+    asked = "*(name in sys.modules for name in ('sklearn', 'prometheus_client', 'streamlit'))"
+    program = f"import stance.ui.frame, stance.ui.pages.overview, sys; print({asked})"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.split() == ["False", "True"], done.stderr
+    assert done.stdout.split() == ["False", "False", "True"], done.stderr
 
 
 def test_nothing_that_a_page_imports_at_its_start_loads_scikit_learn_and_scoring_a_text_does_neither():
