@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
-from streamlit.errors import FragmentHandledException
 
 from stance.dossier.tables import list_problems, to_csv_bytes
 from stance.errors import ProblemsError, StanceError
@@ -59,8 +58,6 @@ def shown_errors(name: str = "page") -> Iterator[None]:
     """
     try:
         yield
-    except FragmentHandledException:  # shown already, where it happened
-        raise
     except ProblemsError as error:
         note_refusal()
         head, *lines = str(error).splitlines()
