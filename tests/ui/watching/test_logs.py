@@ -87,11 +87,14 @@ def test_lines_of_json_are_asked_for_by_the_log_or_by_the_demo(name, value, want
 
 
 def test_a_message_of_several_lines_is_one_line_and_endless_recursion_is_cut():
-    def fall(depth: int) -> None:
-        fall(depth + 1)
+    def fall() -> None:
+        fall_on()
+
+    def fall_on() -> None:  # two take turns: the same line again and again would be told of once
+        fall()
 
     try:
-        fall(0)
+        fall()
     except RecursionError as error:
         told = (type(error), error, error.__traceback__)
     record = logging.LogRecord("river", logging.ERROR, "", 0, "two\nlines %s", ("“here”",), told)
