@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit.starlette import App
 
-from stance.ui.frame import show_fault
+from stance.ui.frame import show_defect
 from stance.ui.warming import warm_caches
 from stance.ui.watching.health import FAILED, check_health
 from stance.ui.watching.logs import start_logs
@@ -43,5 +43,5 @@ app = App(
     "dashboard.py",
     routes=[Route("/health", answer_health), Route("/metrics", answer_metrics)],
     lifespan=watched,
-    on_script_error=show_fault,
+    on_script_error=show_defect,
 )

@@ -146,10 +146,11 @@ def test_a_library_is_imported_only_where_it_belongs(library):
     assert [user for user in users if not user.startswith(LIBRARY_HOMES[library])] == []
 
 
-def test_the_way_to_the_first_picture_does_not_load_scikit_learn():
-    program = "import stance.ui.pages.overview, sys; print('sklearn' in sys.modules, 'streamlit' in sys.modules)"
+def test_the_way_to_the_first_picture_loads_neither_scikit_learn_nor_prometheus():
+    asked = "*(name in sys.modules for name in ('sklearn', 'prometheus_client', 'streamlit'))"
+    program = f"import stance.ui.frame, stance.ui.pages.overview, sys; print({asked})"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.split() == ["False", "True"], done.stderr
+    assert done.stdout.split() == ["False", "False", "True"], done.stderr
 
 
 def test_nothing_that_a_page_imports_at_its_start_loads_scikit_learn_and_scoring_a_text_does_neither():
@@ -256,6 +257,11 @@ def test_the_faces_neither_draw_nor_estimate():
 def test_streamlits_caches_stand_in_one_module():
     users = [name_of(path) for path in MODULES if re.search(r"st\.cache_(data|resource)", read(path))]
     assert users == ["stance/ui/caches.py"]
+
+
+def test_a_part_that_runs_alone_is_made_in_one_module_which_watches_it():
+    users = [name_of(path) for path in MODULES if "st.fragment" in read(path)]
+    assert users == ["stance/ui/frame.py"]
 
 
 def test_no_function_has_more_than_six_parameters():
