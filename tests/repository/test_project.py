@@ -19,7 +19,7 @@ TEXTS = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".css", ".yml", ".yaml"
 FLOORS = (
     ("limits", "names"),
     ("", "errors", "formats"),
-    ("files", "terminal"),
+    ("files", "settings", "terminal"),
     ("dossier",),
     ("classifier", "estimates"),
     ("wording", "figures"),
