@@ -50,9 +50,8 @@ def _choose_text(dossier: Dossier) -> tuple[str, str]:
         text = st.text_area(
             "Statement, in the language of the dossier",
             key=TEXT,
-            max_chars=limit_text().most,
             height=110,
-            placeholder="One point, a sentence or two, written like the texts on the Statements page.",
+            placeholder=f"One point, a sentence or two, at most {limit_text().amount}, written like the texts on the Statements page.",
         )
         titles = {NO_SIDE: "None: score without the side"} | dossier.label_sides()
         side = st.selectbox("Side of the speaker", list(titles), format_func=titles.__getitem__, key="own_side")
