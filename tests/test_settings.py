@@ -1,5 +1,7 @@
 """What the environment says is read once, in one place, and what cannot be used is one sentence."""
 
+import asyncio
+
 import pytest
 
 from stance.errors import UsageError
@@ -91,3 +93,16 @@ def test_a_public_address_takes_the_place_of_the_servers_own_and_keeps_the_page(
 )
 def test_a_local_address_is_known_for_one(address, reach):
     assert describe_reach(address) == reach
+
+
+@pytest.mark.parametrize(("name", "value"), [("STANCE_DEMO", "perhaps"), ("STANCE_PUBLIC_URL", "example.org")])
+def test_a_server_with_settings_that_cannot_be_used_does_not_start(name, value, monkeypatch):
+    from server import app, watched
+
+    async def start() -> None:
+        async with watched(app):
+            pytest.fail("it started")
+
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError, match=f"^{name} is '{value}'"):
+        asyncio.run(start())

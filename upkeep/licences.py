@@ -37,7 +37,9 @@ def read_licences() -> dict[str, str]:
     """The licence of every needed package as the package states it, by name, in order."""
     command = [sys.executable, "-m", "piplicenses", "--from=mixed", "--format=json", "--with-system"]
     done = subprocess.run([*command, "--packages", *list_needed()], capture_output=True, text=True, check=True)
-    found = {str(canonicalize_name(one["Name"])): one["License"].strip().splitlines()[0] for one in json.loads(done.stdout)}
+    found = {
+        str(canonicalize_name(one["Name"])): one["License"].strip().splitlines()[0] for one in json.loads(done.stdout)
+    }
     return {name: found.get(name, "not stated") for name in list_needed()}
 
 
