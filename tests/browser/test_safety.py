@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from .conftest import READY, WIDE, Tab
+from .conftest import WIDE, Tab
 
 OWN = b"event,date,title\nmy-own-talk,2018-03-01,Zephyr meeting\n"
 TEXT = "The zebra treaty must be signed first, before any island is discussed."
@@ -123,9 +123,10 @@ def test_the_dashboard_listens_on_the_loopback_interface_alone(server):
 
 def test_a_page_of_another_site_can_neither_open_a_session_nor_upload(server):
     stream = f"{server.replace('http', 'ws', 1)}/_stcore/stream"
-    connect(stream, origin=server).close()
-    with pytest.raises(InvalidStatus, match="403"):
-        connect(stream, origin="http://evil.example")
+    with connect(stream, origin=server):
+        pass
+    with pytest.raises(InvalidStatus, match="403"), connect(stream, origin="http://evil.example"):
+        pass
     asked = urllib.request.Request(f"{server}/_stcore/upload_file/session/file", b"x", method="PUT")
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(asked, timeout=10)
