@@ -2,16 +2,18 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Where `make run` listens: this machine alone. ADDRESS=0.0.0.0 opens it to the network.
+ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 DOSSIER ?= japan-russia
 WORKERS ?= 2
 # pip compiles one file after the other; this takes all processors. Some packages ship files that are no Python of this version.
 COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 
-.PHONY: run test check train coverage speed rerun fuzz clean
+.PHONY: run test check licences train coverage speed rerun fuzz clean
 
 run: $(VENV)/.run
-	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+	$(BIN)/streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
 
 test: $(VENV)/.dev browser
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -21,6 +23,11 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m stance validate $(DOSSIER)
+	$(BIN)/python -m upkeep.licences
+	$(BIN)/python -m upkeep.audit
+
+licences: $(VENV)/.dev
+	$(BIN)/python -m upkeep.licences --write
 
 train: $(VENV)/.run
 	$(BIN)/python -m stance train $(DOSSIER)

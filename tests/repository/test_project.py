@@ -19,7 +19,7 @@ TEXTS = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".css", ".yml", ".yaml"
 FLOORS = (
     ("limits", "names"),
     ("", "errors", "formats"),
-    ("files", "terminal"),
+    ("files", "settings", "terminal"),
     ("dossier",),
     ("classifier", "estimates"),
     ("wording", "figures"),
@@ -55,7 +55,7 @@ def name_of(path: Path) -> str:
 
 def list_code() -> list[Path]:
     """The Python files of the project outside its tests."""
-    folders = ("stance", "pages", "benchmarks", "deploy")
+    folders = ("stance", "pages", "benchmarks", "deploy", "upkeep")
     return [
         ROOT / "dashboard.py",
         ROOT / "server.py",
@@ -340,12 +340,12 @@ def list_foreign(paths: list[Path]) -> set[str]:
         "prometheus_client": "prometheus-client",
     }
     used = {name.split(".")[0] for path in paths for name in list_imports(path)}
-    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", ""}
+    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", "upkeep", ""}
     return {names.get(name, name) for name in outside}
 
 
 def test_every_library_of_the_code_is_a_requirement_and_benchmarks_may_use_those_of_the_tests():
-    measuring = [path for path in list_code() if name_of(path).startswith("benchmarks/")]
+    measuring = [path for path in list_code() if name_of(path).startswith(("benchmarks/", "upkeep/"))]
     assert (
         list_foreign([path for path in list_code() if path not in measuring]) - list_required("requirements.txt")
         == set()
