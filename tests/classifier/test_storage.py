@@ -9,6 +9,7 @@ import tracemalloc
 import zipfile
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import makers
 import numpy as np
