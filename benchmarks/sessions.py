@@ -15,6 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LIMIT = 120  # seconds that a run may take
@@ -130,5 +131,6 @@ async def open_session(url: str) -> AsyncIterator[Visitor]:
     """A visitor that has just come to the server of `url` and has seen nothing yet; raises ValueError for another machine."""
     check_loopback(url)
     stream = f"{url.replace('http', 'ws', 1).rstrip('/')}/_stcore/stream"
-    async with connect(stream, origin=url, subprotocols=["streamlit"], max_size=None, open_timeout=LIMIT) as socket:
+    ways = [Subprotocol("streamlit")]
+    async with connect(stream, origin=Origin(url), subprotocols=ways, max_size=None, open_timeout=LIMIT) as socket:
         yield Visitor(socket, url)
