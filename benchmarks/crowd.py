@@ -66,6 +66,22 @@ def send_crowd(crowd: Crowd) -> Waits:
     return asyncio.run(_send_crowd(crowd))
 
 
+def send_guide(url: str) -> None:
+    """Sends one visitor through every page of a server, and twice over its filter: what can be kept is kept then."""
+    asyncio.run(_send_guide(url))
+
+
+async def _send_guide(url: str) -> None:
+    async with open_session(url) as visitor:
+        await visitor.open_page("")
+        for address in ["", *filter(None, visitor.pages)]:
+            if address:
+                await visitor.open_page(address)
+            if WIDGET in visitor.widgets:
+                await visitor.switch(WIDGET)
+                await visitor.switch(WIDGET)
+
+
 async def _send_crowd(crowd: Crowd) -> Waits:
     waits = Waits()
     watch = asyncio.create_task(_watch_memory(crowd.urls, waits))
