@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
-DASHBOARD, PLAIN = ROOT / "dashboard.py", ROOT / "benchmarks" / "plain.py"
+DASHBOARD, HOSTED, PLAIN = ROOT / "dashboard.py", ROOT / "server.py", ROOT / "benchmarks" / "plain.py"
 POSITIONS = "STANCE_POSITIONS"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 START_SECONDS = 60

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -40,6 +41,7 @@ class Visitor:
     page: str = ""
     widgets: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # id and choices by key
     charts: int = 0
+    texts: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     _chosen: dict[str, list[str]] = field(default_factory=dict)
     _kept: dict[str, int] = field(default_factory=dict)  # the run that showed a message last, by its hash
@@ -62,7 +64,7 @@ class Visitor:
     async def _run(self, page: str) -> float:
         """Asks for a run and takes all that comes until its end; what never ends is an error."""
         self._runs += 1
-        self.charts = 0
+        self.charts, self.texts = 0, []
         start = time.perf_counter()
         await self.socket.send(BackMsg(rerun_script=self._tell_state(page)).SerializeToString())
         try:
@@ -119,8 +121,12 @@ class Visitor:
         if kind == "plotly_chart":
             self.charts += 1
             self._pictures.add(message.hash)
+        elif kind == "markdown":
+            self.texts.append(element.markdown.body)
         elif kind == "exception":
             self.errors.append(element.exception.message or element.exception.type)
+        elif kind == "alert" and element.alert.format == Alert.ERROR:
+            self.errors.append(element.alert.body)
         elif kind == "button_group" and element.button_group.query_param_key:
             group = element.button_group
             self.widgets[group.query_param_key] = group.id, [one.content for one in group.options]
