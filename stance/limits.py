@@ -46,6 +46,7 @@ def write_amount(number: int, unit: str) -> str:
 
 FILE_BYTES = Limit("a table, CSV or Parquet", 80_000_000, "bytes", "is larger than {most}", "Split the file")
 UNPACKED_BYTES = Limit("a Parquet table, unpacked", 200_000_000, "bytes", "is larger than {most} once unpacked", "Split the file")  # fmt: skip
+ROW_GROUP_BYTES = Limit("a row group of a Parquet table that is scored in parts, unpacked", 2_000_000_000, "bytes", "has a row group of more than {most} once unpacked", "Write it with smaller row groups")  # fmt: skip
 LINES = Limit("lines of a CSV file", 2_000_000, "lines", "has more than {most}", "Delete empty lines, or split the file")  # fmt: skip
 LINE_CHARACTERS = Limit("one line of a CSV file", 1_000_000, "characters", "is a line of more than {most}", "Check the line breaks and the quotation marks")  # fmt: skip
 COLUMNS = Limit("columns of a table", 500, "columns", "has {found}; the limit is {most}", "Delete the columns that nothing reads")  # fmt: skip
