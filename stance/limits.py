@@ -82,6 +82,7 @@ OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has more than {most}", 
 OWN_LINES = Limit("lines of own events", 50_000, "lines", "has more than {most}", "Delete empty lines, or split the table")  # fmt: skip
 PASTED_CHARACTERS = Limit("a pasted statement", 5_000, "characters", "is cut at {most}", "Paste one point")
 WINDOW_DAYS = Limit("a trailing window", 36_500, "days", "is longer than {most}", "Use a shorter window")
+WORKERS = Limit("processes that score", 256, "", "are more than {most}", "Take fewer")
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
 PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip
 CODERS = Limit("coders whose pairs have intervals", 8, "coders", "intervals of pairs are left out for more than {most}", "Read the coefficient of all coders")  # fmt: skip
