@@ -36,6 +36,18 @@ MADE_FROM = {
 
 
 @dataclass(frozen=True)
+class Plan:
+    """How parts are made. rows: of each part. workers: processes on this machine, 0 for one a core.
+
+    scheduler: the address of a Dask scheduler, whose workers do it instead.
+    """
+
+    rows: int = PART_ROWS
+    workers: int = 0
+    scheduler: str = ""
+
+
+@dataclass(frozen=True)
 class Streamed:
     """What a run made: parts in all and those made now, rows of the latter, and warnings about all rows."""
 
@@ -45,19 +57,9 @@ class Streamed:
     warnings: list[str]
 
 
-def score_parts(
-    table: Path,
-    dossier: Dossier,
-    models: Path,
-    out: Path,
-    *,
-    workers: int = 0,
-    scheduler: str = "",
-    rows: int = PART_ROWS,
-) -> Streamed:
-    """Scores a Parquet table into a folder of parts of `rows` rows, each with the columns of the table and those of `batch.score_table`.
+def score_parts(table: Path, dossier: Dossier, models: Path, out: Path, plan: Plan) -> Streamed:
+    """Scores a Parquet table into a folder of parts, each with the columns of the table and those of `batch.score_table`.
 
-    workers: processes on this machine, 0 for one a core. scheduler: the address of a Dask scheduler, whose workers do it instead.
     Raises DataError for faults of the table, ModelError as `load_classifier`, UsageError where the folder is in use, was begun with
     something else or cannot be written; the parts that are finished stay.
     """
@@ -65,15 +67,15 @@ def score_parts(
     check_names(outline.schema.names, dossier, table.name)
     classifier = load_classifier(models / dossier.slug, dossier, fresh=True)
     about = {"rows": outline.rows, "bytes": table.stat().st_size, "sha256": _hash_file(table)}
-    made_from = {"table": about, **describe_makers(dossier, models), "rows": rows}
+    made_from = {"table": about, **describe_makers(dossier, models), "rows": plan.rows}
     places = [place.resolve() for place in (table, dossier.folder, models, out)]
-    job = Job(places[0], places[1], places[2], places[3], rows, made_from)
+    job = Job(places[0], places[1], places[2], places[3], plan.rows, made_from)
     with _hold(out):
         _begin(out, made_from)
-        tallies = {number: read_tally(number, job) for number in range(ceil(outline.rows / rows))}
+        tallies = {number: read_tally(number, job) for number in range(ceil(outline.rows / plan.rows))}
         missing = [number for number, tally in tallies.items() if tally is None]
         with _show_progress(job, missing) as advance:
-            for number, tally in _make(job, missing, workers, scheduler):
+            for number, tally in _make(job, missing, plan):
                 tallies[number] = tally
                 advance(number)
     whole = sum((tally for tally in tallies.values() if tally), Tally())
@@ -81,11 +83,11 @@ def score_parts(
     return Streamed(len(tallies), len(missing), _count_rows(job, missing), warnings)
 
 
-def _make(job: Job, missing: list[int], workers: int, scheduler: str) -> Iterator[tuple[int, Tally]]:
+def _make(job: Job, missing: list[int], plan: Plan) -> Iterator[tuple[int, Tally]]:
     """The missing parts as they are finished: here where one worker is wanted, else by Dask."""
-    count = min(workers or len(os.sched_getaffinity(0)), len(missing))
-    if scheduler or count > 1:
-        return make_all(write_part, missing, job, workers=count, scheduler=scheduler)
+    count = min(plan.workers or len(os.sched_getaffinity(0)), len(missing))
+    if plan.scheduler or count > 1:
+        return make_all(write_part, missing, job, workers=count, scheduler=plan.scheduler)
     return ((number, write_part(number, job)) for number in missing)
 
 

@@ -46,7 +46,7 @@ def _score_into_file(options: argparse.Namespace, dossier: Dossier) -> list[str]
 
 
 def _score_into_folder(options: argparse.Namespace, dossier: Dossier) -> list[str]:
-    from stance.classifier.streaming import score_parts
+    from stance.classifier.streaming import Plan, score_parts
     from stance.dossier.parquet import is_parquet
 
     if not is_parquet(options.table):
@@ -55,9 +55,8 @@ def _score_into_folder(options: argparse.Namespace, dossier: Dossier) -> list[st
         )
     start = time.monotonic()
     try:
-        done = score_parts(
-            options.table, dossier, options.models, options.out, workers=options.workers, scheduler=options.scheduler
-        )
+        plan = Plan(workers=options.workers, scheduler=options.scheduler)
+        done = score_parts(options.table, dossier, options.models, options.out, plan)
     except BaseException:
         print(f"What is finished is kept in {options.out}: the same command goes on from there.", file=sys.stderr)
         raise

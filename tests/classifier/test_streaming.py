@@ -15,7 +15,7 @@ import pytest
 
 from stance import files
 from stance.classifier import clusters
-from stance.classifier.streaming import MANIFEST, score_parts
+from stance.classifier.streaming import MANIFEST, Plan, score_parts
 from stance.classifier.tallies import Found, Tally
 from stance.commands import main
 from stance.dossier.loading import MODELS
@@ -36,7 +36,7 @@ def table(dossier, tmp_path_factory) -> Path:
 
 
 def run(table: Path, dossier, out: Path, **options):
-    return score_parts(table, dossier, MODELS, out, **{"workers": 1, "rows": ROWS} | options)
+    return score_parts(table, dossier, MODELS, out, Plan(**{"workers": 1, "rows": ROWS} | options))
 
 
 def read_bytes(out: Path) -> dict[str, bytes]:
