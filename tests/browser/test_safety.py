@@ -54,7 +54,7 @@ def _upload(tab: Tab) -> None:
     tab.page.get_by_text("Add your own events").click()
     file: FilePayload = {"name": "mine.csv", "mimeType": "text/csv", "buffer": OWN}
     tab.page.locator(".st-key-own_events input[type=file]").set_input_files(file)
-    expect(tab.page.get_by_test_id("stFileUploaderFile")).to_have_count(1)
+    expect(tab.page.get_by_test_id("stFileChip")).to_have_count(1)
     tab.wait()
 
 
@@ -80,7 +80,7 @@ def test_two_visitors_uploads_and_texts_stay_apart_even_by_the_others_link(open_
         assert "my-own-talk" not in _lanes(second)
         expect(second.page.locator("h1")).not_to_contain_text("Zephyr meeting")
         second.page.get_by_text("Add your own events").click()
-        expect(second.page.get_by_test_id("stFileUploaderFile")).to_have_count(0)
+        expect(second.page.get_by_test_id("stFileChip")).to_have_count(0)
     first.turn_to("Score a statement").wait()
     expect(_text_box(first)).to_have_value("")
     expect(first.page.get_by_text("Paste a statement above and choose Score.")).to_have_count(1)
