@@ -1,19 +1,26 @@
-# `make run` opens the dashboard, `make test` runs every test; both set up what they need.
+# `make run` opens the dashboard, `make host` hosts it, `make test` runs every test; all set up what they need.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 DOSSIER ?= japan-russia
 WORKERS ?= 2
+REPLICAS ?= 2
+ADDRESS ?= 127.0.0.1
+NAME ?= localhost
 # pip compiles one file after the other; this takes all processors. Some packages ship files that are no Python of this version.
 COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 
-.PHONY: run test check train coverage speed rerun fuzz clean
+.PHONY: run host test check train coverage speed rerun fuzz clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
 
-test: $(VENV)/.dev browser
+# nginx and $(REPLICAS) replicas until Ctrl-C; SIGHUP starts the replicas anew, one after the other.
+host: $(VENV)/.run nginx
+	$(BIN)/python -m deploy.host --port $(PORT) --replicas $(REPLICAS) --address $(ADDRESS) --name $(NAME)
+
+test: $(VENV)/.dev browser nginx
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
@@ -38,6 +45,11 @@ rerun: $(VENV)/.run
 .PHONY: browser
 browser:
 	@command -v chromium-headless-shell >/dev/null || sh tests/install_browser.sh
+
+# Debian's nginx, installed here where it is missing.
+.PHONY: nginx
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || sh deploy/install_nginx.sh
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || sh tests/install_venv.sh $(PYTHON) $(VENV)

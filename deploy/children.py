@@ -1,0 +1,83 @@
+"""Programs that are kept running: replicas of the dashboard, and nginx.
+
+Belongs here: starting and stopping one, and asking it for its health. Not here: in which order (deploy/host.py).
+"""
+
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Mapping, Sequence
+
+from deploy.site import ROOT, Site
+
+HEALTH, FRAMEWORK_HEALTH = (
+    "/health",
+    "/_stcore/health",
+)  # of a replica; of a replica through nginx, which closes the first
+STOP_SECONDS = 10
+PAUSE_SECONDS = 2
+
+
+class Child:
+    """A program that is started, stopped and, where it died, started again; `health` is the address that says it can be used."""
+
+    def __init__(self, name: str, command: Sequence[str], settings: Mapping[str, str], health: str) -> None:
+        self.name, self.command, self.settings, self.health = name, command, settings, health
+        self._run: subprocess.Popen | None = None
+        self._started = 0.0
+
+    def start(self) -> None:
+        """Starts it in a session of its own: Ctrl-C reaches the host alone, which stops its children in order."""
+        self._started = time.monotonic()
+        self._run = subprocess.Popen(self.command, cwd=ROOT, env=dict(self.settings), start_new_session=True)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._run is not None and self._run.poll() is None
+
+    @property
+    def healthy(self) -> bool:
+        """Whether it runs and says that it can be used."""
+        return self.alive and _answers(self.health)
+
+    def revive(self) -> bool:
+        """Starts it again where it died, not more often than every two seconds; whether it was started."""
+        due = not self.alive and time.monotonic() - self._started > PAUSE_SECONDS
+        if due:
+            self.start()
+        return due
+
+    def stop(self) -> None:
+        """Asks it to end, and ends it after ten seconds."""
+        if self._run is None:
+            return
+        self._run.terminate()
+        try:
+            self._run.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._run.kill()
+            self._run.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def make_replica(port: int, settings: Mapping[str, str]) -> Child:
+    """One process of the dashboard on a port of the loopback interface."""
+    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true"]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--logger.hideWelcomeMessage", "true"]
+    return Child(f"replica on port {port}", command, settings, f"http://127.0.0.1:{port}{HEALTH}")
+
+
+def make_proxy(program: str, site: Site, settings: Mapping[str, str]) -> Child:
+    """An nginx that has its settings, its logs and what it is sent in the folder of the site."""
+    command = [program, "-p", f"{site.folder}/", "-c", f"{site.folder}/nginx.conf"]
+    address = site.listen.replace("0.0.0.0", "127.0.0.1")
+    return Child(f"nginx on port {address.split(':')[1]}", command, settings, f"http://{address}{FRAMEWORK_HEALTH}")

@@ -1,0 +1,149 @@
+"""What nginx is told of the dashboard: `deploy/nginx/*.conf` filled out, and the framework's scripts packed for it.
+
+`python -m deploy.site NAME --folder FOLDER` writes `FOLDER/site.conf` and `FOLDER/assets/`, for an nginx that a system runs.
+Belongs here: text and files of nginx. Not here: running it (deploy/host.py).
+"""
+
+import argparse
+import base64
+import gzip
+import hashlib
+import importlib.util
+import re
+import string
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "deploy" / "nginx"
+MIME_TYPES = Path("/etc/nginx/mime.types")
+PORTS = (8501, 8502)
+MARGIN_MB = 1  # of a form around a file that is uploaded
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",  # the framework and Plotly write styles at run time
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+class _Template(string.Template):
+    delimiter = "@"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One site: its names, where nginx listens, the ports of its replicas, and how much one address may ask for.
+
+    `connections` are those open at a time, websockets too; `rate` is requests a second that reach a replica, `burst` how many
+    may come at once; `header_seconds` how long a client may take for its request.
+    """
+
+    names: str
+    listen: str
+    ports: tuple[int, ...]
+    folder: Path
+    log: str = "access.log"
+    connections: int = 400
+    rate: int = 50
+    burst: int = 400
+    header_seconds: int = 10
+
+
+def find_framework() -> Path:
+    """The folder of the framework's page and scripts."""
+    found = importlib.util.find_spec("streamlit")
+    if found is None or found.origin is None:
+        raise RuntimeError("Streamlit is not installed here: pip install -r requirements.txt.")
+    return Path(found.origin).parent / "static"
+
+
+def write_policy() -> str:
+    """The Content-Security-Policy: own scripts alone, and the framework's inline ones by their hash."""
+    page = (find_framework() / "index.html").read_text(encoding="utf-8")
+    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    scripts = " ".join([POLICY["script-src"], *(f"'sha256-{one}'" for one in hashes)])
+    return "; ".join(f"{name} {value}" for name, value in (POLICY | {"script-src": scripts}).items())
+
+
+def read_body_limit() -> int:
+    """The megabytes of the largest request: the framework's limit of an upload and a margin for the form around it."""
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    return int(settings["server"]["maxUploadSize"]) + MARGIN_MB
+
+
+def write_upstreams(ports: tuple[int, ...]) -> str:
+    """A group of all replicas for new visitors, and one for the visitors of each, where the others step in."""
+    groups = {"stance_any": [_write_server(port) for port in ports]}
+    for port in ports:
+        groups[f"stance_{port}"] = [_write_server(one, backup=one != port) for one in ports]
+    return "\n".join(
+        "\n    ".join([f"upstream {name} {{", f"zone {name} 64k;", *servers]) + "\n}"
+        for name, servers in groups.items()
+    )
+
+
+def _write_server(port: int, *, backup: bool = False) -> str:
+    return f"server 127.0.0.1:{port} max_fails=0{' backup' if backup else ''};"
+
+
+def write_site(site: Site) -> str:
+    """The text of `site.conf`."""
+    settings = vars(site) | {
+        "assets": site.folder / "assets",
+        "policy": write_policy(),
+        "body_mb": read_body_limit(),
+        "upstreams": write_upstreams(site.ports),
+        "pools": "\n".join(f"    {port} stance_{port};" for port in site.ports),
+        "served": "\n".join(f'    "~:{port}$" {port};' for port in site.ports),
+    }
+    return _Template((TEMPLATES / "site.conf").read_text(encoding="utf-8")).substitute(settings)
+
+
+def write_main() -> str:
+    """The text of `nginx.conf` for an nginx that runs in a folder of its own."""
+    text = (TEMPLATES / "main.conf").read_text(encoding="utf-8")
+    return _Template(text).substitute(mime_types=MIME_TYPES)
+
+
+def pack_assets(folder: Path) -> None:
+    """Packs the framework's scripts, styles and fonts into `folder`/static, each as its name with .gz."""
+    source = find_framework()
+    for path in (source / "static").rglob("*"):
+        if path.is_file():
+            packed = folder / f"{path.relative_to(source)}.gz"
+            packed.parent.mkdir(parents=True, exist_ok=True)
+            packed.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+
+
+def write_files(site: Site) -> None:
+    """Writes `site.conf` and `assets/` into the site's folder."""
+    site.folder.mkdir(parents=True, exist_ok=True)
+    pack_assets(site.folder / "assets")
+    (site.folder / "site.conf").write_text(write_site(site), encoding="utf-8")
+
+
+def main() -> int:
+    """Writes the files of a site that the system's nginx includes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", help="the name of the site, as in stance.example.org")
+    parser.add_argument("--folder", type=Path, required=True, help="where site.conf and assets/ are written")
+    parser.add_argument("--listen", default="80", help="the port, or address and port, where nginx listens")
+    parser.add_argument("--ports", type=int, nargs="+", default=PORTS, help="the ports of the replicas")
+    parser.add_argument("--log", default="/var/log/nginx/stance.log", help="the log of requests")
+    chosen = vars(parser.parse_args())
+    write_files(Site(**chosen | {"ports": tuple(chosen["ports"]), "folder": chosen["folder"].resolve()}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
