@@ -71,8 +71,7 @@ def _answers(url: str) -> bool:
 
 def make_replica(port: int, settings: Mapping[str, str]) -> Child:
     """One process of the dashboard on a port of the loopback interface."""
-    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--logger.hideWelcomeMessage", "true"]
+    command = [sys.executable, "-m", "deploy.replica", str(port)]
     return Child(f"replica on port {port}", command, settings, f"http://127.0.0.1:{port}{HEALTH}")
 
 
