@@ -20,13 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "deploy" / "nginx"
 MIME_TYPES = Path("/etc/nginx/mime.types")
 PORTS = (8501, 8502)
+BURST_SECONDS = 8
 MARGIN_MB = 1  # of a form around a file that is uploaded
 POLICY = {
     "default-src": "'none'",
-    "script-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval'",  # a library for 64-bit numbers of the websocket's messages
     "style-src": "'self' 'unsafe-inline'",  # the framework and Plotly write styles at run time
-    "img-src": "'self' data: blob:",
-    "font-src": "'self' data:",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",
@@ -43,8 +44,8 @@ class _Template(string.Template):
 class Site:
     """One site: its names, where nginx listens, the ports of its replicas, and how much one address may ask for.
 
-    `connections` are those open at a time, websockets too; `rate` is requests a second that reach a replica, `burst` how many
-    may come at once; `header_seconds` how long a client may take for its request.
+    `connections` are those open at a time, websockets too; `rate` is requests a second that reach a replica, of which
+    those of eight seconds may come at once; `header_seconds` how long a client may take for its request.
     """
 
     names: str
@@ -54,7 +55,6 @@ class Site:
     log: str = "access.log"
     connections: int = 400
     rate: int = 50
-    burst: int = 400
     header_seconds: int = 10
 
 
@@ -100,6 +100,7 @@ def write_site(site: Site) -> str:
     """The text of `site.conf`."""
     settings = vars(site) | {
         "assets": site.folder / "assets",
+        "burst": site.rate * BURST_SECONDS,
         "policy": write_policy(),
         "body_mb": read_body_limit(),
         "upstreams": write_upstreams(site.ports),

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import makers
 import pandas as pd
@@ -16,7 +17,21 @@ from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
 from stance.dossier.scores import read_scores
 from stance.ui.watching.runs import LISTENERS, Fault, Run
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
+
 SHIPPED = "japan-russia"
+TOGETHER = ("tests/browser", "tests/classifier", "tests/hosting")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_BROWSER = "There is no chromium on this machine. Run: make test (it installs Debian's), or apt-get install chromium-headless-shell."
 gc.set_threshold(
     100_000, 50, 1000
 )  # frames come and go by the thousand, in few circles: looking for them took 7 % of the time
@@ -27,7 +42,7 @@ class FilesAndBrowser(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         folder = "/".join(nodeid.split("/")[:2])
-        return folder if folder in ("tests/browser", "tests/classifier") else super()._split_scope(nodeid)
+        return folder if folder in TOGETHER else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndBrowser:
@@ -105,3 +120,20 @@ def heard() -> Iterator[Heard]:
     LISTENERS.append(listener)
     yield listener
     LISTENERS.remove(listener)
+
+
+@pytest.fixture(scope="session")
+def playwright_run() -> "Iterator[Playwright]":
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as run:
+        yield run
+
+
+@pytest.fixture(scope="session")
+def chrome(playwright_run: "Playwright") -> "Iterator[Browser]":
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if path is None:
+        pytest.fail(NO_BROWSER)
+    with playwright_run.chromium.launch(executable_path=path, args=FLAGS) as browser:
+        yield browser

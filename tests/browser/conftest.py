@@ -8,7 +8,6 @@ The names differ from the fixtures of pytest-playwright, which need not be insta
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -26,10 +25,8 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
-    Playwright,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,17 +44,22 @@ PAGES = {
     "method": "Method",
     "agreement": "Agreement",
 }
+# What each page is for: its picture or table, or where one asks.
+MARKS = {
+    "": '[class*="st-key-chart_"] .scatterlayer',
+    "positions": ".st-key-window",
+    "movement": ".st-key-dumbbells .scatterlayer",
+    "events": ".st-key-lanes .scatterlayer",
+    "actors": ".st-key-months .barlayer",
+    "statements": ".st-key-statement_table canvas",
+    "words": ".st-key-terms .scatterlayer",
+    "disagreements": ".st-key-board canvas",
+    "robustness": ".st-key-estimates .scatterlayer",
+    "score": ".st-key-own_text",
+    "method": ".st-key-method",
+    "agreement": ".js-plotly-plot .heatmaplayer",
+}
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NO_BROWSER = "There is no chromium on this machine. Run: make test (it installs Debian's), or apt-get install chromium-headless-shell."
 START_SECONDS = 60
 WAIT_MS = 45_000
 WIDE: ViewportSize = {"width": 1400, "height": 1000}
@@ -110,21 +112,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def visits() -> list[str]:
     """The paths that were opened on the server so far."""
     return []
-
-
-@pytest.fixture(scope="session")
-def playwright_run() -> Iterator[Playwright]:
-    with sync_playwright() as run:
-        yield run
-
-
-@pytest.fixture(scope="session")
-def chrome(playwright_run: Playwright) -> Iterator[Browser]:
-    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    if path is None:
-        pytest.fail(NO_BROWSER)
-    with playwright_run.chromium.launch(executable_path=path, args=FLAGS) as browser:
-        yield browser
 
 
 # A deep link makes Streamlit look for itself below the page's path first; the 404 is its own and harmless.

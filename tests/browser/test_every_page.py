@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from stance.figures.base import MINUS, PALETTES
 
-from .conftest import PAGES, WIDE, Tab
+from .conftest import MARKS, PAGES, WIDE, Tab
 
 TEXT = "Russia said that the islands are its own and that no transfer is up for discussion."
 MINUS_SIGN = "−"
@@ -30,20 +30,6 @@ LINE_ON_LIGHT = PALETTES[MINUS][0][False]
 WITHOUT_PICTURES = {"exclude": [".main-svg"]}  # axe reads no text inside a drawing, but visits all of it
 ONLY_FOUND = {"resultTypes": ["violations"]}  # what is sound is not listed node by node
 SHARE = ("Link", "Citation", "Picture", "Everything")
-MARKS = {
-    "": '[class*="st-key-chart_"] .scatterlayer',
-    "positions": ".st-key-window",
-    "movement": ".st-key-dumbbells .scatterlayer",
-    "events": ".st-key-lanes .scatterlayer",
-    "actors": ".st-key-months .barlayer",
-    "statements": ".st-key-statement_table canvas",
-    "words": ".st-key-terms .scatterlayer",
-    "disagreements": ".st-key-board canvas",
-    "robustness": ".st-key-estimates .scatterlayer",
-    "score": ".st-key-own_text",
-    "method": ".st-key-method",
-    "agreement": ".js-plotly-plot .heatmaplayer",
-}
 
 
 def _fill(tab: Tab, path: str) -> Tab:

@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 MODULES = sorted((ROOT / "stance").rglob("*.py"))
 HIDDEN = {"__pycache__", "build", "node_modules"}
-TEXTS = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".css", ".yml", ".yaml", ".sh", ".cfg", ".service", ""}
+TEXTS = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".css", ".yml", ".yaml", ".sh", ".cfg", ".service", ".conf"}
+TEXTS |= {""}  # such as Makefile
 
 # The floors of the house, from the ground: a room imports only from rooms on floors below its own.
 FLOORS = (
@@ -334,7 +335,7 @@ def list_foreign(paths: list[Path]) -> set[str]:
         "prometheus_client": "prometheus-client",
     }
     used = {name.split(".")[0] for path in paths for name in list_imports(path)}
-    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", ""}
+    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", "deploy", ""}
     return {names.get(name, name) for name in outside}
 
 

@@ -1,0 +1,77 @@
+"""The hosted dashboard, nginx and two replicas, for benchmarks and tests, on the loopback interface.
+
+Belongs here: starting and stopping it. Not here: what is measured on it.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.servers import ROOT, find_port
+
+REPLICAS = 2
+UP = "The dashboard is at "
+WAIT_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """A running host: its process, the port of its nginx, its replicas' ports and the folder of its nginx."""
+
+    process: subprocess.Popen
+    port: int
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """The address of the dashboard."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def replicas(self) -> list[int]:
+        """The ports of its replicas."""
+        return [self.port + number for number in range(1, REPLICAS + 1)]
+
+
+def find_ports(count: int) -> int:
+    """The first of `count` ports in a row that nobody uses."""
+    while True:
+        first = find_port()
+        with ExitStack() as taken:
+            try:
+                for port in range(first, first + count):
+                    taken.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return first
+
+
+@contextmanager
+def run_host(options: Sequence[str] = ()) -> Iterator[Hosted]:
+    """A host with `options` of its command line, in a folder of its own; RuntimeError where it does not come up."""
+    port = find_ports(REPLICAS + 1)
+    with tempfile.TemporaryDirectory() as name, (Path(name) / "log").open("w", encoding="utf-8") as log:
+        folder = Path(name)
+        command = [sys.executable, "-m", "deploy.host", "--port", str(port), "--folder", name, *options]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ)
+        try:
+            _wait(process, folder / "log")
+            yield Hosted(process, port, folder)
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _wait(process: subprocess.Popen, log: Path) -> None:
+    end = time.monotonic() + WAIT_SECONDS
+    while UP not in log.read_text(encoding="utf-8"):
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"The host did not come up:\n{log.read_text(encoding='utf-8')}")
+        time.sleep(0.1)
