@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Where `make run` listens: this machine alone. ADDRESS=0.0.0.0 opens it to the network.
+ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 DOSSIER ?= japan-russia
 WORKERS ?= 2
@@ -11,10 +13,10 @@ NAME ?= localhost
 # pip compiles one file after the other; this takes all processors. Some packages ship files that are no Python of this version.
 COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 
-.PHONY: run host test check train coverage speed rerun fuzz clean
+.PHONY: run host test check licences train coverage speed rerun fuzz clean
 
 run: $(VENV)/.run
-	$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+	$(BIN)/streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
 
 # nginx and $(REPLICAS) replicas until Ctrl-C; SIGHUP starts the replicas anew, one after the other.
 host: $(VENV)/.run nginx
@@ -28,6 +30,11 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m stance validate $(DOSSIER)
+	$(BIN)/python -m upkeep.licences
+	$(BIN)/python -m upkeep.audit
+
+licences: $(VENV)/.dev
+	$(BIN)/python -m upkeep.licences --write
 
 train: $(VENV)/.run
 	$(BIN)/python -m stance train $(DOSSIER)

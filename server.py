@@ -12,7 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit.starlette import App
 
-from stance.ui.frame import show_fault
+from stance.settings import read_settings
+from stance.ui.frame import show_defect
 from stance.ui.warming import warm_caches
 from stance.ui.watching.health import FAILED, check_health
 from stance.ui.watching.logs import start_logs
@@ -32,7 +33,10 @@ def answer_metrics(_: Request) -> Response:
 
 @asynccontextmanager
 async def watched(_: App) -> AsyncIterator[None]:
-    """The life of the server: logs and metrics begin once the framework's own logs are set up; the first screen is made before it answers."""
+    """The life of the server: logs and metrics begin once the framework's own logs are set up; the first screen is made before it answers.
+
+    Settings that cannot be used raise UsageError, and the server does not start."""
+    read_settings()
     start_logs()
     start_metrics()
     await to_thread(warm_caches)
@@ -43,5 +47,5 @@ app = App(
     "dashboard.py",
     routes=[Route("/health", answer_health), Route("/metrics", answer_metrics)],
     lifespan=watched,
-    on_script_error=show_fault,
+    on_script_error=show_defect,
 )

@@ -4,17 +4,18 @@
 charts (benchmarks/plain.py) under the same settings, opens both in headless Chromium, and switches a side off and on. Runs
 of both pages alternate, so that a busy machine slows both alike. Measured are, in milliseconds,
 - a filter: from the click until every chart shows the other data and is drawn;
-- the first chart of a new visitor, nothing in the browser's cache, on a server that has had a visitor;
-- the first chart of the very first visitor of a server, from the moment when it answers.
+- the first picture of a new visitor, nothing in the browser's cache, on a server that has had a visitor; and the first chart that
+  answers to the mouse, which on the plain page is the same;
+- both for the very first visitor of a server, from the moment when it answers.
 """
 
 import argparse
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from playwright.sync_api import Browser, Page
@@ -22,10 +23,17 @@ from playwright.sync_api import Browser, Page
 from benchmarks.figures import Figure, write_table
 from benchmarks.servers import DASHBOARD, PLAIN, POSITIONS, run_browser, run_server, write_positions
 
+T = TypeVar("T")
 SIDE = "russia"
 CHARTS = 3
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
-FIRST = "() => document.querySelector('.js-plotly-plot .scatterlayer path') !== null"
+FIRST = """const drawn = () => document.querySelector('.js-plotly-plot .scatterlayer path') !== null;
+const pictured = () => [...document.querySelectorAll('.ahead img')].some(one => one.complete && one.naturalHeight > 0);
+const look = () => {
+    if (!window.pictureAt && (pictured() || drawn())) window.pictureAt = performance.now();
+    if (drawn()) window.chartAt = performance.now(); else requestAnimationFrame(look);
+};
+requestAnimationFrame(look);"""
 SHOWN = """() => [...document.querySelectorAll('.js-plotly-plot')]
     .map(one => (one.data || []).map(trace => `${trace.name}:${(trace.x || []).length}`).join()).join(';')"""
 CLICKED = """([name, old, charts]) => new Promise((done, fail) => {
@@ -52,25 +60,26 @@ def time_filter(page: Page) -> float:
     return float(took)
 
 
-def open_page(browser: Browser, url: str) -> tuple[Page, float]:
-    """A page in a browser that has nothing in its cache, and the milliseconds until its first chart was drawn."""
+def open_page(browser: Browser, url: str) -> tuple[Page, tuple[float, float]]:
+    """A page in a browser that has nothing in its cache, and the milliseconds to its first picture and to its first chart."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    start = time.perf_counter()
+    page.add_init_script(FIRST)
     page.goto(url, wait_until="commit")
-    page.wait_for_function(FIRST, timeout=120_000)
-    return page, 1000 * (time.perf_counter() - start)
+    page.wait_for_function("() => window.chartAt", timeout=120_000)
+    picture, chart = page.evaluate("[window.pictureAt, window.chartAt]")
+    return page, (picture, chart)
 
 
-def time_visit(browser: Browser, url: str) -> float:
-    """Milliseconds until the first chart of a new visitor."""
+def time_visit(browser: Browser, url: str) -> tuple[float, float]:
+    """Milliseconds until the first picture and the first chart of a new visitor."""
     page, took = open_page(browser, url)
     page.wait_for_selector(READY)
     page.context.close()
     return took
 
 
-def time_start(browser: Browser, script: Path, settings: dict[str, str]) -> float:
-    """Milliseconds until the first chart of the first visitor of a server that has just been started."""
+def time_start(browser: Browser, script: Path, settings: dict[str, str]) -> tuple[float, float]:
+    """The same for the first visitor of a server that has just been started."""
     with run_server(script, settings=settings) as url:
         return time_visit(browser, url)
 
@@ -81,6 +90,15 @@ def compare(what: str, times: Sequence[Sequence[float]], goals: dict[int, float]
     return [
         Figure(f"{what}, p{share}", "ms", np.percentile(own, share), goal, np.percentile(plain, share), by_ratio=True)
         for share, goal in goals.items()
+    ]
+
+
+def compare_firsts(whose: str, times: Sequence[Sequence[tuple[float, float]]]) -> list[Figure]:
+    """The first picture and the first chart of the dashboard beside those of the plain page."""
+    pictures, charts = ([[one[at] for one in own] for own in times] for at in (0, 1))
+    return [
+        *compare(f"First picture {whose}", pictures, {50: 0.9}),
+        *compare(f"First chart that answers, {whose}", charts, {50: 0.9}),
     ]
 
 
@@ -96,12 +114,12 @@ def measure(runs: int = 20, visits: int = 5) -> list[Figure]:
             comings = _take_turns(visits, lambda script: time_visit(browser, urls[script]))
     return [
         *compare("Filter to charts", [times[2:] for times in filters], {50: 1.0, 95: 1.2}),
-        *compare("First chart of a new visitor", comings, {50: 0.9}),
-        *compare("First chart of the first visitor of a server", starts, {50: 0.9}),
+        *compare_firsts("of a new visitor", comings),
+        *compare_firsts("of the first visitor of a server", starts),
     ]
 
 
-def _take_turns(times: int, measure_one) -> list[list[float]]:
+def _take_turns(times: int, measure_one: Callable[[Path], T]) -> list[list[T]]:
     """What `measure_one` gives for the dashboard and for the plain page, in turns."""
     rows = [[measure_one(DASHBOARD), measure_one(PLAIN)] for _ in range(times)]
     return [list(column) for column in zip(*rows, strict=True)]

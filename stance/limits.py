@@ -77,9 +77,12 @@ VIEW_ENTRIES = Limit(
 )
 SEARCH_CHARACTERS = Limit("the words of a search", 500, "characters", "has {found}; the limit is {most}", "Search for fewer words")  # fmt: skip
 UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the table")
+DEMO_UPLOAD_MB = Limit("own events in a public demo", 1, "MB", "is larger than {most}", "Split the table")
 OWN_EVENTS = Limit("rows of own events", 2_000, "rows", "has more than {most}", "Split the table")
 OWN_LINES = Limit("lines of own events", 50_000, "lines", "has more than {most}", "Delete empty lines, or split the table")  # fmt: skip
-PASTED_CHARACTERS = Limit("a pasted statement", 5_000, "characters", "is cut at {most}", "Paste one point")
+PASTED_CHARACTERS = Limit("a pasted statement", 5_000, "characters", "has {found}; the limit is {most}", "Paste one point")  # fmt: skip
+DEMO_PASTED_CHARACTERS = Limit("a pasted statement in a public demo", 2_000, "characters", "has {found}; the limit is {most}", "Paste one point")  # fmt: skip
+OWN_MINUTES = Limit("what is uploaded or pasted in a public demo, without use", 30, "minutes", "is forgotten after {most}", "Give it again")  # fmt: skip
 WINDOW_DAYS = Limit("a trailing window", 36_500, "days", "is longer than {most}", "Use a shorter window")
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
 PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip

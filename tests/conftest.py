@@ -15,7 +15,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from stance.dossier.loading import DATA, MODELS, Dossier, load_dossier
 from stance.dossier.scores import read_scores
-from stance.ui.watching.runs import LISTENERS, Fault, Run
+from stance.ui.watching.runs import LISTENERS, Defect, Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -101,21 +101,21 @@ def make_scored() -> Callable[..., pd.DataFrame]:
 
 @dataclass
 class Heard:
-    """What a listener heard of runs and faults."""
+    """What a listener heard of runs and defects."""
 
     runs: list[Run] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    defects: list[Defect] = field(default_factory=list)
 
     def hear_run(self, run: Run) -> None:
         self.runs.append(run)
 
-    def hear_fault(self, fault: Fault) -> None:
-        self.faults.append(fault)
+    def hear_defect(self, defect: Defect) -> None:
+        self.defects.append(defect)
 
 
 @pytest.fixture
 def heard() -> Iterator[Heard]:
-    """The runs and faults of pages that this test runs."""
+    """The runs and defects of pages that this test runs."""
     listener = Heard()
     LISTENERS.append(listener)
     yield listener

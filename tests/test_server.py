@@ -165,15 +165,15 @@ def test_a_session_that_left_is_counted_no_longer(server):
 
 
 @pytest.mark.parametrize(("page", "query"), [("words", ""), ("method", f"search={PASTED.replace(' ', '+')}")])
-def test_a_fault_in_a_page_or_around_it_shows_the_id_that_the_log_and_the_metrics_have(page, query, server):
+def test_a_defect_in_a_page_or_around_it_shows_the_id_that_the_log_and_the_metrics_have(page, query, server):
     errors, lines = server.metric("stance_errors_total"), len(server.log)
     with server.connect() as tab:
         sent = visit(tab, page, query)
     assert server.metric("stance_errors_total") == errors + 1
-    (fault,) = [line for line in server.log[lines:] if "error_id" in line]
-    assert f"error id **{fault['error_id']}**" in sent
-    assert (fault["error"], fault["session"]) == ("KeyError", server.log[-1]["session"])
-    assert any(f"{page}.py" in line or "dashboard.py" in line for line in fault["traceback"])
+    (defect,) = [line for line in server.log[lines:] if "error_id" in line]
+    assert f"error id **{defect['error_id']}**" in sent
+    assert (defect["error"], defect["session"]) == ("KeyError", server.log[-1]["session"])
+    assert any(f"{page}.py" in line or "dashboard.py" in line for line in defect["traceback"])
     for secret in ("KeyError", "Traceback", PASTED):
         assert secret not in sent
     assert PASTED not in server.written

@@ -28,7 +28,7 @@ from stance.classifier.cards import (
     refuse_stale,
 )
 from stance.dossier.loading import Dossier
-from stance.dossier.scores import make_no_scores, read_scores
+from stance.dossier.scores import guard_scores, make_no_scores, read_scores
 from stance.errors import DataError, ModelError
 from stance.files import write_together
 
@@ -51,7 +51,7 @@ def save_classifier(
 
     packed = io.BytesIO()
     np.savez_compressed(packed, allow_pickle=False, **to_arrays(classifier))
-    table = scores.round(4).to_csv(index=False, lineterminator="\n").encode()
+    table = guard_scores(scores.round(4)).to_csv(index=False, lineterminator="\n").encode()
     contents = dict(zip(TIED, (packed.getvalue(), table), strict=True))
     files = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     whole = json.dumps(card | {"format": FORMAT, "files": files}, indent=2, ensure_ascii=False) + "\n"

@@ -12,6 +12,7 @@ from datetime import date
 from stance import __version__
 from stance.dossier.loading import Dossier
 from stance.dossier.package import Entry, read_package
+from stance.settings import describe_reach
 
 PROGRAM = "Stance tracker"
 LATEX = {
@@ -47,6 +48,12 @@ class Citation:
     def version(self) -> str:
         """The versions of codebook and data, in words."""
         return f"codebook version {self.codebook_version}, data {self.data_hash}"
+
+    @property
+    def reach(self) -> str:
+        """For whom the link works, as a clause, where that is not everyone; "" where it is, or there is none."""
+        found = describe_reach(self.url)
+        return f"this link works {found}" if found else ""
 
 
 def cite(dossier: Dossier, *, url: str = "", title: str = "", day: date) -> Citation:
@@ -95,7 +102,9 @@ def write_plain(citation: Citation) -> str:
         citation.coded_by,
         f"“{citation.finding}.”" if citation.finding else "",
         f"Made with {PROGRAM} {citation.program_version}.",
-        f"{citation.url} (accessed {day})." if citation.url else f"Accessed {day}.",
+        f"{citation.url} ({'; '.join(filter(None, [citation.reach, f'accessed {day}']))})."
+        if citation.url
+        else f"Accessed {day}.",
         f"Licence: {citation.licence}." if citation.licence else "",
     ]
     return " ".join(filter(None, parts))
@@ -131,7 +140,8 @@ def _write_note(citation: Citation) -> str:
     licence = f" Licence: {citation.licence}." if citation.licence else ""
     made = f"{citation.version[0].upper()}{citation.version[1:]}, made with {PROGRAM} {citation.program_version}."
     codes = f" {citation.coded_by}" if citation.coded_by else ""
-    return f"{finding}{made}{codes}{licence}"
+    reach = f" {citation.reach.capitalize()}." if citation.reach else ""
+    return f"{finding}{made}{codes}{licence}{reach}"
 
 
 def write_csl(citation: Citation) -> str:

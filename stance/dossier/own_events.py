@@ -11,20 +11,20 @@ from stance.dossier.linking import type_events
 from stance.dossier.loading import Dossier
 from stance.dossier.tables import parse_table
 from stance.errors import DataError, Problem
-from stance.limits import OWN_EVENTS, OWN_LINES, UPLOAD_MB
+from stance.limits import OWN_EVENTS, OWN_LINES, UPLOAD_MB, Limit
 
 OWN = " (your own event)"
 MEGABYTE = 1024 * 1024
 
 
-def read_events(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
+def read_events(content: bytes, name: str, dossier: Dossier, limit: Limit = UPLOAD_MB) -> pd.DataFrame:
     """The dossier's events with those of a CSV file, in order of date, in the columns of the dossier's; the title of an own one
     says so. Columns that the file lacks are empty, those that the dossier lacks are left out.
 
-    Raises DataError with every fault of the file; of one that is too long with those of its first rows.
+    `limit` is how many megabytes it may have. Raises DataError with every fault of the file; of one that is too long with those of its first rows.
     """
-    if len(content) > UPLOAD_MB.most * MEGABYTE:
-        raise DataError([Problem(name, None, "", "", *UPLOAD_MB.refuse())])
+    if len(content) > limit.most * MEGABYTE:
+        raise DataError([Problem(name, None, "", "", *limit.refuse())])
     table = parse_table(content, name, lines=OWN_LINES, rows=OWN_EVENTS)
     head = table.head(OWN_EVENTS.most).map(str.strip)
     problems = [*_check_size(table, name), *check_table(head, EVENTS, file=name), *_find_known(head, name, dossier)]

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from stance.dossier.tables import FORMULA
 from stance.errors import DataError, Problem
 from stance.files import read_bytes
 from stance.limits import FILE_BYTES
@@ -19,7 +20,9 @@ FILE = "scores.csv"
 ADDRESSED = 0.5
 ESTIMATES = ["addressed", "score", "text_score", "confidence", "sign", "abstains", "spread", "correction", "shared"]
 SCORES_COLUMNS = ["statement", "topic", *ESTIMATES, "words"]
+TEXTS = ("statement", "topic", "words")
 AGAIN = "Train the classifier again"
+RUN, GUARDED = FORMULA.replace("^", "^'*"), FORMULA.replace("^", "^'(?='*") + ")"
 
 
 def read_scores(folder: Path, *, name: str = FILE, remedy: str = AGAIN) -> pd.DataFrame:
@@ -44,13 +47,21 @@ def make_no_scores() -> pd.DataFrame:
     return pd.DataFrame(columns=pd.Index(SCORES_COLUMNS))
 
 
+def guard_scores(scores: pd.DataFrame) -> pd.DataFrame:
+    """The scores with a ' before each text that a spreadsheet would run, or that has such a ' of its own; `read_scores` takes it
+    away again."""
+    return scores.assign(**{name: scores[name].str.replace(RUN, r"'\g<0>", regex=True) for name in TEXTS})
+
+
 def _parse(content: bytes, name: str, remedy: str) -> pd.DataFrame:
-    text = {"statement": "str", "topic": "str", "words": "str"}
     try:
-        scores = pd.read_csv(io.BytesIO(content), dtype=text, keep_default_na=False, na_values=[""])
+        scores = pd.read_csv(
+            io.BytesIO(content), dtype=dict.fromkeys(TEXTS, "str"), keep_default_na=False, na_values=[""]
+        )
         if not isinstance(scores.index, pd.RangeIndex):
             raise ValueError("its rows are longer than its header")
-        return scores
+        texts = {name: scores[name].str.replace(GUARDED, "", regex=True) for name in TEXTS if name in scores}
+        return scores.assign(**texts)
     except (ValueError, OverflowError) as error:
         trouble = f"cannot be read as CSV ({error})"
         raise DataError([Problem(name, None, "", "", trouble, remedy)]) from None

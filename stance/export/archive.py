@@ -16,6 +16,7 @@ import pandas as pd
 from stance import __version__
 from stance.dossier.citation import cite, write_bibtex, write_csl
 from stance.dossier.loading import TABLES, Dossier
+from stance.dossier.scores import guard_scores
 from stance.dossier.tables import to_csv_bytes
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
@@ -55,7 +56,7 @@ def build_archive(
     kept |= write_tables(exhibits)
     kept |= {
         FINDINGS: write_findings(exhibits).encode(),
-        SCORES: to_csv_bytes(scores, guard=False),
+        SCORES: to_csv_bytes(guard_scores(scores), guard=False),
         FILE: write_view(origin, view),
     }
     sums = write_sums({name: hashlib.sha256(content).hexdigest() for name, content in kept.items()})

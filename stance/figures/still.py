@@ -1,166 +1,125 @@
-"""A picture without Plotly: its lines, bands, bars, marks and words as SVG, from the same plain JSON, for where no script runs.
+"""A picture without a script: SVG from a picture's plain data, as wide as its place, with words that stay readable.
 
-Belongs here: marks and words. Not here: scales and axes (`still_axes`), anything that a picture of this package never has.
-Colours are names of CSS properties (`--b24a00`), so that one picture stands on a light and on a dark ground.
+Belongs here: the whole, axes, rules, labels and legend. Not here: traces (see marks), what is drawn, hover texts. Colours are
+attributes, so that a page's style can give each its twin for a dark ground.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from html import escape, unescape
-from typing import Any
+from collections.abc import Iterator
+from html import escape
 
-from stance.figures.base import PALETTES, choose_ink
+from stance.figures.base import GRID, PALETTES, choose_ink
+from stance.figures.marks import draw_trace
 from stance.figures.picture import Picture
-from stance.figures.still_axes import Frame, draw_axes, frame_picture
+from stance.figures.plane import ANCHORS, LEADING, Plane, draw_stroke, measure, write_number, write_words
 
-DASHES = {"dash": "8 5", "dot": "2 4", "dashdot": "8 4 2 4"}
-LINE_HEIGHT = 1.25
-ANCHORS = {"left": "start", "right": "end", "center": "middle"}
-RGBA = re.compile(r"rgba\((\d+), ?(\d+), ?(\d+), ?([\d.]+)\)")
-CIRCLE = '<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}"/>'
-SHAPES = {
-    "diamond": '<path d="M{x:.1f} {up:.1f}L{right:.1f} {y:.1f}L{x:.1f} {down:.1f}L{left:.1f} {y:.1f}Z"/>',
-    "square": '<path d="M{left:.1f} {up:.1f}H{right:.1f}V{down:.1f}H{left:.1f}Z"/>',
-    "triangle-up": '<path d="M{x:.1f} {up:.1f}L{right:.1f} {down:.1f}L{left:.1f} {down:.1f}Z"/>',
-    "line-ns": '<path d="M{x:.1f} {up:.1f}V{down:.1f}"/>',
-    "x-thin": '<path d="M{left:.1f} {up:.1f}L{right:.1f} {down:.1f}M{left:.1f} {down:.1f}L{right:.1f} {up:.1f}"/>',
-}
-SHAPES |= {"x": SHAPES["x-thin"], "cross": SHAPES["diamond"]}
+THIN_FROM = 6
+GLYPHS = {"diamond": "◆", "square": "■", "triangle-up": "▲", "x": "✕", "cross": "✚"}
 
 
-def pair_tones() -> dict[str, str]:
-    """The colour on a dark ground of each colour of the pictures on a light ground, both as #RRGGBB."""
-    pairs = dict(pair for family in PALETTES.values() for pair in family)
-    return {
-        light.lower(): dark.lower() for light, dark in [*pairs.items(), (choose_ink(dark=False), choose_ink(dark=True))]
-    }
+def write_still(picture: Picture, label: str = "") -> str:
+    """The picture as one <div> that holds an <svg>, with `label` as its accessible name (hidden from screen readers without one).
+
+    It is as wide as its place and as high as the picture asks. The same picture gives the same text. Every second word on a
+    crowded axis has the class "thin": a page may hide those where it is narrow.
+    """
+    plane = Plane(picture.to_dict())
+    margin, font = plane.margin, plane.font
+    name = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    sides = " ".join(f"{write_number(margin[side])}px" for side in "trbl")
+    head = f'<div class="still" {name} style="padding:{sides};box-sizing:border-box;line-height:0">'
+    inner = f'<svg width="100%" height="{write_number(plane.deep)}" overflow="visible" font-family="{escape(font["family"])}">'
+    return "".join([head, inner, *_draw_plot(plane), "</svg></div>"])
 
 
-def to_svg(picture: Picture, *, label: str, key: str) -> str:
-    """The picture, drawn for a light ground, as an SVG that scales with its place; `label` is its accessible name, `key` an id."""
-    kept = picture.to_dict()
-    frame = frame_picture(kept)
-    parts = [
-        *(_draw_shape(shape, frame) for shape in kept["layout"].get("shapes", ())),
-        *draw_axes(kept["layout"], frame, tone),
-        *(part for trace in kept["data"] for part in _draw_trace(trace, frame)),
-        *(_write_note(note, frame) for note in kept["layout"].get("annotations", ())),
-    ]
-    box = f'viewBox="0 0 {frame.width} {frame.height}" role="img" aria-label="{escape(label)}"'
-    ink = tone("color", kept["layout"]["font"]["color"]).removeprefix("color:")
-    style = f"font-size:12px;fill:{ink}"
-    return f'<svg class="still" id="still-{escape(key)}" {box} style="{style}">{"".join(parts)}</svg>'
+def list_twins() -> dict[str, str]:
+    """The colour on a dark ground of every colour that pictures have on a light one."""
+    pairs = [pair for palette in PALETTES.values() for pair in palette]
+    return {choose_ink(dark=False): choose_ink(dark=True), **dict(pairs)}
 
 
-def tone(what: str, colour: str) -> str:
-    """A colour of Plotly's as a declaration of CSS for the property `what`: "stroke:var(--b24a00,#b24a00)"."""
-    found = RGBA.fullmatch(colour)
-    shade = f"#{''.join(f'{int(part):02x}' for part in found.groups()[:3])}" if found else colour.lower()
-    see = f";{what}-opacity:{found[4]}" if found else ""
-    return f"{what}:var(--{shade[1:]},{shade}){see}" if shade.startswith("#") else f"{what}:{escape(shade)}"
+def _draw_plot(plane: Plane) -> Iterator[str]:
+    """Everything on the ground, from the back to the front."""
+    yield from _draw_across(plane)
+    yield from _draw_up(plane)
+    for shape in plane.layout.get("shapes") or ():
+        yield _draw_shape(plane, shape)
+    for trace in plane.kept["data"]:
+        yield from draw_trace(plane, trace)
+    for note in plane.layout.get("annotations") or ():
+        yield _write_note(plane, note)
+    if plane.layout.get("showlegend"):
+        yield _write_legend(plane)
 
 
-def _draw_trace(trace: dict[str, Any], frame: Frame) -> Iterator[str]:
-    points = list(zip(map(frame.across, trace["x"]), map(frame.up, trace["y"]), strict=True))
-    if trace["type"] == "bar":
-        yield _draw_bars(trace, points, frame)
-        return
-    mode = trace.get("mode", "lines")
-    if "lines" in mode and trace.get("fill") == "toself":
-        yield f'<path d="{_join([points])}Z" style="{tone("fill", trace["fillcolor"])}"/>'
-    elif "lines" in mode:
-        yield _draw_line(trace.get("line", {}), points)
-    if "markers" in mode:
-        yield from _draw_markers(trace, points)
-    if "text" in mode:
-        yield from _write_labels(trace, points)
+def _draw_across(plane: Plane) -> Iterator[str]:
+    """The axis across: grid, ticks, words under (or over) the plot, and its title."""
+    asked, size = plane.x.asked, plane.font["size"]
+    top = asked.get("side") == "top"
+    shown = [(place, text) for place, text in plane.x.ticks if -0.001 <= place <= 1.001]
+    for at, (place, text) in enumerate(shown):
+        x = f"{write_number(100 * place)}%"
+        if asked.get("showgrid", True):
+            yield _draw_rule(x, x, "0", write_number(plane.deep), {"color": asked.get("gridcolor", GRID), "width": 1})
+        words = write_words(text, x, -7 if top else plane.deep + size + 5, plane.font)
+        yield f'<g class="thin">{words}</g>' if at % 2 and len(shown) > THIN_FROM else words
+    title = (asked.get("title") or {}).get("text")
+    if title:
+        yield write_words(title, "50%", -24 if top else plane.deep + 2.4 * size + 8, plane.font)
 
 
-def _join(runs: Sequence[Sequence[tuple[float | None, float | None]]]) -> str:
-    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in run) for run in runs if run)
+def _draw_up(plane: Plane) -> Iterator[str]:
+    """The axis up: grid, zero, words on the left, and its title."""
+    asked, size = plane.y.asked, plane.font["size"]
+    for place, text in plane.y.ticks:
+        y, lines = plane.deep * (1 - place), text.count("<br>")
+        if not -0.001 <= place <= 1.001:
+            continue
+        if asked.get("showgrid", True):
+            zero = asked.get("zeroline", True) and text == "0"
+            colour = asked.get("zerolinecolor", GRID) if zero else asked.get("gridcolor", GRID)
+            yield _draw_rule("0", "100%", write_number(y), write_number(y), {"color": colour, "width": 1})
+        yield write_words(text, "0", y + 0.35 * size - lines * size * LEADING / 2, plane.font, anchor="end", shift=-7)
+    title = (asked.get("title") or {}).get("text")
+    if title:
+        x, up = write_number(14 - plane.margin["l"]), write_number(plane.deep / 2)
+        yield f'<g transform="translate({x} {up}) rotate(-90)">{write_words(title, "0", 0, plane.font)}</g>'
 
 
-def _draw_line(line: dict[str, Any], points: list) -> str:
-    runs: list[list] = [[]]
-    for point in points:
-        if None in point:
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return f'<path d="{_join(runs)}" style="fill:none;{_style_line(line)}"/>'
+def _draw_rule(x1: str, x2: str, y1: str, y2: str, line: dict) -> str:
+    return f'<line x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}"{draw_stroke(line)}/>'
 
 
-def _style_line(line: dict[str, Any]) -> str:
-    dashes = DASHES.get(line.get("dash", ""))
-    dashed = f";stroke-dasharray:{dashes}" if dashes else ""
-    return f"{tone('stroke', line.get('color', '#5a6068'))};stroke-width:{line.get('width', 2)}{dashed}"
+def _draw_shape(plane: Plane, shape: dict) -> str:
+    whole_x, whole_y = shape.get("xref", "x") != "x", shape.get("yref", "y") != "y"
+    xs = [100 * shape[end] if whole_x else plane.across(shape[end]) for end in ("x0", "x1")]
+    ys = [plane.deep * (1 - shape[end]) if whole_y else plane.down(shape[end]) for end in ("y0", "y1")]
+    ends = (f"{write_number(xs[0])}%", f"{write_number(xs[1])}%", write_number(ys[0]), write_number(ys[1]))
+    return _draw_rule(*ends, shape["line"])
 
 
-def _draw_bars(trace: dict[str, Any], points: list, frame: Frame) -> str:
-    ground, across = frame.up(0) or 0.0, 0.8 * frame.inner_width / max(len(points), 1)
-    bars = [f"M{x:.1f} {ground:.1f}V{y:.1f}h{across:.1f}V{ground:.1f}Z" for x, y in points if None not in (x, y)]
-    return f'<path d="{"".join(bars)}" style="{tone("fill", trace["marker"]["color"])}"/>'
+def _write_note(plane: Plane, note: dict) -> str:
+    """A label at its place: a share of the plot, or a value of the axis."""
+    font = plane.font | note.get("font", {})
+    x = 100 * note["x"] if note.get("xref") == "paper" else plane.across(note["x"])
+    y = plane.deep * (1 - note["y"]) if note.get("yref") == "paper" else plane.down(note["y"])
+    leading, lines = font["size"] * LEADING, note["text"].count("<br>") + 1
+    hang = {"top": font["size"], "bottom": -0.35 * font["size"] - (lines - 1) * leading}
+    first = hang.get(note.get("yanchor", ""), 0.35 * font["size"] - (lines - 1) * leading / 2)
+    anchor = ANCHORS.get(note.get("xanchor", ""), "middle")
+    place = f"{write_number(x)}%"
+    return write_words(
+        note["text"], place, y - note.get("yshift", 0) + first, font, anchor=anchor, shift=note.get("xshift", 0)
+    )
 
 
-def _draw_markers(trace: dict[str, Any], points: list) -> Iterator[str]:
-    """The marks; those of one look stand in one group."""
-    marker = trace.get("marker", {})
-    looks = [
-        _spread(marker.get(name, usual), len(points))
-        for name, usual in (("symbol", "circle"), ("size", 6), ("color", ""))
-    ]
-    drawn: dict[str, list[str]] = {}
-    for (x, y), symbol, size, colour in zip(points, *looks, strict=True):
-        if None not in (x, y):
-            style = _style_marker(symbol, colour or marker.get("line", {}).get("color", "#5a6068"))
-            drawn.setdefault(style, []).append(_draw_mark(symbol.removesuffix("-open"), x, y, size / 2))
-    for style, marks in drawn.items():
-        yield f'<g style="{style}">{"".join(marks)}</g>'
-
-
-def _spread(value: Any, count: int) -> list:
-    return value if isinstance(value, list) else [value] * count
-
-
-def _style_marker(symbol: str, colour: str) -> str:
-    thin = symbol in ("line-ns", "x-thin", "x", "line-ns-open")
-    filled = "fill:none" if thin or symbol.endswith("-open") else tone("fill", colour)
-    return f"{filled};{tone('stroke', colour)};stroke-width:{1.4 if thin or symbol.endswith('-open') else 0.6}"
-
-
-def _draw_mark(symbol: str, x: float, y: float, r: float) -> str:
-    return SHAPES.get(symbol, CIRCLE).format(x=x, y=y, r=r, left=x - r, right=x + r, up=y - r, down=y + r)
-
-
-def _write_labels(trace: dict[str, Any], points: list) -> Iterator[str]:
-    texts, places = (_spread(trace.get(name, ""), len(points)) for name in ("text", "textposition"))
-    for (x, y), text, place in zip(points, texts, places, strict=True):
-        if text and None not in (x, y):
-            shift = -7 if place.startswith("top") else 16 if place.startswith("bottom") else 4
-            yield f'<text x="{x:.1f}" y="{y + shift:.1f}" text-anchor="middle" font-size="10">{_write_line(str(text))}</text>'
-
-
-def _write_note(note: dict[str, Any], frame: Frame) -> str:
-    """A note of one or more lines where Plotly would write it."""
-    size, lines = note.get("font", {}).get("size", 12), note["text"].split("<br>")
-    x = frame.place(note, "x") + note.get("xshift", 0)
-    y, high = frame.place(note, "y") - note.get("yshift", 0), size * LINE_HEIGHT * len(lines)
-    top = {"top": y, "bottom": y - high}.get(note.get("yanchor", "middle"), y - high / 2)
-    style = tone("fill", note["font"]["color"]) if "color" in note.get("font", {}) else ""
-    anchor = ANCHORS[note.get("xanchor", "center")]
-    spans = [
-        f'<tspan x="{x:.1f}" y="{top + size * (1 + LINE_HEIGHT * number):.1f}">{_write_line(line)}</tspan>'
-        for number, line in enumerate(lines)
-    ]
-    return f'<text text-anchor="{anchor}" font-size="{size}" style="{style}">{"".join(spans)}</text>'
-
-
-def _write_line(text: str) -> str:
-    """A line of Plotly's text, escaped anew: of its markup only the words remain."""
-    return escape(unescape(re.sub(r"</?b>", "", text)))
-
-
-def _draw_shape(shape: dict[str, Any], frame: Frame) -> str:
-    ends = {f"{axis}{end}": frame.place(shape, axis, end) for axis in "xy" for end in "01"}
-    places = " ".join(f'{axis[0]}{"1" if axis[1] == "0" else "2"}="{value:.1f}"' for axis, value in ends.items())
-    return f'<line {places} style="{_style_line(shape["line"])}"/>'
+def _write_legend(plane: Plane) -> str:
+    """The names over the plot, each after its mark and in its colour."""
+    named = [trace for trace in plane.kept["data"] if trace.get("name") and trace.get("showlegend", True)]
+    words, x = [], 0.0
+    for trace in named:
+        text = f"{GLYPHS.get(trace['marker'].get('symbol', ''), '●')} {trace['name']}"
+        words.append(
+            write_words(text, write_number(x), -12, plane.font | {"color": trace["marker"]["color"]}, anchor="start")
+        )
+        x += measure(text, plane.font["size"]) + 18
+    return "".join(words)

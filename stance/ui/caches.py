@@ -27,6 +27,7 @@ from stance.estimates.scored import score_statements
 from stance.estimates.selection import MEAN, Selection, default_selection, select_actors
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit, Place
+from stance.exhibits.on_page import draw_image
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
@@ -265,7 +266,16 @@ def fetch_cards(
     return tuple(write(row | {"dossier": dossier.slug}) for row in table.rows.to_dict("records")) if table else ()
 
 
-@keep(max_entries=32, hash_funcs=HASHES | {Exhibit: lambda exhibit: (exhibit.key, exhibit.title, id(exhibit.picture))})
+EXHIBITS = HASHES | {Exhibit: lambda exhibit: (exhibit.key, exhibit.title, id(exhibit.picture))}
+
+
+@keep(max_entries=64, hash_funcs=EXHIBITS)
+def fetch_image(exhibit: Exhibit) -> str:
+    """The picture of an exhibit as an <img> that needs no script."""
+    return draw_image(exhibit)
+
+
+@keep(max_entries=32, hash_funcs=EXHIBITS)
 def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
     """The picture of an exhibit with its finding above and `note` below, on a solid ground."""
     from stance.exhibits.framed import make_framed

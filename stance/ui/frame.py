@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
-from streamlit.errors import FragmentHandledException
 
 from stance.dossier.tables import list_problems, to_csv_bytes
 from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
 from stance.ui.links import heeded_link
 from stance.ui.watching.logs import start_logs
-from stance.ui.watching.runs import note_refusal, report_fault, watched_run
+from stance.ui.watching.runs import note_refusal, report_defect, watched_run
 
 P = ParamSpec("P")
+CAME = "_came"
 STYLE = Path(__file__).with_name("style.css")
-FAULT = (
+DEFECT = (
     "Something went wrong here, and this part of the page could not be shown. Load the page again, or take the last choice "
     "back. If it stays, tell whoever runs this dashboard the error id **{id}**: it leads to the entry in the log."
 )
@@ -36,6 +36,12 @@ def shown_page(page: str) -> Iterator[None]:
     """A run of the page of that name: what its link asks for and is not there is said above it, what stops it is a message."""
     with watched_run(page), heeded_link(), shown_errors():
         yield
+    st.session_state[CAME] = True
+
+
+def is_first_run() -> bool:
+    """Whether no page was shown in this session before the present run."""
+    return CAME not in st.session_state
 
 
 def run_alone(show: Callable[P, None]) -> Callable[P, None]:
@@ -59,8 +65,6 @@ def shown_errors(name: str = "page") -> Iterator[None]:
     """
     try:
         yield
-    except FragmentHandledException:  # shown already, where it happened
-        raise
     except ProblemsError as error:
         note_refusal()
         head, *lines = str(error).splitlines()
@@ -71,12 +75,12 @@ def shown_errors(name: str = "page") -> Iterator[None]:
         note_refusal()
         st.error(escape_markdown(str(error)))
     except Exception as error:
-        show_fault(error)
+        show_defect(error)
 
 
-def show_fault(error: Exception) -> bool:
+def show_defect(error: Exception) -> bool:
     """Shows an error id in place of what failed, and reports the error under it; True: nothing else need be shown."""
-    st.error(FAULT.format(id=report_fault(error)))
+    st.error(DEFECT.format(id=report_defect(error)))
     return True
 
 

@@ -16,6 +16,7 @@ from stance.formats import escape_markdown
 from stance.ui.caches import fetch_choices, fetch_dossier, fetch_faults, fetch_trouble
 from stance.ui.days import Days, choose_days
 from stance.ui.links import draw_heeding, say_above
+from stance.ui.parts.own import mind_demo
 from stance.ui.parts.share import warn_of_change
 from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, tell_left_out
 
@@ -26,7 +27,8 @@ DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 
 
 def choose_filters() -> None:
-    """Draws the filters that all pages share and keeps the result for the page of this run."""
+    """Draws the filters that all pages share, and above the page what a public demo says; keeps the result for the page of this run."""
+    mind_demo()
     with st.sidebar:
         dossier = _choose_dossier()
         remember_labels(dossier)

@@ -9,6 +9,7 @@ import tracemalloc
 import zipfile
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import makers
 import numpy as np
@@ -151,12 +152,27 @@ def test_a_missing_classifier_names_the_command(tmp_path, dossier):
         load_classifier(tmp_path, dossier)
 
 
-def test_a_broken_file_is_refused_and_a_pickle_is_never_opened(tmp_path, dossier):
+class Payload:
+    """Leaves a file behind when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_a_pickle_planted_in_a_file_is_refused_and_never_run(tmp_path, dossier):
     shutil.copytree(FOLDER, tmp_path / SLUG)
-    np.savez(tmp_path / SLUG / "classifier.npz", terms=np.array([{"a": 1}], dtype=object))
+    planted, trace = tmp_path / SLUG / "classifier.npz", tmp_path / "was-run"
+    np.savez(planted, terms=np.array([Payload(trace)], dtype=object))
     tie_files(tmp_path / SLUG)
     with pytest.raises(ModelError, match="cannot be read .*no array of this program"):
         load_classifier(tmp_path / SLUG, dossier)
+    assert not trace.exists()
+    with np.load(planted, allow_pickle=True) as arrays:  # who reads pickles runs it
+        arrays["terms"]
+    assert trace.exists()
 
 
 def test_a_classifier_scores_the_same_after_it_was_saved(trained, tmp_path):

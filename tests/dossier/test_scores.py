@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, check_scores, make_no_scores, read_scores
+from stance.dossier.scores import ESTIMATES, SCORES_COLUMNS, check_scores, guard_scores, make_no_scores, read_scores
 from stance.errors import DataError
 
 ROWS = [["s1", "fund", *[0.5] * len(ESTIMATES), "water +0.10"], ["s2", "fund", *[1.0] * len(ESTIMATES), ""]]
@@ -69,3 +69,16 @@ def test_a_folder_and_a_dead_link_are_no_scores(tmp_path):
     for name, trouble in (("one", "is a folder"), ("two", "is a link that leads nowhere")):
         with pytest.raises(DataError, match=trouble):
             read_scores(tmp_path / name)
+
+
+IDS = ["=1+1", "+x", "-5", "@sum", "\tx", "＝1", "'=1", "''-x", "'x", "x=1", "7"]
+
+
+def test_no_text_of_scores_runs_in_a_spreadsheet_and_each_is_read_as_it_was(scores, tmp_path):
+    made = pd.concat([scores.head(1).assign(statement=one, words=one) for one in IDS], ignore_index=True)
+    held = guard_scores(made)
+    assert held["statement"].tolist() == ["'" + one for one in IDS[:8]] + IDS[8:]
+    write(held, tmp_path)
+    read = read_scores(tmp_path)
+    assert read["statement"].tolist() == read["words"].tolist() == IDS
+    assert guard_scores(make_no_scores()).empty

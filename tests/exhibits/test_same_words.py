@@ -11,6 +11,7 @@ from datetime import date
 from html import unescape
 from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -21,6 +22,7 @@ from stance.estimates.selection import default_selection
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.gap import make_gap
 from stance.exhibits.lines import make_lines
+from stance.exhibits.on_page import draw_still
 from stance.exhibits.topic_boxes import make_topic_boxes
 from stance.exhibits.who_moved import make_who_moved
 from stance.export.findings import write_findings, write_plainly
@@ -238,3 +240,23 @@ def test_the_report_says_each_verdict_as_the_exhibits_do(planted):
 
 def test_the_report_of_the_shipped_dossier_says_what_the_exhibits_say(shipped):
     assert len(check_report(shipped)) > 10
+
+
+def test_every_picture_has_a_still_that_holds_its_words_and_its_marks(opened):
+    pictured = [one for _, exhibit in opened for one in exhibit.pictures]
+    assert len(pictured) >= 10
+    for exhibit in pictured:
+        still = ElementTree.fromstring(draw_still(exhibit))
+        assert still.get("aria-label") == exhibit.alternative
+        kept = exhibit.picture.to_dict()
+        said = "".join(still.itertext())
+        words = [part for note in kept["layout"].get("annotations", ()) for part in re.split("<[^>]+>", note["text"])]
+        assert [word for word in words if unescape(word) not in said] == []
+        points = [
+            point
+            for trace in kept["data"]
+            if "markers" in trace.get("mode", "") and trace["marker"].get("symbol") != "line-ns"
+            for point in zip(trace["x"], trace["y"], strict=True)
+        ]
+        marks = [one for one in still.iter() if one.tag in ("circle", "path")]
+        assert len(marks) >= len([point for point in points if None not in point]), exhibit.key

@@ -55,11 +55,11 @@ def _components_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _faultless(heard) -> Iterator[None]:
-    """Pages show an error id where they fail; a fault that the test does not take out of `heard` fails the test here."""
+def _defectless(heard) -> Iterator[None]:
+    """Pages show an error id where they fail; a defect that the test does not take out of `heard` fails the test here."""
     yield
-    for fault in heard.faults:
-        raise fault.error
+    for defect in heard.defects:
+        raise defect.error
 
 
 def read_markdown(text: str) -> str:

@@ -34,6 +34,13 @@ def test_a_page_shows_the_words_and_pictures_of_its_exhibit(name, open_page, dos
     assert all(escape(panel.sentences[0]) in view.html for panel in exhibit.panels)
 
 
+def test_a_visitor_gets_pictures_that_need_no_script_once_and_ahead_of_the_charts(open_page):
+    view = open_page("overview")
+    assert view.html.count('class="ahead"') == 3
+    view.app.run()
+    assert view.html.count('class="ahead"') == 0
+
+
 @pytest.mark.parametrize("query", [{}, {"by": "Actors"}])
 def test_the_table_of_a_page_holds_the_drawn_positions(query, open_page):
     table = open_page("positions", view="Table", **query).frame("line", "low")

@@ -20,7 +20,7 @@ TEXTS |= {""}  # such as Makefile
 FLOORS = (
     ("limits", "names"),
     ("", "errors", "formats"),
-    ("files", "terminal"),
+    ("files", "settings", "terminal"),
     ("dossier",),
     ("classifier", "estimates"),
     ("wording", "figures"),
@@ -56,7 +56,7 @@ def name_of(path: Path) -> str:
 
 def list_code() -> list[Path]:
     """The Python files of the project outside its tests."""
-    folders = ("stance", "pages", "benchmarks", "deploy")
+    folders = ("stance", "pages", "benchmarks", "deploy", "upkeep")
     return [
         ROOT / "dashboard.py",
         ROOT / "server.py",
@@ -147,10 +147,11 @@ def test_a_library_is_imported_only_where_it_belongs(library):
     assert [user for user in users if not user.startswith(LIBRARY_HOMES[library])] == []
 
 
-def test_the_way_to_the_first_picture_does_not_load_scikit_learn():
-    program = "import stance.ui.pages.overview, sys; print('sklearn' in sys.modules, 'streamlit' in sys.modules)"
+def test_the_way_to_the_first_picture_loads_neither_scikit_learn_nor_prometheus():
+    asked = "*(name in sys.modules for name in ('sklearn', 'prometheus_client', 'streamlit'))"
+    program = f"import stance.ui.frame, stance.ui.pages.overview, sys; print({asked})"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout.split() == ["False", "True"], done.stderr
+    assert done.stdout.split() == ["False", "False", "True"], done.stderr
 
 
 def test_nothing_that_a_page_imports_at_its_start_loads_scikit_learn_and_scoring_a_text_does_neither():
@@ -259,6 +260,11 @@ def test_streamlits_caches_stand_in_one_module():
     assert users == ["stance/ui/caches.py"]
 
 
+def test_a_part_that_runs_alone_is_made_in_one_module_which_watches_it():
+    users = [name_of(path) for path in MODULES if "st.fragment" in read(path)]
+    assert users == ["stance/ui/frame.py"]
+
+
 def test_no_function_has_more_than_six_parameters():
     found = []
     for path in list_code():
@@ -335,12 +341,12 @@ def list_foreign(paths: list[Path]) -> set[str]:
         "prometheus_client": "prometheus-client",
     }
     used = {name.split(".")[0] for path in paths for name in list_imports(path)}
-    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", "deploy", ""}
+    outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", "deploy", "upkeep", ""}
     return {names.get(name, name) for name in outside}
 
 
 def test_every_library_of_the_code_is_a_requirement_and_benchmarks_may_use_those_of_the_tests():
-    measuring = [path for path in list_code() if name_of(path).startswith("benchmarks/")]
+    measuring = [path for path in list_code() if name_of(path).startswith(("benchmarks/", "upkeep/"))]
     assert (
         list_foreign([path for path in list_code() if path not in measuring]) - list_required("requirements.txt")
         == set()

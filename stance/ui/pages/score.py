@@ -9,26 +9,26 @@ from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.own_statement import make_neighbours, make_own_statement
 from stance.formats import escape_markdown, format_day
-from stance.limits import PASTED_CHARACTERS
 from stance.ui.caches import fetch_classifier, fetch_features, fetch_text, find_models, stamp_dossier
 from stance.ui.frame import is_dark, show_limits_link, show_title
 from stance.ui.parts.cards import join_cards, link_statement
 from stance.ui.parts.exhibits import draw, show_sentences
+from stance.ui.parts.own import STATEMENT_KEPT, TEXT, check_text, describe_keeping, limit_text
 from stance.ui.parts.tables import show_table
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.wording.model_card import list_limits
 from stance.wording.own_statement import SUBTITLE, TITLE
 
 NO_SIDE = ""
-KEPT = "_own_statement"
 
 
 def show_score() -> None:
     """Title, form, and what the classifier reads in the text; the filters at the side do not apply."""
     dossier, _ = current_filters()
     say_unfiltered()
-    show_title(TITLE, SUBTITLE)
+    show_title(TITLE, f"{SUBTITLE} {describe_keeping()}".strip())
     text, side = _choose_text(dossier)
+    check_text(text)
     exhibit, neighbours = _read_text(dossier, text, side)
     if exhibit.panels:
         say = st.caption if all(panel.picture for panel in exhibit.panels) else st.warning
@@ -49,10 +49,9 @@ def _choose_text(dossier: Dossier) -> tuple[str, str]:
     with st.form("own_statement", border=False):
         text = st.text_area(
             "Statement, in the language of the dossier",
-            key="own_text",
-            max_chars=PASTED_CHARACTERS.most,
+            key=TEXT,
             height=110,
-            placeholder="One point, a sentence or two, written like the texts on the Statements page.",
+            placeholder=f"One point, a sentence or two, at most {limit_text().amount}, written like the texts on the Statements page.",
         )
         titles = {NO_SIDE: "None: score without the side"} | dossier.label_sides()
         side = st.selectbox("Side of the speaker", list(titles), format_func=titles.__getitem__, key="own_side")
@@ -63,11 +62,11 @@ def _choose_text(dossier: Dossier) -> tuple[str, str]:
 def _read_text(dossier: Dossier, text: str, side: str) -> tuple[Exhibit, Exhibit]:
     """The reading of a text and its neighbours, made once; kept in the session of the visitor alone."""
     key = (stamp_dossier(dossier), text, side, is_dark())
-    kept = st.session_state.get(KEPT)
+    kept = st.session_state.get(STATEMENT_KEPT)
     if not kept or kept[0] != key:
         classifier, features = fetch_classifier(dossier), fetch_features(dossier)
         found = make_own_statement(dossier, classifier, text, side, dark=is_dark())
-        kept = st.session_state[KEPT] = (key, found, make_neighbours(dossier, classifier, features, text))
+        kept = st.session_state[STATEMENT_KEPT] = (key, found, make_neighbours(dossier, classifier, features, text))
     return kept[1], kept[2]
 
 

@@ -7,6 +7,8 @@ import streamlit as st
 
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
+from stance.ui.caches import fetch_image
+from stance.ui.frame import is_first_run
 from stance.ui.parts.exhibits import draw
 from stance.ui.parts.tables import show_table
 from stance.ui.pickers import choose_tab, take_click
@@ -37,7 +39,16 @@ def _show_panels(exhibit: Exhibit) -> None:
     for column, panel in zip(st.columns(len(exhibit.panels), gap="medium"), exhibit.panels, strict=True):
         with column:
             show_heading(panel)
+            _show_ahead(panel)
             draw(panel, on_click=partial(_take_point, panel))
+
+
+def _show_ahead(panel: Exhibit) -> None:
+    """On a visitor's first run the picture without its script, over the place of the chart until that is drawn (style.css)."""
+    if is_first_run() and panel.picture is not None:
+        st.html(f'<div class="ahead">{fetch_image(panel)}</div>')
+    else:
+        st.empty()
 
 
 def show_heading(panel: Exhibit) -> None:

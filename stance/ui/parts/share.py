@@ -12,6 +12,7 @@ from stance.dossier.loading import Dossier
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
+from stance.settings import describe_reach, make_public, read_settings
 from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
 from stance.ui.frame import is_dark, run_alone
 from stance.ui.links import NAMES, STAMP, say_above
@@ -39,9 +40,10 @@ def warn_of_change(dossier: Dossier) -> None:
 
 
 def make_link(dossier: Dossier) -> str:
-    """The address of the view with every choice that differs from the default, and the stamp of the data."""
+    """The public address of the view with every choice that differs from the default, and the stamp of the data."""
     chosen = {key: st.query_params.get_all(key) for key in st.query_params if key in NAMES and key != STAMP}
-    return f"{st.context.url or ''}?{urlencode(chosen | {STAMP: fetch_stamp(dossier)}, doseq=True)}"
+    here = make_public(st.context.url or "", read_settings(), base=st.get_option("server.baseUrlPath"))
+    return f"{here}?{urlencode(chosen | {STAMP: fetch_stamp(dossier)}, doseq=True)}"
 
 
 @run_alone
@@ -57,7 +59,8 @@ def show_share(dossier: Dossier, view: View, exhibits: Sequence[Exhibit]) -> Non
     with box:
         part = st.segmented_control("What", PARTS, default="Link", required=True, key="share_part")
         if part == "Link":
-            st.caption(LINKED)
+            reach = describe_reach(link)
+            st.caption(f"{LINKED} This link works {reach}." if reach else LINKED)
             st.code(link, language=None, wrap_lines=True)
         elif part == "Citation":
             _show_citation(dossier, link, title, today)

@@ -1,4 +1,4 @@
-"""The log on standard error: lines of JSON where they are asked for, else nothing but faults, in plain words.
+"""The log on standard error: lines of JSON where they are asked for, else nothing but defects, in plain words.
 
 Lines of JSON come from STANCE_LOG=json, or from STANCE_DEMO=1. They hold no address of a visitor and no text that one typed:
 of an error the kind and the places in the code are written, never its message, which may quote what was pasted. The plain log
@@ -14,7 +14,7 @@ from functools import cache
 from traceback import format_tb
 from typing import Any
 
-from stance.ui.watching.runs import LISTENERS, Fault, Run
+from stance.ui.watching.runs import LISTENERS, Defect, Run
 
 PLAIN = "%(levelname)s %(name)s: %(message)s"
 DEEPEST = 40
@@ -53,7 +53,7 @@ def _list_causes(error: BaseException) -> list[BaseException]:
 
 
 class Log:
-    """Writes a line for every run, where runs are logged, and for every fault."""
+    """Writes a line for every run, where runs are logged, and for every defect."""
 
     def hear_run(self, run: Run) -> None:
         """Writes page, part, view, seconds and status."""
@@ -61,11 +61,11 @@ class Log:
             fields = {"session": run.session, "page": run.page, "part": run.part, "view": run.view}
             logger.info("run", extra={"fields": fields | {"seconds": round(run.seconds, 4), "status": run.status}})
 
-    def hear_fault(self, fault: Fault) -> None:
+    def hear_defect(self, defect: Defect) -> None:
         """Writes the error id and where the error came from."""
-        fields = {"error_id": fault.id, "session": fault.session, "page": fault.page}
-        message = "error id %s on page %s", fault.id, fault.page
-        logger.error(*message, exc_info=fault.error, extra={"fields": fields})
+        fields = {"error_id": defect.id, "session": defect.session, "page": defect.page}
+        message = "error id %s on page %s", defect.id, defect.page
+        logger.error(*message, exc_info=defect.error, extra={"fields": fields})
 
 
 def wants_json() -> bool:

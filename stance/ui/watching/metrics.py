@@ -9,7 +9,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from streamlit import runtime
 from streamlit.runtime.stats import GaugeStat
 
-from stance.ui.watching.runs import AGAIN, LISTENERS, STOPPED, Fault, Run
+from stance.ui.watching.runs import AGAIN, LISTENERS, STOPPED, Defect, Run
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 SESSIONS_OF_STREAMLIT = "active_sessions"
@@ -20,12 +20,12 @@ RUNS = Counter(
 SECONDS = Histogram(
     "stance_rerun_seconds", "Seconds on the server of a run that came to its end.", ["page", "part"], buckets=BOUNDS
 )
-ERRORS = Counter("stance_errors", "Faults that were shown to a visitor as an error id.")
+ERRORS = Counter("stance_errors", "Defects that were shown to a visitor as an error id.")
 SESSIONS = Gauge("stance_sessions", "Sessions with an open connection.")
 
 
 class Metrics:
-    """Counts runs and faults."""
+    """Counts runs and defects."""
 
     def hear_run(self, run: Run) -> None:
         """Counts a run, and its seconds where it came to its end."""
@@ -33,8 +33,8 @@ class Metrics:
         if run.status not in (AGAIN, STOPPED):
             SECONDS.labels(run.page, run.part).observe(run.seconds)
 
-    def hear_fault(self, fault: Fault) -> None:  # noqa: ARG002
-        """Counts a fault."""
+    def hear_defect(self, defect: Defect) -> None:  # noqa: ARG002
+        """Counts a defect."""
         ERRORS.inc()
 
 

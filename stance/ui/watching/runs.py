@@ -1,4 +1,4 @@
-"""A run of a page or of a part of it: how long it took and how it ended; a fault: its id and what it was.
+"""A run of a page or of a part of it: how long it took and how it ended; a defect: its id and what it was.
 
 Belongs here: the record of a run, and who hears of it. Not here: lines of a log (`logs`), numbers for Prometheus
 (`metrics`), what the visitor is shown (`frame`).
@@ -42,7 +42,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Fault:
+class Defect:
     """A defect that a visitor met, under the id that was shown."""
 
     id: str
@@ -52,13 +52,13 @@ class Fault:
 
 
 class Listener(Protocol):
-    """Hears of every run after its end, and of every fault."""
+    """Hears of every run after its end, and of every defect."""
 
     def hear_run(self, run: Run) -> None:
         """Takes note of a run."""
 
-    def hear_fault(self, fault: Fault) -> None:
-        """Takes note of a fault; must not keep it, its frames hold what the visitor asked for."""
+    def hear_defect(self, defect: Defect) -> None:
+        """Takes note of a defect; must not keep it, its frames hold what the visitor asked for."""
 
 
 LISTENERS: list[Listener] = []
@@ -124,13 +124,13 @@ def note_refusal() -> None:
         run.status = REFUSED
 
 
-def report_fault(error: Exception) -> str:
-    """The new id of a fault that the listeners have heard of: eight hexadecimal digits."""
+def report_defect(error: Exception) -> str:
+    """The new id of a defect that the listeners have heard of: eight hexadecimal digits."""
     run = _running.get()
     if run is not None:
         run.status = FAILED
     page, session = (run.page, run.session) if run else (st.session_state.get(PAGE, ""), _name_session())
-    fault = Fault(token_hex(4), error, page, session)
+    defect = Defect(token_hex(4), error, page, session)
     for listener in LISTENERS:
-        listener.hear_fault(fault)
-    return fault.id
+        listener.hear_defect(defect)
+    return defect.id

@@ -48,19 +48,19 @@ def _run(**asked: str) -> tuple[str, list[str]]:
 
 def test_lines_of_json_tell_of_each_run_and_lead_from_the_error_id_to_the_code_and_hold_no_pasted_text():
     shown, lines = _run(STANCE_LOG="json")
-    first, fault, second = (json.loads(line) for line in lines)
+    first, defect, second = (json.loads(line) for line in lines)
     assert (first["message"], first["page"], first["status"]) == ("run", "Ground", "shown")
     assert first["view"] == f"search={len(PASTED)}+characters"
-    assert first["session"] == fault["session"] == second["session"]
+    assert first["session"] == defect["session"] == second["session"]
     assert second["status"] == "failed"
-    assert f"**{fault['error_id']}**" in shown
-    assert fault["error"] == "ValueError"
-    assert [line for line in fault["traceback"] if "\n" not in line] == ["KeyError", "ValueError"]
-    assert any("shown_page" in line for line in fault["traceback"])
+    assert f"**{defect['error_id']}**" in shown
+    assert defect["error"] == "ValueError"
+    assert [line for line in defect["traceback"] if "\n" not in line] == ["KeyError", "ValueError"]
+    assert any("shown_page" in line for line in defect["traceback"])
     assert "pasted" not in "\n".join(lines)
 
 
-def test_without_being_asked_the_log_tells_of_faults_alone_with_their_whole_traceback():
+def test_without_being_asked_the_log_tells_of_defects_alone_with_their_whole_traceback():
     shown, lines = _run()
     assert lines[0].startswith("ERROR stance: error id ")
     error_id = lines[0].split()[4]
@@ -87,11 +87,14 @@ def test_lines_of_json_are_asked_for_by_the_log_or_by_the_demo(name, value, want
 
 
 def test_a_message_of_several_lines_is_one_line_and_endless_recursion_is_cut():
-    def fall(depth: int) -> None:
-        fall(depth + 1)
+    def fall() -> None:
+        fall_on()
+
+    def fall_on() -> None:  # two take turns: the same line again and again would be told of once
+        fall()
 
     try:
-        fall(0)
+        fall()
     except RecursionError as error:
         told = (type(error), error, error.__traceback__)
     record = logging.LogRecord("river", logging.ERROR, "", 0, "two\nlines %s", ("“here”",), told)

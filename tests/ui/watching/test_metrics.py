@@ -8,7 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from stance.ui.watching.metrics import Metrics, count_sessions, write_metrics
-from stance.ui.watching.runs import Fault, Run
+from stance.ui.watching.runs import Defect, Run
 
 DEPLOY = Path(__file__).resolve().parents[3] / "deploy"
 NAMED = re.compile(r"\b(?:stance|process)_[a-z_]+")
@@ -57,7 +57,7 @@ def test_a_run_that_was_given_up_tells_nothing_of_the_seconds_of_its_page(status
 def test_errors_are_there_before_the_first_one_and_counted():
     assert ("stance_errors_total", frozenset()) in _read()
     before = _value("stance_errors_total")
-    Metrics().hear_fault(Fault("0" * 8, ValueError(), "Ground", "00000000"))
+    Metrics().hear_defect(Defect("0" * 8, ValueError(), "Ground", "00000000"))
     assert _value("stance_errors_total") == before + 1
 
 

@@ -41,7 +41,7 @@ def test_a_run_is_heard_of_once_with_how_it_ended(body, statuses, heard):
     assert [problem.message for problem in app.exception] == []
 
 
-def test_a_refusal_does_not_hide_a_fault_of_the_same_run_nor_the_other_way_round(heard):
+def test_a_refusal_does_not_hide_a_defect_of_the_same_run_nor_the_other_way_round(heard):
     refuse = "    @run_alone\n    def refuse():\n        raise UsageError('Choose another.')\n"
     fail = "    @run_alone\n    def fail():\n        raise ValueError('a defect')\n"
     for calls in ("    refuse()\n    fail()", "    fail()\n    refuse()"):
@@ -99,7 +99,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> StringIO:
     return handler.stream
 
 
-def test_nothing_of_a_session_is_kept_by_those_who_hear_of_a_fault(log, monkeypatch):
+def test_nothing_of_a_session_is_kept_by_those_who_hear_of_a_defect(log, monkeypatch):
     class Pasted:
         """What a visitor pasted."""
 
@@ -112,7 +112,7 @@ def test_nothing_of_a_session_is_kept_by_those_who_hear_of_a_fault(log, monkeypa
     try:
         fail(pasted)
     except ValueError as error:
-        error_id = runs.report_fault(error)
+        error_id = runs.report_defect(error)
     del pasted
     gc.collect()
     assert error_id in log.getvalue()

@@ -15,8 +15,9 @@ from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.lanes import EventChoices, offer_events
 from stance.ui.caches import fetch_cards, fetch_events, fetch_exhibit, fetch_scored, stamp_dossier
+from stance.ui.parts.own import EXHIBITS_KEPT
 
-KEPT, MOST = "_own_exhibits", 40
+MOST = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +63,7 @@ class Ground:
         return self if event in self.own else Ground(self.dossier, self.selection)
 
     def _keep(self, function: Callable, call: Callable[[], Any], options: dict) -> Any:
-        kept = st.session_state.setdefault(KEPT, {})
+        kept = st.session_state.setdefault(EXHIBITS_KEPT, {})
         what = (function, stamp_dossier(self.dossier), self.selection, self.content, tuple(sorted(options.items())))
         if what not in kept:
             if len(kept) >= MOST:

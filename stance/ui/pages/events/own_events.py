@@ -13,14 +13,14 @@ from stance.errors import DataError
 from stance.estimates.selection import Selection
 from stance.exhibits.lanes import happens_within
 from stance.formats import escape_markdown, format_days
-from stance.limits import OWN_EVENTS, UPLOAD_MB
+from stance.limits import OWN_EVENTS
 from stance.ui.caches import stamp_dossier
 from stance.ui.days import Days
 from stance.ui.frame import shown_errors
 from stance.ui.pages.events.ground import Ground
+from stance.ui.parts.own import EVENTS_KEPT, describe_keeping, limit_upload, name_upload
 from stance.wording.events import describe_outside
 
-KEPT = "_own_events"
 PERIOD, CHOSEN = "the period of the dossier ({})", "the dates that are chosen at the side ({})"
 EMPTY = to_csv_bytes(pd.DataFrame(columns=EVENTS.names))
 HELP = (
@@ -32,9 +32,10 @@ HELP = (
 def choose_own_events(dossier: Dossier, selection: Selection) -> Ground:
     """The dossier with the events of a table that the reader gives, where there is one without faults."""
     with st.expander("Add your own events"):
-        st.caption(HELP)
+        st.caption(f"{HELP} {describe_keeping()}")
         st.download_button("Empty table (CSV)", EMPTY, "events.csv", "text/csv", key="empty_events", on_click="ignore")
-        given = st.file_uploader("Events table", type="csv", key="own_events", max_upload_size=UPLOAD_MB.most)
+        with st.container(key="own_events"):
+            given = st.file_uploader("Events table", type="csv", key=name_upload(), max_upload_size=limit_upload().most)
         with shown_errors("own_events"):
             if given is not None:
                 return _add_events(Ground(dossier, selection), given.getvalue(), given.name)
@@ -51,12 +52,12 @@ def _add_events(ground: Ground, content: bytes, name: str) -> Ground:
 def _read_once(content: bytes, name: str, dossier: Dossier) -> pd.DataFrame:
     """The events of the table, read when it comes and not on every run; raises DataError as `read_events`."""
     what = (content, name, stamp_dossier(dossier))
-    if st.session_state.get(KEPT, (None,))[0] != what:
+    if st.session_state.get(EVENTS_KEPT, (None,))[0] != what:
         try:
-            st.session_state[KEPT] = (what, read_events(content, name, dossier))
+            st.session_state[EVENTS_KEPT] = (what, read_events(content, name, dossier, limit_upload()))
         except DataError as error:
-            st.session_state[KEPT] = (what, error)
-    found = st.session_state[KEPT][1]
+            st.session_state[EVENTS_KEPT] = (what, error)
+    found = st.session_state[EVENTS_KEPT][1]
     if isinstance(found, DataError):
         raise found.with_traceback(None)
     return found

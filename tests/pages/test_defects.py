@@ -2,7 +2,7 @@
 
 import re
 
-FAULT = r"error id ([0-9a-f]{8})"
+DEFECT = r"error id ([0-9a-f]{8})"
 
 
 def _break(monkeypatch, name: str) -> None:
@@ -12,9 +12,9 @@ def _break(monkeypatch, name: str) -> None:
     monkeypatch.setattr(name, fail)
 
 
-def _take_faults(heard) -> list:
-    taken = list(heard.faults)
-    heard.faults.clear()
+def _take_defects(heard) -> list:
+    taken = list(heard.defects)
+    heard.defects.clear()
     return taken
 
 
@@ -25,12 +25,12 @@ def _shown(view) -> str:
 def test_an_unexpected_error_shows_its_id_and_what_to_do_and_no_traceback(open_page, heard, monkeypatch):
     _break(monkeypatch, "stance.ui.pages.overview.show_share")
     view = open_page()
-    (fault,) = _take_faults(heard)
+    (defect,) = _take_defects(heard)
     (message,) = view.errors
-    assert re.findall(FAULT, message.replace("*", "")) == [fault.id]
+    assert re.findall(DEFECT, message.replace("*", "")) == [defect.id]
     assert "Load the page again" in message
-    assert isinstance(fault.error, KeyError)
-    assert (fault.page, heard.runs[-1].status) == ("Overview", "failed")
+    assert isinstance(defect.error, KeyError)
+    assert (defect.page, heard.runs[-1].status) == ("Overview", "failed")
     assert view.title
     for secret in ("KeyError", "Traceback", "pasted words", "overview.py"):
         assert secret not in _shown(view)
@@ -39,17 +39,17 @@ def test_an_unexpected_error_shows_its_id_and_what_to_do_and_no_traceback(open_p
 def test_a_part_that_fails_leaves_the_parts_after_it(open_page, heard, monkeypatch):
     _break(monkeypatch, "stance.ui.parts.evidence.fetch_cards")
     view = open_page("positions")
-    (fault,) = _take_faults(heard)
+    (defect,) = _take_defects(heard)
     (message,) = view.errors
-    assert fault.id in message
+    assert defect.id in message
     assert view.charts
     assert "Share, cite, download" in [box.label for box in view.app.expander]
 
 
-def test_a_fault_is_told_of_every_time_under_a_new_id(open_page, heard, monkeypatch):
+def test_a_defect_is_told_of_every_time_under_a_new_id(open_page, heard, monkeypatch):
     _break(monkeypatch, "stance.ui.pages.overview.show_share")
     view = open_page()
     view.app.run()
-    first, second = _take_faults(heard)
+    first, second = _take_defects(heard)
     assert first.id != second.id
     assert first.session == second.session
