@@ -3,6 +3,7 @@
 Belongs here: starting and stopping one, and asking it for its health. Not here: in which order (deploy/host.py).
 """
 
+import http.client
 import subprocess
 import sys
 import time
@@ -65,7 +66,7 @@ def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
             return bool(answer.status == 200)
-    except OSError:
+    except (OSError, http.client.HTTPException):  # it is not there yet, or somebody else is
         return False
 
 
