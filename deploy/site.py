@@ -85,7 +85,9 @@ def write_upstreams(ports: tuple[int, ...]) -> str:
     """A group of all replicas for new visitors, and one for the visitors of each, where the others step in."""
     groups = {"stance_any": [_write_server(port, "max_fails=0") for port in ports]}
     for port in ports:
-        groups[f"stance_{port}"] = [_write_server(one, "max_fails=0" if one == port else "max_fails=0 backup") for one in ports]
+        groups[f"stance_{port}"] = [
+            _write_server(one, "max_fails=0" if one == port else "max_fails=0 backup") for one in ports
+        ]
     return "\n".join(
         "\n    ".join([f"upstream {name} {{", f"zone {name} 64k;", *servers]) + "\n}"
         for name, servers in groups.items()
