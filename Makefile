@@ -13,7 +13,7 @@ NAME ?= localhost
 # pip compiles one file after the other; this takes all processors. Some packages ship files that are no Python of this version.
 COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 
-.PHONY: run host test check licences train coverage speed rerun fuzz clean
+.PHONY: run host test check licences train coverage speed rerun bench fuzz clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run dashboard.py --server.address $(ADDRESS) --server.port $(PORT)
@@ -47,6 +47,11 @@ speed: $(VENV)/.run
 
 rerun: $(VENV)/.run
 	$(BIN)/python -m benchmarks.rerun
+
+# All figures of docs/performance.md; SOAK=1800 lets visitors come and go for half an hour.
+SOAK ?= 120
+bench: $(VENV)/.dev browser
+	$(BIN)/python -m benchmarks --soak $(SOAK)
 
 # The browser of the tests: Debian's chromium without windows, installed here where it is missing.
 .PHONY: browser

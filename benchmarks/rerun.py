@@ -1,8 +1,8 @@
 """Server time of a rerun with warm caches, page by page, beside a plain Streamlit page in the same run.
 
 `python -m benchmarks.rerun [--runs 20]` opens every page of the dashboard on the shipped dossier without a browser,
-switches one side off and on again, and prints the median and the 95th percentile of the time from the click to the
-end of the script, and their ratio to those of a plain page with three Plotly Express charts (benchmarks/plain.py). The
+switches one side off and on again, and prints the median of the time from the click to the end of the script, and its
+ratio to that of a plain page with three Plotly Express charts (benchmarks/plain.py). The
 runs of all pages are interleaved, so that a busy machine slows all of them alike. The limits are 0.35 for the overview
 and 0.6 for any page.
 """
@@ -12,13 +12,14 @@ import runpy
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.figures import Figure, write_table
 from benchmarks.servers import ROOT, write_positions
 
 PLAIN = "plain page"
@@ -68,16 +69,23 @@ def measure_pages(apps: dict[str, AppTest], runs: int) -> dict[str, np.ndarray]:
     return {name: 1000 * np.array(own[2:]) for name, own in times.items()}
 
 
-def print_table(times: dict[str, np.ndarray], say: Callable[[str], None] = print) -> bool:
-    """Prints a row a page and returns whether every page keeps its limit."""
-    base, kept = np.median(times[PLAIN]), True
-    say(f"{'page':20}{'p50 ms':>9}{'p95 ms':>9}{'ratio p50':>11}{'limit':>8}")
-    for name, own in times.items():
-        ratio, limit = np.median(own) / base, LIMITS.get(name, LIMIT)
-        kept &= name == PLAIN or ratio <= limit
-        shown = "" if name == PLAIN else f"{limit:.2f}"
-        say(f"{name:20}{np.median(own):>9.0f}{np.quantile(own, 0.95):>9.0f}{ratio:>11.2f}{shown:>8}")
-    return bool(kept)
+def measure(runs: int = 20, pages: Sequence[str] = ()) -> list[Figure]:
+    """The median of a change of the filter on each page (all of them by default), beside the plain page."""
+    times = _measure_against_plain(runs, pages)
+    base = float(np.median(times.pop(PLAIN)))
+    return [
+        Figure(f"Server time, {name}, p50", "ms", float(np.median(own)), LIMITS.get(name, LIMIT), base, by_ratio=True)
+        for name, own in times.items()
+    ]
+
+
+def _measure_against_plain(runs: int, pages: Sequence[str]) -> dict[str, np.ndarray]:
+    # AppTest forgets before every run that st.navigation was called, and would run pages/x.py by itself.
+    script_runner._mpa_v1 = _run_main
+    names = pages or sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+    with tempfile.TemporaryDirectory() as folder:
+        apps = {PLAIN: start_plain(write_positions(Path(folder))), **{name: start_page(name) for name in names}}
+        return measure_pages(apps, runs)
 
 
 def _run_main(main_script_path: str) -> None:
@@ -88,13 +96,10 @@ def main() -> int:
     """Prints the table; exit code 1 where a page is over its limit."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=20)
-    parser.add_argument("--pages", nargs="*", default=sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
-    options = parser.parse_args()
-    # AppTest forgets before every run that st.navigation was called, and would run pages/x.py by itself.
-    script_runner._mpa_v1 = _run_main
-    with tempfile.TemporaryDirectory() as folder:
-        apps = {PLAIN: start_plain(write_positions(Path(folder))), **{name: start_page(name) for name in options.pages}}
-        return 0 if print_table(measure_pages(apps, options.runs)) else 1
+    parser.add_argument("--pages", nargs="*", default=())
+    figures = measure(**vars(parser.parse_args()))
+    print(write_table(figures))
+    return 0 if all(figure.met for figure in figures) else 1
 
 
 if __name__ == "__main__":

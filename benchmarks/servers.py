@@ -10,17 +10,22 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, sync_playwright
+import psutil
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
-DASHBOARD, PLAIN = ROOT / "dashboard.py", ROOT / "benchmarks" / "plain.py"
+DASHBOARD, HOSTED, PLAIN = ROOT / "dashboard.py", ROOT / "server.py", ROOT / "benchmarks" / "plain.py"
 POSITIONS = "STANCE_POSITIONS"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 START_SECONDS = 60
+STREAMLIT = ("-m", "streamlit")
 
 
 def find_port() -> int:
@@ -47,14 +52,22 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def run_server(script: Path, *, settings: Mapping[str, str] | None = None) -> Iterator[str]:
-    """The address of a server of `script` under the project's settings, with `settings` in its environment besides."""
+def run_server(
+    script: Path, *, settings: Mapping[str, str] | None = None, folder: Path = ROOT, program: Sequence[str] = STREAMLIT
+) -> Iterator[str]:
+    """The address of a server of `script`, with `settings` in its environment besides.
+
+    It runs under the project's settings; started in another `folder` it runs under Streamlit's own.
+    """
     port = find_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command = [sys.executable, *program, "run", str(script), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.address", "127.0.0.1"]
     quiet = subprocess.DEVNULL
-    server = subprocess.Popen(command, cwd=ROOT, stdout=quiet, stderr=quiet, env=os.environ | dict(settings or {}))
+    paths = {"PYTHONPATH": str(ROOT)}
+    server = subprocess.Popen(
+        command, cwd=folder, stdout=quiet, stderr=quiet, env=os.environ | paths | dict(settings or {})
+    )
     try:
         end = time.monotonic() + START_SECONDS
         while not _answers(url):
@@ -67,9 +80,20 @@ def run_server(script: Path, *, settings: Mapping[str, str] | None = None) -> It
         server.wait(timeout=20)
 
 
+def find_process(url: str) -> psutil.Process:
+    """The process that listens at an address of this machine; raises LookupError where there is none."""
+    port = int(url.rsplit(":", 1)[1])
+    for one in psutil.net_connections("tcp"):
+        if one.status == psutil.CONN_LISTEN and one.laddr.port == port and one.pid:
+            return psutil.Process(one.pid)
+    raise LookupError(f"Nothing listens at {url}.")
+
+
 @contextmanager
-def run_browser() -> Iterator[Browser]:
+def run_browser() -> Iterator["Browser"]:
     """A browser without windows; raises RuntimeError where there is none."""
+    from playwright.sync_api import sync_playwright
+
     path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not path:
         raise RuntimeError("There is no chromium on this machine: apt-get install chromium-headless-shell.")

@@ -91,6 +91,9 @@ class ProblemsError(StanceError):
         rest = [] if count == len(shown) else ["… {}. {}.".format(*PROBLEMS_SHOWN.refuse(count - len(shown)))]
         super().__init__("\n".join([head, *map(str, shown), *rest]))
 
+    def __reduce__(self) -> tuple:
+        return type(self), (self.problems,)  # an error of a worker goes to another process
+
     @property
     def brief(self) -> str:
         """The first problem, and how many there are besides."""

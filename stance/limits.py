@@ -46,6 +46,7 @@ def write_amount(number: int, unit: str) -> str:
 
 FILE_BYTES = Limit("a table, CSV or Parquet", 80_000_000, "bytes", "is larger than {most}", "Split the file")
 UNPACKED_BYTES = Limit("a Parquet table, unpacked", 200_000_000, "bytes", "is larger than {most} once unpacked", "Split the file")  # fmt: skip
+ROW_GROUP_BYTES = Limit("a row group of a Parquet table that is scored in parts, unpacked", 2_000_000_000, "bytes", "has a row group of more than {most} once unpacked", "Write it with smaller row groups")  # fmt: skip
 LINES = Limit("lines of a CSV file", 2_000_000, "lines", "has more than {most}", "Delete empty lines, or split the file")  # fmt: skip
 LINE_CHARACTERS = Limit("one line of a CSV file", 1_000_000, "characters", "is a line of more than {most}", "Check the line breaks and the quotation marks")  # fmt: skip
 COLUMNS = Limit("columns of a table", 500, "columns", "has {found}; the limit is {most}", "Delete the columns that nothing reads")  # fmt: skip
@@ -84,6 +85,7 @@ PASTED_CHARACTERS = Limit("a pasted statement", 5_000, "characters", "has {found
 DEMO_PASTED_CHARACTERS = Limit("a pasted statement in a public demo", 2_000, "characters", "has {found}; the limit is {most}", "Paste one point")  # fmt: skip
 OWN_MINUTES = Limit("what is uploaded or pasted in a public demo, without use", 30, "minutes", "is forgotten after {most}", "Give it again")  # fmt: skip
 WINDOW_DAYS = Limit("a trailing window", 36_500, "days", "is longer than {most}", "Use a shorter window")
+WORKERS = Limit("processes that score", 256, "", "are more than {most}", "Take fewer")
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
 PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip
 CODERS = Limit("coders whose pairs have intervals", 8, "coders", "intervals of pairs are left out for more than {most}", "Read the coefficient of all coders")  # fmt: skip

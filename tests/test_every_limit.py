@@ -103,6 +103,8 @@ OVER: dict[str, Callable[[Path], str]] = {
 # Limits that the tests of their own rooms run.
 ELSEWHERE = {
     "UNPACKED_BYTES": "dossier/test_parquet.py",
+    "ROW_GROUP_BYTES": "dossier/test_parquet_pieces.py",
+    "WORKERS": "classifier/test_streaming.py",
     "ARRAYS_BYTES": "classifier/test_storage.py",
     "ARCHIVE_BYTES": "export/test_archive.py",
     "SCORES_BYTES": "export/test_rebuilding.py",

@@ -1,6 +1,9 @@
 """Whole tables through the classifier: the columns that it needs, the columns that it adds."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,13 +13,13 @@ from stance.classifier.features import read_words
 from stance.classifier.known import are_known, measure_known
 from stance.classifier.model import CELLS, Classifier, cut_batches, measure_words
 from stance.classifier.storage import load_classifier
+from stance.classifier.tallies import NAMED, Found, Tally, describe_sides, describe_texts, find_rows
 from stance.dossier.checks import check_table
 from stance.dossier.columns import Column, Table, fit_topics, type_columns
 from stance.dossier.loading import Dossier
 from stance.dossier.scores import ADDRESSED
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem
-from stance.formats import format_count
 from stance.limits import TEXT_CHARACTERS
 from stance.names import fold_name
 
@@ -34,30 +37,49 @@ def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) 
     Scores are not corrected for a side's lean. Raises DataError without a column text, with a text over the limit or where an
     added column stands there already, ModelError as `load_classifier`.
     """
-    _check_columns(table, dossier, name)
+    check_names(table.columns, dossier, name)
     classifier = load_classifier(models / dossier.slug, dossier, fresh=True)
+    added, tally = score_rows(table, dossier, classifier, name, progress=True)
+    return added, describe_tally(tally, table.columns, dossier, classifier, name)
+
+
+def score_rows(
+    table: pd.DataFrame, dossier: Dossier, classifier: Classifier, name: str, *, progress: bool = False
+) -> tuple[pd.DataFrame, Tally]:
+    """The columns to add to rows of a table, as `score_table`, and what there is to warn of; raises DataError for a text too long."""
     texts = table["text"].fillna("").astype("str")
     _check_lengths(texts, name)
-    sides, warnings = find_sides(table, dossier, name)
-    scored = _score_all(classifier, texts, sides)
-    trained = find_trained(table, dossier)
-    warnings += [describe_trained(trained, name)] if trained.any() else []
-    warnings += _warn_of_texts(scored[KNOWN].to_numpy(), classifier.known_from, table.index, name)
-    return scored.set_axis(table.index), warnings
+    given, known = _read_sides(table, dossier), set(dossier.codebook.side_ids)
+    sides = _keep_known(given, known, len(table))
+    added = _score_all(classifier, texts, sides, progress=progress).set_axis(table.index)
+    trained = find_rows(find_trained(table, dossier), table.index)
+    return added, replace(
+        _count_texts(added[KNOWN], classifier.known_from), **_count_sides(given, known), trained=trained
+    )
 
 
-def _check_columns(table: pd.DataFrame, dossier: Dossier, name: str) -> None:
+def describe_tally(
+    tally: Tally, columns: Collection[str], dossier: Dossier, classifier: Classifier, name: str
+) -> list[str]:
+    """The warnings that follow from what was counted in a table of these columns."""
+    sides = _describe_sides(tally, columns, dossier, name)
+    return [*sides, *describe_texts(tally, classifier.known_from, name)]
+
+
+def check_names(columns: Collection[str], dossier: Dossier, name: str) -> None:
+    """Raises DataError where a table of these columns has no text, or a column of the name of an added one."""
     problems = []
-    if "text" not in table:
+    if "text" not in columns:
         problems.append(Problem(name, 1, "text", "", "is missing", "Name the column with the statements text"))
-    for column in _list_added(dossier.codebook.topic_ids):
-        if column in table:
+    for column in list_added(dossier.codebook.topic_ids):
+        if column in columns:
             problems.append(Problem(name, 1, column, "", "stands there already", "Rename or delete the column"))
     if problems:
         raise DataError(problems)
 
 
-def _list_added(topics: list[str]) -> list[str]:
+def list_added(topics: list[str]) -> list[str]:
+    """The names of the added columns, in order."""
     return [KNOWN, *(f"{topic}_{part}" for topic in topics for part in ADDED)]
 
 
@@ -69,19 +91,22 @@ def _check_lengths(texts: pd.Series, name: str) -> None:
         raise DataError([Problem(name, row, "text", "", *TEXT_CHARACTERS.refuse(found)) for row, found in long.items()])
 
 
-def _warn_of_texts(known: np.ndarray, least: float, rows: pd.Index, name: str) -> list[str]:
-    """Warnings of rows without text, and of rows of whose text too little is known."""
-    empty = np.isnan(known)
-    strange = ~empty & ~are_known(known, least)
-    warnings = []
-    if strange.any():
-        warnings.append(
-            f"{name}: {format_count(int(strange.sum()), 'text')} unlike those that the classifier was trained on (known below "
-            f"{least:g}) {'has' if strange.sum() == 1 else 'have'} no scores; the first is row {rows[strange][0]}."
-        )
-    if empty.any():
-        warnings.append(f"{name}: {empty.sum()} rows have no text and no scores; the first is row {rows[empty][0]}.")
-    return warnings
+def _count_texts(known: pd.Series, least: float) -> Tally:
+    """Rows without text, and rows of whose text too little is known."""
+    empty = known.isna().to_numpy()
+    strange = ~empty & ~are_known(known.to_numpy(), least)
+    return Tally(empty=find_rows(empty, known.index), strange=find_rows(strange, known.index))
+
+
+def _count_sides(given: pd.Series | None, known: Collection[str]) -> dict[str, Any]:
+    """The fields of a tally on sides that the codebook does not know."""
+    if given is None:
+        return {}
+    strange = given[~given.isin(list(known))]
+    names = {f"'{value}'" if value else "(empty)" for value in strange.unique()}
+    return (
+        {"unsided": Found(len(strange), int(strange.index[0])), "sides": tuple(sorted(names)[:NAMED])} if names else {}
+    )
 
 
 def find_trained(table: pd.DataFrame, dossier: Dossier) -> np.ndarray:
@@ -97,40 +122,41 @@ def find_trained(table: pd.DataFrame, dossier: Dossier) -> np.ndarray:
     return trained
 
 
-def describe_trained(trained: np.ndarray, name: str) -> str:
-    """That rows were trained on, as a warning."""
-    return (
-        f"{name}: {trained.sum()} rows are statements that the classifier was trained on, by text or id. Their scores flatter it; "
-        "cross-fitted ones stand in scores.csv beside the classifier."
-    )
-
-
 def find_sides(table: pd.DataFrame, dossier: Dossier, name: str) -> tuple[list[str | None], list[str]]:
     """The side of each row and warnings: its column side, or where that is blank the side of its actor in the dossier.
 
     None where the codebook does not know the side; one warning counts such rows.
     """
+    given, known = _read_sides(table, dossier), set(dossier.codebook.side_ids)
+    tally = Tally(**_count_sides(given, known))
+    return _keep_known(given, known, len(table)), _describe_sides(tally, table.columns, dossier, name)
+
+
+def _keep_known(given: pd.Series | None, known: Collection[str], rows: int) -> list[str | None]:
+    """The sides, None for each that is not known."""
+    return [None] * rows if given is None else [side if side in known else None for side in given]
+
+
+def _describe_sides(tally: Tally, columns: Collection[str], dossier: Dossier, name: str) -> list[str]:
+    if not {"side", "actor"} & set(columns):
+        return [f"{name} has no column side: every score is made without the side."]
+    return describe_sides(tally, dossier.codebook.side_ids, name)
+
+
+def _read_sides(table: pd.DataFrame, dossier: Dossier) -> pd.Series | None:
+    """The side that each row names, or else that of its actor, "" without both; None where the table has neither column."""
     if not {"side", "actor"} & set(table.columns):
-        return [None] * len(table), [f"{name} has no column side: every score is made without the side."]
-    known, blank = set(dossier.codebook.side_ids), pd.Series("", index=table.index)
+        return None
+    blank = pd.Series("", index=table.index)
     own, actors = (table.get(column, blank).fillna("").astype(str).str.strip() for column in ("side", "actor"))
-    given = own.where(own != "", actors.map(dossier.actors.set_index("actor")["side"]).fillna(""))
-    strange = given[~given.isin(known)]
-    warnings = []
-    if len(strange):
-        names = ", ".join(sorted({f"'{value}'" if value else "(empty)" for value in strange})[:5])
-        warnings.append(
-            f"{name}: the side of {len(strange)} rows is not known ({names}; the first is row {strange.index[0]}) and is "
-            f"not used; the codebook knows {', '.join(sorted(known))}."
-        )
-    return [side if side in known else None for side in given], warnings
+    return own.where(own != "", actors.map(dossier.actors.set_index("actor")["side"]).fillna(""))
 
 
-def _score_all(classifier: Classifier, texts: pd.Series, sides: list[str | None]) -> pd.DataFrame:
+def _score_all(classifier: Classifier, texts: pd.Series, sides: list[str | None], *, progress: bool) -> pd.DataFrame:
     """One row a text, the columns of `_list_added`; NaN where there is nothing to say."""
-    names = _list_added(list(classifier.heads))
+    names = list_added(list(classifier.heads))
     scored = np.empty((len(names), len(texts)))
-    with tqdm(total=len(texts), desc="scoring", unit="text", disable=None) as bar:
+    with tqdm(total=len(texts), desc="scoring", unit="text", disable=None if progress else True) as bar:
         for batch in cut_batches(texts.str.len().tolist()):
             scored[:, batch] = _score_batch(classifier, texts.iloc[batch].tolist(), sides[batch])
             bar.update(batch.stop - batch.start)

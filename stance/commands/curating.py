@@ -86,14 +86,15 @@ def evaluate(options: argparse.Namespace) -> None:
 
 def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "tuple[str, Evaluation]":
     """What was tested, with how much of it was trained on, and the measures."""
-    from stance.classifier.batch import describe_trained, read_test
+    from stance.classifier.batch import read_test
     from stance.classifier.evaluation import evaluate_test
     from stance.classifier.storage import load_classifier
+    from stance.classifier.tallies import describe_trained
 
     classifier = load_classifier(options.models / dossier.slug, dossier, fresh=True)
     test = read_test(options.test, dossier)
     if test["trained"].any():
-        print(f"Warning: {describe_trained(test['trained'].to_numpy(), options.test.name)}", file=sys.stderr)
+        print(f"Warning: {describe_trained(int(test['trained'].sum()), options.test.name)}", file=sys.stderr)
         how = f"{test['trained'].sum():,} of {len(test):,} rows were trained on"
     else:
         how = "not trained on"

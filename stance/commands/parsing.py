@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from stance.commands.curating import evaluate, train, validate
-from stance.commands.scoring import score
+from stance.commands.scoring import names_folder, score
 from stance.commands.showing import export, positions, rebuild, report
 from stance.dossier.loading import MODELS, find_dossier, list_files
 from stance.dossier.outputs import check_file, check_folder
-from stance.limits import WINDOW_DAYS
+from stance.limits import WINDOW_DAYS, WORKERS
 from stance.terminal import run_safely
 
 
@@ -33,7 +33,7 @@ def _check_out(options: argparse.Namespace) -> None:
         (getattr(options, "out", None), options.endings),
         (getattr(options, "problems", None), (".csv",)),
     ):
-        if out is not None and endings:
+        if out is not None and endings and not (options.run is score and names_folder(out)):
             check_file(out, _list_inputs(options), endings)
         elif out is not None:
             check_folder(out, _list_inputs(options))
@@ -61,7 +61,18 @@ def _build_parser() -> argparse.ArgumentParser:
     score_parser = _add(commands, "score", score, "models")
     score_parser.add_argument("table", type=Path, metavar="TABLE", help="CSV or Parquet with a column text")
     score_parser.add_argument("--dossier", required=True, help="a folder, or a name in data/")
-    score_parser.add_argument("--out", type=Path, required=True, help="CSV or Parquet to write")
+    score_parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        help="CSV or Parquet to write, or a folder of parts (a name without an ending)",
+    )
+    score_parser.add_argument(
+        "--workers", type=_read_workers, default=0, metavar="N", help="processes that make parts; one a core without it"
+    )
+    score_parser.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="a Dask scheduler whose workers make parts"
+    )
     evaluate_parser = _add(commands, "evaluate", evaluate, "dossier", "models")
     evaluate_parser.add_argument("--test", type=Path, metavar="TABLE", help="a coded table that was not trained on")
     evaluate_parser.add_argument("--json", action="store_true", help="print JSON")
@@ -78,6 +89,12 @@ def _build_parser() -> argparse.ArgumentParser:
     rebuild_parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write the tables as CSV")
     rebuild_parser.set_defaults(endings=())
     return parser
+
+
+def _read_workers(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= WORKERS.most):
+        raise argparse.ArgumentTypeError(f"must be 1 to {WORKERS.amount}")
+    return int(text)
 
 
 def _read_days(text: str) -> int:

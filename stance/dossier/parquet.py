@@ -38,7 +38,7 @@ def read_parquet(path: Path) -> pd.DataFrame:
     problems: list[Problem] = []
     for name, column in zip(table.column_names, table.columns, strict=True):
         try:
-            texts[name] = _read_column(column, path, name)
+            texts[name] = read_column(column, path, name)
         except DataError as error:
             problems += error.problems
     if problems:
@@ -60,30 +60,41 @@ def add_columns(path: Path, added: pd.DataFrame) -> bytes:
 def _load(path: Path) -> pa.Table:
     try:
         with pq.ParquetFile(path) as file:
-            if problems := [_refuse(path, *trouble) for trouble in _list_troubles(file)]:
+            if problems := [refuse(path, *trouble) for trouble in _list_troubles(file)]:
                 raise DataError(problems)
-            flat = [field.name for field in file.schema_arrow if _is_text(field.type)]
+            flat = [field.name for field in file.schema_arrow if is_text(field.type)]
         table = pq.read_table(path, read_dictionary=flat, partitioning=None)
         _check_texts(table, path)
-        return table.cast(_plain(table.schema))
+        return table.cast(make_plain(table.schema))
     except BROKEN as error:
-        line = str(error).split("\n")[0][:200]
-        raise DataError([_refuse(path, f"is not a Parquet file that can be read ({line})", REMEDY)]) from None
+        raise DataError([describe_broken(path, error)]) from None
 
 
-def _refuse(path: Path, trouble: str, remedy: str) -> Problem:
+def describe_broken(path: Path, error: Exception) -> Problem:
+    """The problem of a file that the library does not read."""
+    line = str(error).split("\n")[0][:200]
+    return refuse(path, f"is not a Parquet file that can be read ({line})", REMEDY)
+
+
+def refuse(path: Path, trouble: str, remedy: str) -> Problem:
+    """The problem of a whole file."""
     return Problem(path.name, None, "", "", trouble, remedy)
 
 
 def _list_troubles(file: pq.ParquetFile) -> Iterator[tuple[str, str]]:
     """What keeps a file from being unpacked, by what it says of itself."""
+    if file.metadata.num_rows > LINES.most:
+        yield LINES.refuse(file.metadata.num_rows)
+    if _measure_unpacked(file.metadata) > UNPACKED_BYTES.most:
+        yield UNPACKED_BYTES.refuse()
+    yield from list_faults(file)
+
+
+def list_faults(file: pq.ParquetFile) -> Iterator[tuple[str, str]]:
+    """What is wrong with the columns of a file, whatever its size."""
     about, names = file.metadata, file.schema_arrow.names
-    if about.num_rows > LINES.most:
-        yield LINES.refuse(about.num_rows)
     if len(names) > COLUMNS.most or about.num_columns > COLUMNS.most:
         yield COLUMNS.refuse(max(len(names), about.num_columns))
-    if _measure_unpacked(about) > UNPACKED_BYTES.most:
-        yield UNPACKED_BYTES.refuse()
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"has two columns '{name}'", "Rename or delete one"
 
@@ -97,38 +108,39 @@ def _check_texts(table: pa.Table, path: Path) -> None:
     """Raises DataError where the texts that are kept by their distinct values are larger than the limit once written out."""
     sizes = [_measure_text(chunk) for column in table.columns for chunk in column.chunks]
     if sum(sizes) > UNPACKED_BYTES.most:
-        raise DataError([_refuse(path, *UNPACKED_BYTES.refuse())])
+        raise DataError([refuse(path, *UNPACKED_BYTES.refuse())])
 
 
 def _measure_text(chunk: pa.Array) -> int:
-    if not (pa.types.is_dictionary(chunk.type) and _is_text(chunk.type.value_type)):
+    if not (pa.types.is_dictionary(chunk.type) and is_text(chunk.type.value_type)):
         return chunk.nbytes
     counts = pc.value_counts(chunk.indices)
     lengths = pc.binary_length(chunk.dictionary).take(counts.field("values"))
     return pc.sum(pc.multiply(lengths.cast("int64"), counts.field("counts"))).as_py() or 0
 
 
-def _plain(schema: pa.Schema) -> pa.Schema:
+def make_plain(schema: pa.Schema) -> pa.Schema:
     """The schema without dictionaries of texts."""
     for place, field in enumerate(schema):
-        if pa.types.is_dictionary(field.type) and _is_text(field.type.value_type):
+        if pa.types.is_dictionary(field.type) and is_text(field.type.value_type):
             schema = schema.set(place, field.with_type(field.type.value_type))
     return schema
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def is_text(kind: pa.DataType) -> bool:
+    """Whether cells of that type are texts or bytes."""
     tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
     return any(test(kind) for test in tests)
 
 
-def _read_column(column: pa.ChunkedArray, path: Path, name: str) -> list[str]:
-    """The cells of a column as text; raises DataError where bytes are not UTF-8."""
+def read_column(column: pa.ChunkedArray, path: Path, name: str, first: int = FIRST_ROW) -> list[str]:
+    """The cells of a column as text, the first one of row `first`; raises DataError where bytes are not UTF-8."""
     if pa.types.is_nested(column.type):
         return [
             "" if cell is None else json.dumps(cell, ensure_ascii=False, default=str) for cell in column.to_pylist()
         ]
-    if _is_text(column.type):
-        cells = enumerate(column.to_pylist(), FIRST_ROW)
+    if is_text(column.type):
+        cells = enumerate(column.to_pylist(), first)
         return [_decode(cell, path, row, name) for row, cell in cells]
     return [_write_cell(cell) for cell in column.to_pandas().astype(object)]
 

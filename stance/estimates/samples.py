@@ -30,7 +30,7 @@ from stance.estimates.spans import list_spans
 POOL_WEIGHT = 1.2
 PRIOR_WEIGHT = 3.0
 POLE_PULL = 1.0
-MOST_CELLS = 1_000_000  # statements times periods looked at in one go
+MOST_CELLS = 100_000  # statements times periods looked at in one go: few enough for the cache of a core
 SPEAKER_SHARE, WEEK_SHARE = (
     0.18,
     0.15,

@@ -6,6 +6,7 @@ Belongs here: one object for all filters, and the rows it keeps. Not here: widge
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from stance.dossier.codebook import Codebook
@@ -115,9 +116,9 @@ def mark_events(events: pd.DataFrame, statements: pd.DataFrame, selection: Selec
     within = events["date"].between(pd.Timestamp(selection.first), pd.Timestamp(selection.last))
     numbered = events["meeting"] != ""
     shown = events[within & (numbered if numbered.any() else True)].reset_index(drop=True)
-    week = pd.Timedelta(days=7)
-    dates = statements["date"]
-    counts = pd.Series([int(((dates >= day) & (dates < day + week)).sum()) for day in shown["date"]], dtype=int)
+    dates, week = np.sort(statements["date"].to_numpy()), pd.Timedelta(days=7)
+    before, within_week = (dates.searchsorted((shown["date"] + end).to_numpy()) for end in (0 * week, week))
+    counts = pd.Series(within_week - before, dtype=int)
     top = set(_pick_apart(shown, counts, named))
     labels = shown["place"].where(shown["place"] != "", shown["title"]).str.split(",").str[0]
     return shown[["date", "date_precision", "title"]].assign(

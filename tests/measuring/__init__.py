@@ -1,0 +1,1 @@
+"""What pages are made of, without a page where it can be."""
