@@ -27,7 +27,7 @@ POLICY = {
     "script-src": "'self' 'wasm-unsafe-eval'",  # a library for 64-bit numbers of the websocket's messages
     "style-src": "'self' 'unsafe-inline'",  # the framework and Plotly write styles at run time
     "img-src": "'self' data:",
-    "font-src": "'self'",
+    "font-src": "'self' data:",
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",
