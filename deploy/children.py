@@ -3,6 +3,7 @@
 Belongs here: starting and stopping one, and asking it for its health. Not here: in which order (deploy/host.py).
 """
 
+import http.client
 import subprocess
 import sys
 import time
@@ -65,14 +66,13 @@ def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
             return bool(answer.status == 200)
-    except OSError:
+    except (OSError, http.client.HTTPException):  # it is not there yet, or somebody else is
         return False
 
 
 def make_replica(port: int, settings: Mapping[str, str]) -> Child:
     """One process of the dashboard on a port of the loopback interface."""
-    command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--logger.hideWelcomeMessage", "true"]
+    command = [sys.executable, "-m", "deploy.replica", str(port)]
     return Child(f"replica on port {port}", command, settings, f"http://127.0.0.1:{port}{HEALTH}")
 
 

@@ -27,7 +27,7 @@ POLICY = {
     "script-src": "'self' 'wasm-unsafe-eval'",  # a library for 64-bit numbers of the websocket's messages
     "style-src": "'self' 'unsafe-inline'",  # the framework and Plotly write styles at run time
     "img-src": "'self' data:",
-    "font-src": "'self'",
+    "font-src": "'self' data:",
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "base-uri": "'none'",
@@ -45,7 +45,8 @@ class Site:
     """One site: its names, where nginx listens, the ports of its replicas, and how much one address may ask for.
 
     `connections` are those open at a time, websockets too; `rate` is requests a second that reach a replica, of which
-    those of eight seconds may come at once; `header_seconds` how long a client may take for its request.
+    those of eight seconds may come at once; `header_seconds` how long a client may take for its request; `certificate` is the
+    folder of a certificate as certbot writes it, without which the site is plain http.
     """
 
     names: str
@@ -56,6 +57,7 @@ class Site:
     connections: int = 400
     rate: int = 50
     header_seconds: int = 10
+    certificate: Path | None = None
 
 
 def find_framework() -> Path:
@@ -83,17 +85,19 @@ def read_body_limit() -> int:
 
 def write_upstreams(ports: tuple[int, ...]) -> str:
     """A group of all replicas for new visitors, and one for the visitors of each, where the others step in."""
-    groups = {"stance_any": [_write_server(port) for port in ports]}
+    groups = {"stance_any": [_write_server(port, "max_fails=0") for port in ports]}
     for port in ports:
-        groups[f"stance_{port}"] = [_write_server(one, backup=one != port) for one in ports]
+        groups[f"stance_{port}"] = [
+            _write_server(one, "max_fails=0" if one == port else "max_fails=0 backup") for one in ports
+        ]
     return "\n".join(
         "\n    ".join([f"upstream {name} {{", f"zone {name} 64k;", *servers]) + "\n}"
         for name, servers in groups.items()
     )
 
 
-def _write_server(port: int, *, backup: bool = False) -> str:
-    return f"server 127.0.0.1:{port} max_fails=0{' backup' if backup else ''};"
+def _write_server(port: int, how: str) -> str:
+    return f"server 127.0.0.1:{port} {how};"
 
 
 def write_site(site: Site) -> str:
@@ -107,13 +111,17 @@ def write_site(site: Site) -> str:
         "pools": "\n".join(f"    {port} stance_{port};" for port in site.ports),
         "served": "\n".join(f'    "~:{port}$" {port};' for port in site.ports),
     }
-    return _Template((TEMPLATES / "site.conf").read_text(encoding="utf-8")).substitute(settings)
+    tls = _fill("tls.conf", settings) if site.certificate else ""
+    return _fill("site.conf", settings | {"tls": tls})
 
 
 def write_main() -> str:
     """The text of `nginx.conf` for an nginx that runs in a folder of its own."""
-    text = (TEMPLATES / "main.conf").read_text(encoding="utf-8")
-    return _Template(text).substitute(mime_types=MIME_TYPES)
+    return _fill("main.conf", {"mime_types": MIME_TYPES})
+
+
+def _fill(name: str, settings: dict) -> str:
+    return _Template((TEMPLATES / name).read_text(encoding="utf-8")).substitute(settings)
 
 
 def pack_assets(folder: Path) -> None:
@@ -138,11 +146,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", help="the name of the site, as in stance.example.org")
     parser.add_argument("--folder", type=Path, required=True, help="where site.conf and assets/ are written")
-    parser.add_argument("--listen", default="80", help="the port, or address and port, where nginx listens")
+    parser.add_argument("--certificate", type=Path, help="the folder of its certificate; without one it is plain http")
     parser.add_argument("--ports", type=int, nargs="+", default=PORTS, help="the ports of the replicas")
     parser.add_argument("--log", default="/var/log/nginx/stance.log", help="the log of requests")
     chosen = vars(parser.parse_args())
-    write_files(Site(**chosen | {"ports": tuple(chosen["ports"]), "folder": chosen["folder"].resolve()}))
+    listen = "443 ssl http2" if chosen["certificate"] else "80"
+    write_files(
+        Site(**chosen | {"ports": tuple(chosen["ports"]), "folder": chosen["folder"].resolve(), "listen": listen})
+    )
     return 0
 
 

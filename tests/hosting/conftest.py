@@ -37,7 +37,7 @@ def list_pids(host: Hosted) -> dict[str, int]:
     """The processes of the host by their port: replicas by their own, nginx by that of the host."""
     children = Path(f"/proc/{host.process.pid}/task/{host.process.pid}/children").read_text(encoding="utf-8").split()
     commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8") for pid in children}
-    names = {"nginx": "nginx"} | {f"--server.port\0{port}": str(port) for port in host.replicas}
+    names = {"nginx": "nginx"} | {f"deploy.replica\0{port}": str(port) for port in host.replicas}
     return {name: pid for pid, command in commands.items() for part, name in names.items() if part in command}
 
 
