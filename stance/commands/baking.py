@@ -8,9 +8,9 @@ from stance.commands.inputs import load_named, read_scores
 
 def bake(options: argparse.Namespace) -> None:
     """Writes a dossier as static pages that any web server carries; only files that changed are written."""
+    from stance.baked.addresses import Addresses
+    from stance.baked.baking import bake_site
     from stance.classifier.cards import load_card, stamp_data
-    from stance.site import bake_site
-    from stance.site.addresses import Addresses
     from stance.wording.model_card import describe_model_card
 
     dossier = load_named(options.dossier)

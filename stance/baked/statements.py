@@ -10,14 +10,14 @@ from typing import Any
 
 import pandas as pd
 
+from stance.baked.addresses import locate_page
+from stance.baked.ground import Ground, group_rows
+from stance.baked.pages import Page, offer_table
 from stance.exhibits.context import CONTEXT_NOTE
 from stance.exhibits.exhibit import Table
 from stance.exhibits.readings import POINTS, READINGS
 from stance.formats import format_count
 from stance.markup.sheets import lay_out_table
-from stance.site.addresses import locate_page
-from stance.site.ground import Ground, group_rows
-from stance.site.pages import Page, offer_table
 from stance.wording.context import title_statement
 from stance.wording.readings import NO_POINT
 
@@ -71,7 +71,7 @@ def list_lists(ground: Ground) -> Iterator[Page]:
     count = format_count(len(ground.records), "statement")
     yield Page(
         "statements.html",
-        f"Statements: {count}",
+        count,
         f"Search {count} by their words, speaker or day, or read them by year.",
         "statements.html.j2",
         {"years": {year: len(rows) for year, rows in years.items()}},

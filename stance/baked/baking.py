@@ -11,17 +11,17 @@ from typing import Any
 import pandas as pd
 
 from stance import __version__
+from stance.baked.addresses import Addresses
+from stance.baked.cards import draw_card
+from stance.baked.findings import list_topics, make_overview
+from stance.baked.ground import Ground
+from stance.baked.indexes import list_indexes, make_method
+from stance.baked.manifest import Baked, hash_bytes, is_whole, read_manifest, write_site
+from stance.baked.pages import HERE, THEME, Page, load_page_templates, write_downloads, write_policy
+from stance.baked.people import list_actors, list_events
+from stance.baked.statements import list_lists, list_statements, write_search
 from stance.dossier.loading import Dossier, hash_files
 from stance.exhibits.on_page import pair_tones
-from stance.site.addresses import Addresses
-from stance.site.cards import draw_card
-from stance.site.findings import list_topics, make_overview
-from stance.site.ground import Ground
-from stance.site.indexes import list_indexes, make_method
-from stance.site.manifest import Baked, hash_bytes, is_whole, read_manifest, write_site
-from stance.site.pages import HERE, THEME, Page, load_page_templates, write_downloads, write_policy
-from stance.site.people import list_actors, list_events
-from stance.site.statements import list_lists, list_statements, write_search
 
 ASSETS = HERE / "assets"
 CODE = HERE.parent

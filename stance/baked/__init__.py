@@ -2,8 +2,3 @@
 
 Belongs here: which pages there are, what stands on each, and writing them. Not here: what is found, words for it, pictures.
 """
-
-from stance.site.addresses import locate_page
-from stance.site.baking import Baked, bake_site
-
-__all__ = ["Baked", "bake_site", "locate_page"]

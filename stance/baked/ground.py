@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from stance.baked.addresses import Addresses
 from stance.dossier.citation import Citation, cite
 from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.package import read_package
@@ -22,7 +23,6 @@ from stance.exhibits.lines import make_lines
 from stance.exhibits.readings import make_points, make_readings
 from stance.formats import format_number, format_when
 from stance.markup.sheets import Link
-from stance.site.addresses import Addresses
 from stance.wording.profile import SPEECH
 
 Rows = dict[str, list[dict[str, Any]]]

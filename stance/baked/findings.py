@@ -5,8 +5,10 @@ Belongs here: what stands on them. Not here: how it is found.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
+from stance.baked.addresses import locate_page
+from stance.baked.ground import Ground
+from stance.baked.pages import Page, offer_table
 from stance.dossier.citation import write_bibtex, write_plain
 from stance.dossier.codebook import Topic
 from stance.estimates.periods import outer_periods
@@ -16,9 +18,6 @@ from stance.exhibits.topic_boxes import STOCK, make_topic_boxes
 from stance.exhibits.who_moved import make_who_moved
 from stance.markup.listings import lay_out_scale
 from stance.markup.sheets import keep_year_ends
-from stance.site.addresses import locate_page
-from stance.site.ground import Ground
-from stance.site.pages import Page, offer_table
 
 NEWEST = 12
 
@@ -86,7 +85,11 @@ def _make_topic(ground: Ground, topic: Topic, panel: Exhibit, box: Exhibit) -> P
 def _find_others(ground: Ground, topic: Topic) -> dict[str, Exhibit]:
     """What stands below the lines of a topic: the gap where two sides own the poles, and who moved, by side and by actor."""
     sides, periods = ground.selection, outer_periods(ground.selection)
-    gap = {"gap": make_gap(ground.dossier, ground.scored, sides, topic=topic.id)} if ground.dossier.codebook.poled_sides else {}
+    gap = (
+        {"gap": make_gap(ground.dossier, ground.scored, sides, topic=topic.id)}
+        if ground.dossier.codebook.poled_sides
+        else {}
+    )
     moved = {
         f"moved-by-{by}": make_who_moved(
             ground.dossier, ground.scored, replace(sides, by=by), topic=topic.id, periods=periods

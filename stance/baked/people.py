@@ -6,6 +6,9 @@ Belongs here: what stands on them. Not here: how it is found.
 from collections.abc import Iterator
 from typing import Any
 
+from stance.baked.addresses import locate_page
+from stance.baked.ground import Ground
+from stance.baked.pages import Page, offer_table
 from stance.dossier.source_links import name_source
 from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
 from stance.exhibits.aftermath import make_aftermath
@@ -15,9 +18,6 @@ from stance.exhibits.profile import make_profile
 from stance.exhibits.silence import make_silence
 from stance.formats import format_count, format_when
 from stance.markup.sheets import Link
-from stance.site.addresses import locate_page
-from stance.site.ground import Ground
-from stance.site.pages import Page, offer_table
 from stance.wording.readings import NO_LINE
 
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from jinja2 import Environment
 
+from stance.baked.addresses import locate_page, name_file
 from stance.dossier.tables import to_csv_bytes
 from stance.exhibits.exhibit import Exhibit, Table
 from stance.exhibits.on_page import draw_still, write_plot
 from stance.formats import format_count
 from stance.markup.templating import load_templates
-from stance.site.addresses import locate_page, name_file
 
 HERE = Path(__file__).parent
 SUMMARY = 300
@@ -63,7 +63,12 @@ def offer_table(page: str, table: Table) -> Download:
 
 def load_page_templates() -> Environment:
     """The templates of a site."""
-    functions: dict[str, Callable] = {"still": draw_still, "plot": _write_plot, "locate": locate_page, "describe": describe_page}
+    functions: dict[str, Callable] = {
+        "still": draw_still,
+        "plot": _write_plot,
+        "locate": locate_page,
+        "describe": describe_page,
+    }
     return load_templates(HERE / "templates", functions)
 
 

@@ -3,16 +3,17 @@
 Belongs here: what stands on them. Not here: words of the method.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from markdown_it import MarkdownIt
 
+from stance.baked.ground import Ground
+from stance.baked.pages import Page, offer_table
 from stance.exhibits.lanes import make_lanes
 from stance.formats import format_count, format_when
 from stance.markup.listings import lay_out_scale, lay_out_sides
-from stance.site.ground import Ground
-from stance.site.pages import Page, offer_table
 from stance.wording.method import LIMITS, POSITION
 
 
@@ -31,9 +32,7 @@ def _list_topics(ground: Ground) -> Page:
         for topic in topics
     ]
     title = format_count(len(entries), "topic")
-    return Page(
-        "topics.html", f"Topics: {title}", f"{title}, each with its lines.", "index.html.j2", {"entries": entries}
-    )
+    return Page("topics.html", title, f"{title}, each with its lines.", "index.html.j2", {"entries": entries})
 
 
 def _say(panel: Any) -> str:
@@ -51,9 +50,7 @@ def _list_actors(ground: Ground) -> Page:
     title = format_count(len(entries), "actor")
     about = f"{title}, those with most statements first."
     view = ground.addresses.find_view("actors")
-    return Page(
-        "actors.html", f"Actors: {title}", about, "index.html.j2", {"entries": entries, "about": about}, view=view
-    )
+    return Page("actors.html", title, about, "index.html.j2", {"entries": entries, "about": about}, view=view)
 
 
 def _list_events(ground: Ground) -> Page:
@@ -66,7 +63,7 @@ def _list_events(ground: Ground) -> Page:
     tables = (offer_table("events.html", lanes.table),) if lanes.table else ()
     shown = {"entries": entries, "exhibit": lanes}
     view = ground.addresses.find_view("events")
-    return Page("events.html", f"Events: {title}", lanes.alternative, "index.html.j2", shown, tables, view)
+    return Page("events.html", title, lanes.alternative, "index.html.j2", shown, tables, view)
 
 
 def make_method(ground: Ground, card: str) -> Page:
@@ -76,7 +73,7 @@ def make_method(ground: Ground, card: str) -> Page:
     shown = {
         "position": read.render(POSITION),
         "limits": read.render(LIMITS),
-        "card": read.render(card.replace("\n## ", "\n### ").removeprefix("#")) if card else "",
+        "card": read.render(re.sub("^## ", "### ", card, flags=re.MULTILINE)),
         "coded_by": book.coded_by,
         "sides": lay_out_sides(book),
         "scales": [lay_out_scale(topic) for topic in book.topics],
