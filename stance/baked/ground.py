@@ -25,8 +25,6 @@ from stance.formats import format_number, format_when
 from stance.markup.sheets import Link
 from stance.wording.profile import SPEECH
 
-Rows = dict[str, list[dict[str, Any]]]
-
 
 @dataclass(frozen=True, eq=False)
 class Ground:
@@ -103,12 +101,3 @@ class Ground:
     def newest(self, rows: pd.DataFrame) -> list[dict[str, Any]]:
         """These rows of the dossier's statements, the newest first."""
         return self.pick(rows.sort_values(["date", "statement"], ascending=False)["statement"])
-
-
-def group_rows(exhibit: Exhibit) -> Rows:
-    """The rows of an exhibit's table by statement."""
-    found: Rows = {}
-    if exhibit.table is not None:
-        for row in exhibit.table.rows.to_dict("records"):
-            found.setdefault(row["statement"], []).append(row)
-    return found

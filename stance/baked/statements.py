@@ -8,16 +8,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-import pandas as pd
-
 from stance.baked.addresses import locate_page
-from stance.baked.ground import Ground, group_rows
+from stance.baked.ground import Ground
 from stance.baked.pages import Page, offer_table
 from stance.exhibits.context import CONTEXT_NOTE
-from stance.exhibits.exhibit import Table
-from stance.exhibits.readings import POINTS, READINGS
+from stance.exhibits.exhibit import Exhibit
 from stance.formats import format_count
-from stance.markup.sheets import lay_out_table
+from stance.markup.sheets import Sheet, lay_out_table
 from stance.wording.context import title_statement
 from stance.wording.readings import NO_POINT
 
@@ -26,11 +23,11 @@ CARDS = 8
 
 def list_statements(ground: Ground) -> Iterator[Page]:
     """A page a statement, oldest first, each with the way to the one before and after in time."""
-    readings, points = group_rows(ground.readings), group_rows(ground.points)
+    readings, points = _lay_out(ground.readings), _lay_out(ground.points)
     ids = list(ground.records)
     for place, one in enumerate(ids):
         near = {"before": ids[place - 1] if place else "", "after": ids[place + 1] if place + 1 < len(ids) else ""}
-        shown = {"readings": readings.get(one, []), "points": points.get(one, []), "near": near}
+        shown = {"readings": readings.get(one), "points": points.get(one), "near": near}
         yield _make_statement(ground, ground.records[one], shown)
 
 
@@ -45,8 +42,6 @@ def _make_statement(ground: Ground, record: dict[str, Any], shown: dict[str, Any
         "readings_note": ground.readings.note,
         "points_note": ground.points.note,
         "context_note": CONTEXT_NOTE,
-        "readings": _lay_out(shown["readings"], READINGS, ground.readings.title),
-        "points": _lay_out(shown["points"], POINTS, ground.points.title),
     }
     return Page(
         locate_page("statements", one),
@@ -58,9 +53,15 @@ def _make_statement(ground: Ground, record: dict[str, Any], shown: dict[str, Any
     )
 
 
-def _lay_out(rows: list[dict[str, Any]], columns: tuple, about: str) -> Any:
-    """The rows of one statement as a table to print, without its id; None without a row."""
-    return lay_out_table(Table(pd.DataFrame(rows), columns[1:], about)) if rows else None
+def _lay_out(exhibit: Exhibit) -> dict[str, Sheet]:
+    """The rows of each statement as a table to print, without its id; laid out once for all of them."""
+    if exhibit.table is None:
+        return {}
+    whole = lay_out_table(exhibit.table)
+    parts: dict[str, list] = {}
+    for one, *cells in whole.rows:
+        parts.setdefault(str(one), []).append(tuple(cells))
+    return {one: Sheet(exhibit.title, whole.heads[1:], tuple(rows)) for one, rows in parts.items()}
 
 
 def list_lists(ground: Ground) -> Iterator[Page]:
