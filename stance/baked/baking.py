@@ -21,7 +21,7 @@ from stance.baked.pages import HERE, THEME, Page, load_page_templates, write_dow
 from stance.baked.people import list_actors, list_events
 from stance.baked.statements import list_lists, list_statements, write_search
 from stance.dossier.loading import Dossier, hash_files
-from stance.exhibits.on_page import pair_tones
+from stance.exhibits.on_page import list_twins
 
 ASSETS = HERE / "assets"
 CODE = HERE.parent
@@ -61,7 +61,9 @@ def make_files(ground: Ground, card: str = "") -> dict[str, bytes]:
     """Every file of the site by its path; the same bytes for the same dossier, whatever the day."""
     pages = list(list_pages(ground, card))
     templates, shared = load_page_templates(), _share(ground)
-    style = templates.get_template("style.css.j2").render(tones=pair_tones())
+    style = templates.get_template("style.css.j2").render(
+        tones={light.lower(): dark.lower() for light, dark in list_twins().items()}
+    )
     written = {
         page.path: templates.get_template(page.template).render(page=page, **shared, **page.shown).encode()
         for page in pages

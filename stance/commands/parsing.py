@@ -14,8 +14,8 @@ from stance.commands.scoring import names_folder, score
 from stance.commands.showing import export, positions, rebuild, report
 from stance.dossier.loading import MODELS, find_dossier, list_files
 from stance.dossier.outputs import check_file, check_folder
-from stance.limits import WINDOW_DAYS, WORKERS
 from stance.dossier.source_links import is_address
+from stance.limits import WINDOW_DAYS, WORKERS
 from stance.terminal import run_safely
 
 

@@ -42,7 +42,7 @@ def test_without_a_script_the_pictures_are_there(chrome: Browser, site):
     with chrome.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{site}/index.html")
-        expect(page.locator("figure svg.still path").first).to_be_visible()
+        expect(page.locator("figure .still svg path").first).to_be_visible()
         expect(page.locator("#theme")).to_be_hidden()
 
 

@@ -6,8 +6,8 @@ import streamlit as st
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
-from stance.ui.frame import run_alone
 from stance.ui.baked import find_baked
+from stance.ui.frame import run_alone
 from stance.ui.parts.cards import CARDS_AT_FIRST, show_statement, show_statements
 from stance.ui.parts.exhibits import show_notes
 from stance.ui.parts.tables import offer_table
