@@ -26,7 +26,7 @@ FLOORS = (
     ("wording", "figures"),
     ("exhibits",),
     ("markup",),
-    ("report", "export", "site"),
+    ("report", "export", "baked"),
     ("ui", "commands"),
     ("__main__",),
 )

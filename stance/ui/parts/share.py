@@ -13,6 +13,7 @@ from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.settings import describe_reach, make_public, read_settings
+from stance.ui.baked import find_baked
 from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
 from stance.ui.frame import is_dark, run_alone
 from stance.ui.links import NAMES, STAMP, say_above
@@ -62,6 +63,8 @@ def show_share(dossier: Dossier, view: View, exhibits: Sequence[Exhibit]) -> Non
             reach = describe_reach(link)
             st.caption(f"{LINKED} This link works {reach}." if reach else LINKED)
             st.code(link, language=None, wrap_lines=True)
+            if place := find_baked(dossier):
+                st.link_button("The same record as plain pages", place)
         elif part == "Citation":
             _show_citation(dossier, link, title, today)
         elif part == "Picture":
