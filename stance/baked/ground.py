@@ -20,6 +20,7 @@ from stance.estimates.selection import Selection, default_selection
 from stance.exhibits.context import Beside, list_beside
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.lines import make_lines
+from stance.exhibits.profile import estimate_side
 from stance.exhibits.readings import make_points, make_readings
 from stance.formats import format_number, format_when
 from stance.markup.sheets import Link
@@ -53,6 +54,12 @@ class Ground:
     def lines(self) -> Exhibit:
         """The lines of all topics."""
         return make_lines(self.dossier, self.scored, self.selection)
+
+    @cached_property
+    def sides(self) -> dict[str, pd.DataFrame]:
+        """The positions of every side, beside which an actor's stand."""
+        sides = self.everyone.sides
+        return {side: estimate_side(self.dossier, self.scored, self.everyone, side) for side in sides}
 
     @cached_property
     def readings(self) -> Exhibit:

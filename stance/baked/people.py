@@ -35,7 +35,7 @@ def _make_actor(ground: Ground, actor: dict[str, Any], own: Any) -> Page:
     path, side = locate_page("actors", who), ground.dossier.label_sides()[actor["side"]]
     enough = len(own) >= MIN_STATEMENTS and own["source"].nunique() >= MIN_SOURCES
     given = (ground.dossier, ground.scored, ground.everyone)
-    profile = make_profile(*given, who=who) if enough else None
+    profile = make_profile(*given, who=who, beside=ground.sides[actor["side"]]) if enough else None
     silence = make_silence(*given, who=who) if enough else None
     few = NO_LINE.format(statements=MIN_STATEMENTS, sources=MIN_SOURCES)
     tables = [profile.extra["stances"], profile.table, silence.table] if profile and silence else []

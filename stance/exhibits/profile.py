@@ -76,18 +76,31 @@ def narrow_selection(selection: Selection, who: str) -> Selection:
     return replace(selection, actors=(who,), by="actor")
 
 
+def estimate_side(dossier: Dossier, scored: pd.DataFrame, selection: Selection, side: str) -> pd.DataFrame:
+    """The positions of all of a side at every date, in the window of actors: the columns of `estimate_positions`."""
+    whole = replace(selection, by="side", sides=(side,), actors=(), kinds=(), window_days=ACTOR_WINDOW)
+    return estimate_positions(dossier, scored, whole).assign(group=OWN_SIDE)
+
+
 def make_profile(
-    dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, who: str, dark: bool = False
+    dossier: Dossier,
+    scored: pd.DataFrame,
+    selection: Selection,
+    *,
+    who: str,
+    dark: bool = False,
+    beside: pd.DataFrame | None = None,
 ) -> Exhibit:
     """Where the actor stood: a panel a topic, with the actor's line beside that of its side ("" for nobody to show).
 
     The title is on the topic with most statements. The table holds the positions of both lines, `extra["stances"]` the
     actor's stances over the chosen dates. Every topic has a place for these, and one for each point of the actor's line.
+    `beside` is what `estimate_side` found for the actor's side, where that is known; else it is estimated here.
     """
     subtitle = f"{UNIT} {describe_selection(replace(selection, actors=()), dossier.actors)}"
     if not who:
         return make_empty("profile", NO_ACTOR, NO_STATEMENT, subtitle)
-    found = _gather_profile(dossier, scored, narrow_selection(selection, who))
+    found = _gather_profile(dossier, scored, narrow_selection(selection, who), beside)
     panels = [_make_panel(found, dossier.codebook.topic(topic), dark=dark) for topic in selection.topics]
     title, verdict = _find_main(dossier, found)
     return Exhibit(
@@ -103,14 +116,13 @@ def make_profile(
     )
 
 
-def _gather_profile(dossier: Dossier, scored: pd.DataFrame, own: Selection) -> _Profile:
+def _gather_profile(dossier: Dossier, scored: pd.DataFrame, own: Selection, beside: pd.DataFrame | None) -> _Profile:
     (who,) = own.actors
     side = dossier.actors.set_index("actor")["side"][who]
-    whole = replace(own, by="side", sides=(side,), actors=(), kinds=(), window_days=ACTOR_WINDOW)
     styles = {who: style_lines(dossier, "actor")[who], OWN_SIDE: style_whole(f"{dossier.label_sides()[side]}, all")}
-    lines = {who: own, OWN_SIDE: whole}
-    positions = [estimate_positions(dossier, scored, chosen).assign(group=line) for line, chosen in lines.items()]
-    return _Profile(who, own, styles, _judge_stances(dossier, scored, own), pd.concat(positions, ignore_index=True))
+    whole = estimate_side(dossier, scored, own, side) if beside is None else beside
+    positions = pd.concat([estimate_positions(dossier, scored, own).assign(group=who), whole], ignore_index=True)
+    return _Profile(who, own, styles, _judge_stances(dossier, scored, own), positions)
 
 
 def _judge_stances(dossier: Dossier, scored: pd.DataFrame, own: Selection) -> pd.DataFrame:

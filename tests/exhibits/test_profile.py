@@ -15,7 +15,7 @@ from stance.estimates.scored import CODES, score_statements
 from stance.estimates.selected import estimate_positions, make_estimator
 from stance.estimates.selection import default_selection, select_scored, select_statements
 from stance.exhibits.evidence import make_evidence
-from stance.exhibits.profile import make_profile, narrow_selection, offer_actors
+from stance.exhibits.profile import estimate_side, make_profile, narrow_selection, offer_actors
 from stance.wording.profile import NO_ACTOR, NO_STATEMENT
 from stance.wording.stances import describe_stance
 from stance.wording.verdicts import Verdict
@@ -33,6 +33,14 @@ def years(selection):
 @pytest.fixture(scope="module")
 def shown(dossier, scored, years):
     return make_profile(dossier, scored, years, who=WHO)
+
+
+def test_a_side_that_is_known_is_drawn_as_one_that_is_estimated(dossier, scored, years, shown):
+    side = estimate_side(dossier, scored, years, "russia")
+    given = make_profile(dossier, scored, years, who=WHO, beside=side)
+    assert [one.picture.to_dict() for one in given.panels] == [one.picture.to_dict() for one in shown.panels]
+    none = make_profile(dossier, scored, years, who=WHO, beside=side.iloc[:0])
+    assert [one.picture.to_dict() for one in none.panels] != [one.picture.to_dict() for one in shown.panels]
 
 
 def estimate_whole(dossier, scored, own) -> pd.DataFrame:
