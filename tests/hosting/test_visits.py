@@ -17,6 +17,9 @@ from .conftest import is_up, kill, list_pids, read_replica, read_status, wait_un
 
 FILTERED, TOPIC = "positions?topic=Sovereignty&topic=Security", "Security"
 
+LOOK_OUT = """() => { new MutationObserver(() => { document.documentElement.dataset.lost = "yes"; }).observe(
+    document.querySelector('[data-testid="stApp"]'), {attributeFilter: ["data-test-connection-state"]}); }"""
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -60,12 +63,9 @@ def visit(open_visit: Callable[..., Tab], host: Hosted) -> Iterator[Visit]:
 @contextmanager
 def lose(tab: Tab) -> Iterator[None]:
     """What is done inside ends the connection of a page; waits until the page has noticed it."""
-    tab.page.evaluate(
-        """window.lost = new Promise(done => new MutationObserver(done).observe(document.querySelector('[data-testid="stApp"]'),
-        {attributeFilter: ["data-test-connection-state"]}))"""
-    )
+    tab.page.evaluate(LOOK_OUT)
     yield
-    tab.page.evaluate("() => window.lost.then(() => true)")
+    expect(tab.page.locator("html[data-lost]")).to_have_count(1)
 
 
 @contextmanager
