@@ -2,13 +2,12 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# Where `make run` listens: this machine alone. ADDRESS=0.0.0.0 opens it to the network.
+# Where `make run` and `make host` listen: this machine alone. ADDRESS=0.0.0.0 opens it to the network.
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 DOSSIER ?= japan-russia
 WORKERS ?= 2
 REPLICAS ?= 2
-ADDRESS ?= 127.0.0.1
 NAME ?= localhost
 # pip compiles one file after the other; this takes all processors. Some packages ship files that are no Python of this version.
 COMPILE := $(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
@@ -50,7 +49,7 @@ rerun: $(VENV)/.run
 
 # All figures of docs/performance.md; SOAK=1800 lets visitors come and go for half an hour.
 SOAK ?= 120
-bench: $(VENV)/.dev browser
+bench: $(VENV)/.dev browser nginx
 	$(BIN)/python -m benchmarks --soak $(SOAK)
 
 # The browser of the tests: Debian's chromium without windows, installed here where it is missing.

@@ -20,8 +20,12 @@ from stance.files import write_whole
 QUICK: Mapping[str, Mapping[str, int]] = {  # every benchmark, in order, with what it is asked for in a quick run
     "interaction": {"runs": 2, "visits": 1},
     "rerun": {"runs": 2},
+    "watching": {"count": 200},
     "load": {"visitors": 10, "seconds": 15},
     "soak": {"seconds": 20, "visitors": 5},
+    "first_visit": {},
+    "baked": {"visits": 1},
+    "scale": {"rows": 9000},
 }
 SOAK = 120  # seconds; the goal is set for 1800
 

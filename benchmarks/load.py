@@ -1,7 +1,8 @@
 """A hundred visitors at once: what they wait for on the dashboard, beside a plain page under Streamlit's own settings.
 
 `python -m benchmarks.load [--visitors 100] [--seconds 60]` starts servers on the loopback interface and sends visitors
-over real websockets (`benchmarks.crowd`), first to the dashboard as it is hosted (server.py), then to the plain page (benchmarks/plain.py):
+over real websockets (`benchmarks.crowd`), first to the dashboard as it is hosted (server.py, one heap), then to the plain
+page (benchmarks/plain.py):
 - one process, all visitors within 5 s: the first page, and the memory while they read on;
 - two processes, all visitors within 5 s, who then go from page to page with 10 s of thinking: first page and steps.
 Every server has had one visitor, who went through all pages. Visitors are spread evenly over the processes, without a
@@ -19,7 +20,7 @@ from pathlib import Path
 from benchmarks import soak
 from benchmarks.crowd import Crowd, Waits, rank, send_crowd, send_guide
 from benchmarks.figures import Figure, write_table
-from benchmarks.servers import HOSTED, PLAIN, POSITIONS, run_server, write_positions
+from benchmarks.servers import HOSTED, LEAN, PLAIN, POSITIONS, run_server, write_positions
 
 VISITORS, SECONDS = 100, 60
 ARRIVE, THINK = 5, 10
@@ -54,7 +55,7 @@ def measure(visitors: int = VISITORS, seconds: int = SECONDS, soak_seconds: int 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings = {POSITIONS: str(write_positions(folder))}
-        own = measure_crowds(HOSTED, HOSTED.parent, {}, **size)
+        own = measure_crowds(HOSTED, HOSTED.parent, LEAN, **size)
         plain = measure_crowds(PLAIN, folder, settings, **size)
     return [*list_figures(own, plain, visitors), *(soak.measure(soak_seconds) if soak_seconds else [])]
 

@@ -20,12 +20,15 @@ import psutil
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+from deploy.host import ONE_HEAP
+
 ROOT = Path(__file__).resolve().parents[1]
 DASHBOARD, HOSTED, PLAIN = ROOT / "dashboard.py", ROOT / "server.py", ROOT / "benchmarks" / "plain.py"
 POSITIONS = "STANCE_POSITIONS"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 START_SECONDS = 60
 STREAMLIT = ("-m", "streamlit")
+LEAN = ONE_HEAP  # as the host starts its replicas
 
 
 def find_port() -> int:

@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.counted import COUNT_PORT
 from benchmarks.crowd import Crowd, send_crowd, send_guide
 from benchmarks.figures import Figure, write_table
-from benchmarks.servers import HOSTED, find_port, run_server
+from benchmarks.servers import HOSTED, LEAN, find_port, run_server
 
 VISITORS, SECONDS = 50, 1800
 STAY, THINK = 10, 3
@@ -31,7 +31,7 @@ GROWTH = 1.10
 def measure(seconds: int = SECONDS, visitors: int = VISITORS) -> list[Figure]:
     """Growth of memory, sessions left behind, and errors."""
     port = find_port()
-    with run_server(HOSTED, settings={COUNT_PORT: str(port)}, program=COUNTED) as url:
+    with run_server(HOSTED, settings={COUNT_PORT: str(port)} | LEAN, program=COUNTED) as url:
         send_guide(url)
         waits = send_crowd(Crowd([url], visitors, seconds, think=THINK, stay=STAY))
         time.sleep(KEPT)

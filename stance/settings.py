@@ -1,6 +1,6 @@
-"""What the environment says of where the dashboard stands: whether it is a public demo, and its public address.
+"""What the environment says of where the dashboard stands: whether it is a public demo, its public address, and its log.
 
-Belongs here: STANCE_DEMO and STANCE_PUBLIC_URL, and which addresses lead anywhere. Not here: what a demo shows or keeps (`ui`).
+Belongs here: STANCE_DEMO, STANCE_PUBLIC_URL and STANCE_LOG, and which addresses lead anywhere. Not here: what a demo shows or keeps (`ui`).
 """
 
 import os
@@ -12,19 +12,24 @@ from urllib.parse import SplitResult, urlsplit
 
 from stance.errors import UsageError, make_visible
 
-DEMO, PUBLIC_URL = "STANCE_DEMO", "STANCE_PUBLIC_URL"
+DEMO, PUBLIC_URL, LOG = "STANCE_DEMO", "STANCE_PUBLIC_URL", "STANCE_LOG"
 LONGEST_SHOWN = 80
 NO_SWITCH = "STANCE_DEMO is '{value}'. Write 1 for a public demo, or 0."
+NO_LOG = "STANCE_LOG is '{value}'. Write json for a log in lines of JSON, or leave it out."
 NO_ADDRESS = "STANCE_PUBLIC_URL is '{value}', which {trouble}. Write the address under which readers open the dashboard, as https://stance.example.org."
 NO_SIGNS = re.compile(r"[\s\x00-\x1f\x7f\"'<>\\^`{|}]")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Whether this is a public demo, and its public address without a slash at the end, "" where none is set."""
+    """Whether this is a public demo, its public address without a slash at the end, "" where none is set, and the form of its log.
+
+    A demo logs in lines of JSON, whether STANCE_LOG says so or not.
+    """
 
     is_demo: bool = False
     public_url: str = ""
+    logs_json: bool = False
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -32,7 +37,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     switch = environment.get(DEMO, "").strip()
     if switch not in ("", "0", "1"):
         raise UsageError(NO_SWITCH.format(value=_shorten(switch)))
-    return Settings(switch == "1", _read_address(environment.get(PUBLIC_URL, "").strip()))
+    log = environment.get(LOG, "").strip()
+    if log not in ("", "json"):
+        raise UsageError(NO_LOG.format(value=_shorten(log)))
+    return Settings(
+        switch == "1", _read_address(environment.get(PUBLIC_URL, "").strip()), log == "json" or switch == "1"
+    )
 
 
 def _read_address(address: str) -> str:

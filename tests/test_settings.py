@@ -15,8 +15,16 @@ def test_without_a_word_it_is_no_demo_and_has_no_public_address():
 
 def test_a_demo_and_its_address_are_read():
     read = read_settings({"STANCE_DEMO": "1", "STANCE_PUBLIC_URL": " https://stance.example.org/talks/ "})
-    assert read == Settings(is_demo=True, public_url="https://stance.example.org/talks")
+    assert read == Settings(is_demo=True, public_url="https://stance.example.org/talks", logs_json=True)
     assert not read_settings({"STANCE_DEMO": "0"}).is_demo
+
+
+def test_a_log_in_lines_of_json_is_asked_for_and_another_form_is_refused_with_a_sentence():
+    assert read_settings({"STANCE_LOG": "json"}) == Settings(logs_json=True)
+    with pytest.raises(
+        UsageError, match=r"^STANCE_LOG is 'jsn'\. Write json for a log in lines of JSON, or leave it out\.$"
+    ):
+        read_settings({"STANCE_LOG": "jsn"})
 
 
 @pytest.mark.parametrize("value", ["yes", "true", "2", "x" * 500])

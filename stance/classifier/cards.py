@@ -15,7 +15,7 @@ from stance.classifier.folds import DIVISIONS
 from stance.classifier.measures import MEASURES
 from stance.dossier.codebook import Codebook
 from stance.dossier.commands import write_command
-from stance.dossier.loading import Dossier
+from stance.dossier.loading import Dossier, hash_files
 from stance.errors import DataError, ModelError
 from stance.files import read_bytes, read_json
 from stance.limits import FILE_BYTES
@@ -81,6 +81,11 @@ class _Card(_Part):
     known: _Known
     versions: dict[Word, Word]
     files: dict[str, Word]
+
+
+def stamp_data(dossier: Dossier, folder: Path) -> str:
+    """What a link carries of the data: the hash of the dossier, and six digits of that of the scores of the classifier in `folder`."""
+    return f"{dossier.data_hash}-{hash_files([folder / SCORES])[:6]}"
 
 
 def load_card(folder: Path, dossier: Dossier) -> dict[str, Any]:

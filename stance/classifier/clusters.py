@@ -52,7 +52,9 @@ def _connect(workers: int, scheduler: str) -> Iterator[Any]:
     settings = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "host": "127.0.0.1"}
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": DEATHS}),
-        LocalCluster(**settings, dashboard_address=None, memory_limit=0, silence_logs=logging.CRITICAL) as cluster,
+        LocalCluster(
+            **settings, dashboard_address="127.0.0.1:0", memory_limit=0, silence_logs=logging.CRITICAL
+        ) as cluster,
         Client(cluster) as client,
     ):
         yield client

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from stance.commands.baking import bake
 from stance.commands.curating import evaluate, train, validate
 from stance.commands.scoring import names_folder, score
 from stance.commands.showing import export, positions, rebuild, report
 from stance.dossier.loading import MODELS, find_dossier, list_files
 from stance.dossier.outputs import check_file, check_folder
+from stance.dossier.source_links import is_address
 from stance.limits import WINDOW_DAYS, WORKERS
 from stance.terminal import run_safely
 
@@ -81,6 +83,15 @@ def _build_parser() -> argparse.ArgumentParser:
     report_parser = _add(commands, "report", report, "dossier", "models")
     report_parser.add_argument("--out", type=Path, required=True, help="HTML file to write")
     report_parser.set_defaults(endings=(".html",), scores="best")
+    bake_parser = _add(commands, "bake", bake, "dossier", "models")
+    bake_parser.add_argument(
+        "--out", type=Path, required=True, metavar="FOLDER", help="an empty folder, or a baked site"
+    )
+    bake_parser.add_argument("--url", type=_read_address, default="", metavar="ADDRESS", help="the live dashboard's")
+    bake_parser.add_argument(
+        "--site", type=_read_address, default="", metavar="ADDRESS", help="where the site will lie"
+    )
+    bake_parser.set_defaults(endings=(), scores="best")
     export_parser = _add(commands, "export", export, "dossier", "models", "view")
     export_parser.add_argument("--out", type=Path, required=True, help="zip to write")
     export_parser.set_defaults(endings=(".zip",))
@@ -101,6 +112,12 @@ def _read_days(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= WINDOW_DAYS.most):
         raise argparse.ArgumentTypeError(f"must be 0 to {WINDOW_DAYS.amount}")
     return int(text)
+
+
+def _read_address(text: str) -> str:
+    if text and not is_address(text):
+        raise argparse.ArgumentTypeError("must be an address such as https://example.org/talks")
+    return text
 
 
 def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:

@@ -28,7 +28,7 @@ UNSAFE_IN_URL = re.compile(r"[\s{}\\^~<>\"]")
 
 @dataclass(frozen=True)
 class Citation:
-    """What is cited: a dossier in one version; `finding` and `url` name a view of it, "" for the whole. `program_version` is that of
+    """What is cited: a dossier in one version; `finding` and `url` name a view of it, "" for the whole; `accessed` is None where each reader adds the day. `program_version` is that of
     the program that made the numbers."""
 
     key: str
@@ -41,7 +41,7 @@ class Citation:
     finding: str
     url: str
     issued: date
-    accessed: date
+    accessed: date | None
     program_version: str = __version__
 
     @property
@@ -95,19 +95,26 @@ def _list_texts(entries: Iterable[Entry], *keys: str) -> list[str]:
 
 def write_plain(citation: Citation) -> str:
     """The citation as one paragraph."""
-    day = f"{citation.accessed.day} {citation.accessed:%B %Y}"
+    day = f"{citation.accessed.day} {citation.accessed:%B %Y}" if citation.accessed else ""
     parts = [
         f"{', '.join(citation.authors)} ({citation.issued.year}). {citation.title} [Data set].",
         f"{citation.version[0].upper()}{citation.version[1:]}.",
         citation.coded_by,
         f"“{citation.finding}.”" if citation.finding else "",
         f"Made with {PROGRAM} {citation.program_version}.",
-        f"{citation.url} ({'; '.join(filter(None, [citation.reach, f'accessed {day}']))})."
-        if citation.url
-        else f"Accessed {day}.",
+        _write_access(citation, day),
         f"Licence: {citation.licence}." if citation.licence else "",
     ]
     return " ".join(filter(None, parts))
+
+
+def _write_access(citation: Citation, day: str) -> str:
+    """The address with its reach and the day of access, as far as they are known."""
+    accessed = f"accessed {day}" if day else ""
+    if not citation.url:
+        return f"Accessed {day}." if day else ""
+    known = "; ".join(filter(None, [citation.reach, accessed]))
+    return f"{citation.url} ({known})." if known else f"{citation.url}."
 
 
 def write_bibtex(citation: Citation) -> str:
@@ -121,7 +128,7 @@ def write_bibtex(citation: Citation) -> str:
         "publisher": PROGRAM,
         "note": _escape_latex(_write_note(citation)),
         "url": UNSAFE_IN_URL.sub(_quote_sign, citation.url),
-        "urldate": citation.accessed.isoformat() if citation.url else "",
+        "urldate": citation.accessed.isoformat() if citation.url and citation.accessed else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{citation.key},", *lines, "}", ""])
@@ -153,7 +160,7 @@ def write_csl(citation: Citation) -> str:
         "author": [{"literal": author} for author in citation.authors],
         "version": citation.version,
         "issued": _write_date(citation.issued),
-        "accessed": _write_date(citation.accessed),
+        "accessed": _write_date(citation.accessed) if citation.accessed else None,
         "publisher": PROGRAM,
         "URL": citation.url,
         "note": _write_note(citation),

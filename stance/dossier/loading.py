@@ -216,5 +216,6 @@ def _list_unread(tables: dict[str, pd.DataFrame], codebook: Codebook) -> dict[st
 def join_sources(statements: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """The statements with their source's publisher, origin, source_kind, title, published and url added."""
     wanted = sources.rename(columns={"kind": "source_kind"})
-    own = statements.drop(columns=[name for name in JOINED if name in statements])
-    return own.merge(wanted[["source", *JOINED]], on="source", how="left", validate="m:1")
+    own = statements.drop(columns=[name for name in JOINED if name in statements]).reset_index(drop=True)
+    found = wanted.set_index("source")[JOINED].reindex(own["source"])
+    return pd.concat([own, found.set_axis(own.index)], axis=1)

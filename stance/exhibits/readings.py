@@ -30,14 +30,17 @@ POINTS = (
 
 
 def make_readings(dossier: Dossier, scored: pd.DataFrame, scores: pd.DataFrame) -> Exhibit:
-    """One row a statement and topic, in the order of both: `code` (missing where there is none), `score` and `spread` (missing
-    where the statement does not speak to the topic), `read` and `addressed` (by the classifier, cross-fitted for coded ones)."""
+    """One row a statement and topic, in the order of both: `code` (missing where there is none), `score` and `spread` (both missing
+    where the statement does not speak to the topic, `spread` for a code too), `read` and `addressed` (by the classifier, cross-fitted for coded ones)."""
     topics = dossier.codebook.topic_ids
     own = dossier.statements.melt("statement", topics, "topic", "code")
     counted = scored[["statement", "topic", "score", "scored_by", "spread"]]
     alone = scores.rename(columns={"score": "read"})[["statement", "topic", "read", "addressed"]]
     rows = own.merge(counted, on=["statement", "topic"], how="left").merge(alone, on=["statement", "topic"], how="left")
-    rows = rows.assign(title=rows["topic"].map(dossier.label_topics()), scored_by=rows["scored_by"].fillna("no one"))
+    rows = rows.assign(
+        title=rows["topic"].map(dossier.label_topics()), scored_by=rows["scored_by"].fillna("silent on it")
+    )
+    rows = rows.assign(spread=rows["spread"].where(rows["scored_by"] == "classifier"))
     table = Table(rows, READINGS, READ, f"{dossier.slug}-readings")
     return Exhibit("readings", Verdict.NONE, READ, note=READ_NOTE, table=table)
 

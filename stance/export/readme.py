@@ -73,7 +73,7 @@ def write_readme(dossier: Dossier, view: View, citation: Citation) -> str:
         title=book.title,
         finding=f"{citation.finding}.\n\n" if citation.finding else "",
         slug=dossier.slug,
-        day=citation.accessed.isoformat(),
+        day=citation.accessed.isoformat() if citation.accessed else "",
         first=chosen.first.isoformat(),
         last=chosen.last.isoformat(),
         topics=", ".join(book.topic(topic).title for topic in chosen.topics),

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from stance.classifier.cards import SCORES
+from stance.classifier.cards import stamp_data
 from stance.classifier.storage import find_scores, load_classifier
-from stance.dossier.loading import MODELS, Dossier, hash_files, load_dossier
+from stance.dossier.loading import MODELS, Dossier, load_dossier
 from stance.dossier.package import check_package
 from stance.errors import DataError, StanceError, UsageError
 from stance.estimates.drawn_lines import Fitted
@@ -114,7 +114,7 @@ def fetch_trouble(dossier: Dossier) -> str:
 @keep(max_entries=8)
 def fetch_stamp(dossier: Dossier) -> str:
     """What a link carries of the data: the hash of the dossier, and six digits of that of the classifier's scores."""
-    return f"{dossier.data_hash}-{hash_files([find_models(dossier) / SCORES])[:6]}"
+    return stamp_data(dossier, find_models(dossier))
 
 
 def fetch_scores(dossier: Dossier) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import streamlit as st
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
+from stance.ui.baked import find_baked
 from stance.ui.frame import run_alone
 from stance.ui.parts.cards import CARDS_AT_FIRST, show_statement, show_statements
 from stance.ui.parts.exhibits import show_notes
@@ -17,6 +18,8 @@ BEFORE_AND_AFTER = "context_actor"  # its cards differ in how they stand beside 
 def show_context(dossier: Dossier, exhibit: Exhibit, row: pd.Series) -> None:
     """The card of the statement (`row` of the catalogue), then a heading, a count and cards for each part of its context."""
     show_statement(dossier, row)
+    if place := find_baked(dossier, "statements", row["statement"]):
+        st.link_button("This statement as a plain page", place)
     for panel in exhibit.panels:
         st.subheader(escape_markdown(panel.title), anchor=False)
         st.caption(escape_markdown(" ".join(panel.sentences)))

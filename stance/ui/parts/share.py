@@ -9,10 +9,12 @@ import streamlit as st
 
 from stance.dossier.citation import cite, write_bibtex, write_csl, write_plain
 from stance.dossier.loading import Dossier
+from stance.dossier.own_events import OWN
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.settings import describe_reach, make_public, read_settings
+from stance.ui.baked import find_baked
 from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
 from stance.ui.frame import is_dark, run_alone
 from stance.ui.links import NAMES, STAMP, say_above
@@ -40,8 +42,11 @@ def warn_of_change(dossier: Dossier) -> None:
 
 
 def make_link(dossier: Dossier) -> str:
-    """The public address of the view with every choice that differs from the default, and the stamp of the data."""
+    """The public address of the view with every choice that differs from the default, and the stamp of the data.
+
+    An event of the visitor's own stays out of it: nobody else has it."""
     chosen = {key: st.query_params.get_all(key) for key in st.query_params if key in NAMES and key != STAMP}
+    chosen = {key: values for key, values in chosen.items() if not any(one.endswith(OWN) for one in values)}
     here = make_public(st.context.url or "", read_settings(), base=st.get_option("server.baseUrlPath"))
     return f"{here}?{urlencode(chosen | {STAMP: fetch_stamp(dossier)}, doseq=True)}"
 
@@ -62,6 +67,8 @@ def show_share(dossier: Dossier, view: View, exhibits: Sequence[Exhibit]) -> Non
             reach = describe_reach(link)
             st.caption(f"{LINKED} This link works {reach}." if reach else LINKED)
             st.code(link, language=None, wrap_lines=True)
+            if place := find_baked(dossier):
+                st.link_button("The same record as plain pages", place)
         elif part == "Citation":
             _show_citation(dossier, link, title, today)
         elif part == "Picture":

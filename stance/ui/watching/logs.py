@@ -7,13 +7,14 @@ is for one's own machine and holds the whole traceback.
 
 import json
 import logging
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from traceback import format_tb
 from typing import Any
 
+from stance.errors import UsageError
+from stance.settings import read_settings
 from stance.ui.watching.runs import LISTENERS, Defect, Run
 
 PLAIN = "%(levelname)s %(name)s: %(message)s"
@@ -69,8 +70,11 @@ class Log:
 
 
 def wants_json() -> bool:
-    """Whether the environment asks for lines of JSON."""
-    return os.environ.get("STANCE_LOG") == "json" or os.environ.get("STANCE_DEMO") == "1"
+    """Whether the environment asks for lines of JSON; not where it cannot be used, which `server.py` refuses and pages say."""
+    try:
+        return read_settings().logs_json
+    except UsageError:
+        return False
 
 
 @cache

@@ -77,6 +77,7 @@ def test_without_being_asked_the_log_tells_of_defects_alone_with_their_whole_tra
         ("STANCE_DEMO", "1", True),
         ("STANCE_LOG", "", False),
         ("STANCE_DEMO", "0", False),
+        ("STANCE_LOG", "jsn", False),
     ],
 )
 def test_lines_of_json_are_asked_for_by_the_log_or_by_the_demo(name, value, wanted, monkeypatch):

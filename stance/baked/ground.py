@@ -1,0 +1,103 @@
+"""What all pages are made from: the dossier, its scores, and what is made once for all statements.
+
+Belongs here: making that once, and lists of statements as pages show them. Not here: any page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from stance.baked.addresses import Addresses
+from stance.dossier.citation import Citation, cite
+from stance.dossier.loading import Dossier, join_sources
+from stance.dossier.package import read_package
+from stance.dossier.source_links import name_source
+from stance.estimates.scored import score_statements
+from stance.estimates.selection import Selection, default_selection
+from stance.exhibits.context import Beside, list_beside
+from stance.exhibits.exhibit import Exhibit
+from stance.exhibits.lines import make_lines
+from stance.exhibits.readings import make_points, make_readings
+from stance.formats import format_number, format_when
+from stance.markup.sheets import Link
+from stance.wording.profile import SPEECH
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A dossier, the classifier's scores (empty without one), and where site and dashboard lie."""
+
+    dossier: Dossier
+    scores: pd.DataFrame
+    addresses: Addresses
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The view that a reader of the dashboard sees at first."""
+        return default_selection(self.dossier.codebook)
+
+    @cached_property
+    def everyone(self) -> Selection:
+        """The same with all sides."""
+        return replace(self.selection, sides=tuple(self.dossier.codebook.side_ids))
+
+    @cached_property
+    def scored(self) -> pd.DataFrame:
+        """All statements with the score that counts."""
+        return score_statements(self.dossier, self.scores, self.selection.score_source)
+
+    @cached_property
+    def lines(self) -> Exhibit:
+        """The lines of all topics."""
+        return make_lines(self.dossier, self.scored, self.selection)
+
+    @cached_property
+    def readings(self) -> Exhibit:
+        """How every statement was read."""
+        return make_readings(self.dossier, self.scored, self.scores)
+
+    @cached_property
+    def points(self) -> Exhibit:
+        """Which points every statement moves."""
+        return make_points(self.dossier, self.scored, self.selection, places=self.lines.every_place)
+
+    @cached_property
+    def beside(self) -> dict[str, tuple[Beside, ...]]:
+        """What stands beside every statement, by its id."""
+        return list_beside(self.dossier, self.scored, self.dossier.statements)
+
+    @cached_property
+    def records(self) -> dict[str, dict[str, Any]]:
+        """Every statement by its id, oldest first, as pages show it."""
+        rows = join_sources(self.dossier.statements, self.dossier.sources).to_dict("records")
+        return {row["statement"]: self._tell(row) for row in rows}
+
+    def _tell(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The cells of a statement, with its day, its source and its codes in words."""
+        topics = self.dossier.codebook.topics
+        codes = [f"{one.title} {format_number(row[one.id], 0)}" for one in topics if pd.notna(row[one.id])]
+        none = "speaks to no topic" if row["coded"] else "not coded"
+        return row | {
+            "when": format_when(row["date"], row["date_precision"]),
+            "side_title": self.dossier.label_sides().get(row["side"], row["side"]),
+            "named_source": Link(name_source(row), row["url"]),
+            "manner": SPEECH.get(row["speech"], row["speech"]),
+            "codes": ", ".join(codes) or none,
+        }
+
+    @cached_property
+    def citation(self) -> Citation:
+        """How to cite the dossier; the day of access is the reader's to add."""
+        day = read_package(self.dossier.folder).created or self.dossier.statements["date"].max().date()
+        return replace(cite(self.dossier, url=self.addresses.find_page("index.html"), day=day), accessed=None)
+
+    def pick(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """These statements, in the order of their ids."""
+        return [self.records[one] for one in ids]
+
+    def newest(self, rows: pd.DataFrame) -> list[dict[str, Any]]:
+        """These rows of the dossier's statements, the newest first."""
+        return self.pick(rows.sort_values(["date", "statement"], ascending=False)["statement"])

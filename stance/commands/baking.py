@@ -1,0 +1,26 @@
+"""The command that bakes a dossier into static pages."""
+
+import argparse
+import sys
+
+from stance.commands.inputs import load_named, read_scores
+
+
+def bake(options: argparse.Namespace) -> None:
+    """Writes a dossier as static pages that any web server carries; only files that changed are written."""
+    from stance.baked.addresses import Addresses
+    from stance.baked.baking import bake_site
+    from stance.classifier.cards import load_card, stamp_data
+    from stance.wording.model_card import describe_model_card
+
+    dossier = load_named(options.dossier)
+    scores, folder = read_scores(dossier, options), options.models / dossier.slug
+    addresses = Addresses(options.url, options.site, dossier.slug, stamp_data(dossier, folder))
+    card = "" if scores.empty else describe_model_card(load_card(folder, dossier), dossier, options.models)
+    done = bake_site(dossier, scores, options.out, addresses, card)
+    print(f"{options.out}: {done.written:,} files written, {done.kept:,} unchanged, {done.removed:,} removed.")
+    if not options.site:
+        print(
+            "No sitemap and no whole addresses of pictures: name where the site will lie by --site ADDRESS.",
+            file=sys.stderr,
+        )

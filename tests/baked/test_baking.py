@@ -1,0 +1,165 @@
+"""A baked site: every statement has an address, nothing of a dossier is markup, and a second bake writes only what changed."""
+
+import json
+import os
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlencode
+
+import makers
+import pytest
+
+from stance.baked.addresses import Addresses, locate_page, name_file
+from stance.baked.baking import make_files
+from stance.baked.ground import Ground
+from stance.baked.manifest import FILE
+from stance.classifier.cards import stamp_data
+from stance.commands import main
+from stance.dossier.loading import load_dossier
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>&\"'" + "w" * 300
+LIVE, SITE = "https://live.example.org/app", "https://file.example.org/talks"
+
+
+class Reader(HTMLParser):
+    """The addresses that a page names, its elements and its text."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.text = ""
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def list_attributes(self, tag: str, name: str) -> list[str]:
+        return [own[name] for one, own in self.found if one == tag and name in own]
+
+
+@pytest.fixture(scope="module")
+def river(tmp_path_factory) -> Path:
+    """Another negotiation with a hostile statement: its id leads out of the folder, its text and source are markup."""
+    folder = makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river")
+    row = makers.append_row(folder / "statements.csv", 2, statement="../../out", text=HOSTILE)
+    source = makers.read_rows(folder / "statements.csv")[row - 2]["source"]
+    places = [one["source"] for one in makers.read_rows(folder / "sources.csv")]
+    makers.edit_cell(folder / "sources.csv", places.index(source) + 2, title=HOSTILE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory) -> Path:
+    """Where no classifier stands."""
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def stamp(river, models) -> str:
+    return stamp_data(load_dossier(river), models / "river")
+
+
+@pytest.fixture(scope="module")
+def files(river, scores, stamp) -> dict[str, bytes]:
+    return make_files(Ground(load_dossier(river), scores.iloc[:0], Addresses(LIVE, SITE, "river", stamp)))
+
+
+@pytest.fixture(scope="module")
+def pages(files) -> dict[str, Reader]:
+    return {path: Reader(content) for path, content in files.items() if path.endswith(".html")}
+
+
+def test_every_topic_actor_event_and_statement_has_a_page(river, pages):
+    dossier = load_dossier(river)
+    ids = {
+        "topics": dossier.codebook.topic_ids,
+        "actors": dossier.statements["actor"].unique(),
+        "events": dossier.events["event"],
+        "statements": dossier.statements["statement"],
+    }
+    for kind, names in ids.items():
+        assert {locate_page(kind, name) for name in names} == {path for path in pages if path.startswith(f"{kind}/")}
+
+
+def test_every_link_within_the_site_leads_to_a_file_of_it_and_none_begins_at_the_top_of_a_host(files, pages):
+    for path, page in pages.items():
+        for link in [*page.list_attributes("a", "href"), *page.list_attributes("script", "src")]:
+            if not link.startswith(("https://", "http://", "#")):
+                target = os.path.normpath(PurePosixPath(path).parent / link.split("?")[0])
+                assert target in files, (path, link)
+
+
+def test_a_statement_is_shown_with_its_text_neighbours_and_the_way_to_the_dashboard(river, pages, stamp):
+    dossier = load_dossier(river)
+    row = dossier.statements[dossier.statements["coded"]].iloc[5]
+    page = pages[locate_page("statements", row["statement"])]
+    for said in (row["text"], row["name"], "How it was read on each topic", "Also said on", "last before"):
+        assert said in page.text
+    chosen = urlencode({"dossier": "river", "statement": row["statement"], "data": stamp})
+    assert f"{LIVE}/statements?{chosen}" in page.list_attributes("a", "href")
+
+
+def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(files, pages):
+    page = pages[locate_page("statements", "../../out")]
+    assert HOSTILE in page.text
+    for path, page in pages.items():
+        scripts = [own for tag, own in page.found if tag == "script"]
+        assert all("src" in own or own.get("type") == "application/json" for own in scripts[1:]), path
+        assert not [own for _, own in page.found if any(name.startswith("on") for name in own)]
+        links = page.list_attributes("a", "href")
+        assert not [link for link in links if link.lower().startswith(("javascript:", "data:"))]
+    assert all(".." not in path and not path.startswith("/") for path in files)
+
+
+def test_a_picture_stands_on_every_topic_without_a_script_and_its_table_beside_it(files, pages):
+    for path in [path for path in pages if path.startswith("topics/")]:
+        svg = [own for tag, own in pages[path].found if own.get("class") == "still"]
+        assert svg
+        assert all(own["role"] == "img" and own["aria-label"] for own in svg)
+        tables = [link for link in pages[path].list_attributes("a", "href") if link.endswith(".csv")]
+        assert tables
+        assert files[tables[0].removeprefix("../")].count(b"\r\n") > 1
+
+
+def test_a_page_names_itself_to_those_who_share_it(files, pages):
+    page = pages["index.html"]
+    named = {own.get("property"): own["content"] for tag, own in page.found if tag == "meta" and "property" in own}
+    assert named["og:image"] == f"{SITE}/cards/index.png"
+    assert files["cards/index.png"].startswith(b"\x89PNG")
+    assert named["og:title"]
+    assert files["sitemap.xml"].decode().count("<loc>") == len(pages)
+    assert f"Sitemap: {SITE}/sitemap.xml" in files["robots.txt"].decode()
+
+
+def test_the_search_knows_every_statement(river, files):
+    rows = json.loads(files["assets/search.json"])
+    assert {row["id"] for row in rows} == set(load_dossier(river).statements["statement"])
+    assert all(row["page"] in files for row in rows)
+
+
+def test_file_names_are_plain_and_no_two_ids_share_one():
+    ids = ["jr-1", "JR-1", "../x", "..", "x/y", "x-y", "", "川", "山", "a" * 500, "con.txt", "a.b"]
+    names = [name_file(one) for one in ids]
+    assert len(set(names)) == len(ids)
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-_.") and len(name) < 110 for name in names)
+    assert names[0] == "jr-1"
+    assert not [name for name in names if name.startswith(".")]
+
+
+def test_the_same_dossier_gives_the_same_bytes_whatever_the_seed_of_hashes_and_a_second_bake_writes_nothing(
+    river, models, files, tmp_path
+):
+    site = tmp_path / "site"
+    asked = [str(river), "--models", str(models), "--out", str(site), "--url", LIVE, "--site", SITE]
+    command = [sys.executable, "-m", "stance", "bake", *asked]
+    subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": "7"})
+    there = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.*")}
+    assert {path: content for path, content in there.items() if path != FILE} == files
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+    assert main(command[3:]) == 0
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
