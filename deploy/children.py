@@ -4,11 +4,14 @@ Belongs here: starting and stopping one, and asking it for its health. Not here:
 """
 
 import http.client
+import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from deploy.site import ROOT, Site
 
@@ -30,6 +33,7 @@ class Child:
 
     def start(self) -> None:
         """Starts it in a session of its own: Ctrl-C reaches the host alone, which stops its children in order."""
+        self._clear()
         self._started = time.monotonic()
         self._run = subprocess.Popen(self.command, cwd=ROOT, env=dict(self.settings), start_new_session=True)
 
@@ -58,8 +62,14 @@ class Child:
         try:
             self._run.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._run.kill()
+            self._clear()
             self._run.wait()
+
+    def _clear(self) -> None:
+        """Ends what is left of its last run: the workers of an nginx outlive it and keep its port."""
+        if self._run is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._run.pid, signal.SIGKILL)
 
 
 def _answers(url: str) -> bool:

@@ -156,11 +156,18 @@ class Tab:
         """Waits for a page that has run to its end, with its one heading and its style sheet."""
         self.page.wait_for_selector(READY, timeout=WAIT_MS)
         expect(self.page.locator("h1")).to_have_count(1)
-        self.page.wait_for_function(
+        self._wait_for(
             "[...document.querySelectorAll('style')].some(one => one.textContent.includes('.stMainBlockContainer'))"
         )
         self.page.wait_for_selector(READY, timeout=WAIT_MS)
         return self
+
+    def _wait_for(self, expression: str) -> None:
+        """Asks again and again: what waits inside a page is against the policy of a hosted one."""
+        end = time.monotonic() + WAIT_MS / 1000
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, expression
+            self.page.wait_for_timeout(20)
 
     def turn_to(self, title: str) -> "Tab":
         """Takes the navigation at the side; on a narrow screen it is unfolded first and folded again."""

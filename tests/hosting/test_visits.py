@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 import pytest
 from browser.conftest import MARKS, PAGES, READY, Tab
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from benchmarks.hosts import Hosted
 
 from .conftest import is_up, kill, list_pids, read_replica, read_status, wait_until
 
 FILTERED, TOPIC = "positions?topic=Sovereignty&topic=Security", "Security"
+
+LOOK_OUT = """() => { new MutationObserver(() => { document.documentElement.dataset.lost = "yes"; }).observe(
+    document.querySelector('[data-testid="stApp"]'), {attributeFilter: ["data-test-connection-state"]}); }"""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Visit:
     def check_back(self) -> None:
         """The page shows the same as before, and answers to a click and back."""
         self.tab.wait()
-        assert (self.tab.page.url, _list_names(self.tab)) == (self.url, self.names)
+        expect(_find_names(self.tab)).to_have_text(self.names)
+        assert self.tab.page.url == self.url
         for _ in range(2):
             shown = self.tab.page.url
             self.tab.page.wait_for_selector(READY)
@@ -40,10 +44,9 @@ class Visit:
         expect(self.tab.page.get_by_test_id("stException")).to_have_count(0)
 
 
-def _list_names(tab: Tab) -> list[str]:
-    """The headings of the page and the topics that are switched on."""
-    pressed = '[data-testid="stSidebar"] [data-testid="stButtonGroup"] [data-testid$="Active"]'
-    return tab.page.locator(f"h1, {pressed}").all_inner_texts()
+def _find_names(tab: Tab) -> Locator:
+    """The heading of the page, and the topics and sides that are switched on."""
+    return tab.page.locator('h1, [data-testid="stSidebar"] [data-testid="stButtonGroup"] [data-selected]')
 
 
 @pytest.fixture
@@ -53,19 +56,17 @@ def visit(open_visit: Callable[..., Tab], host: Hosted) -> Iterator[Visit]:
     tab = open_visit(FILTERED)
     expect(tab.page.locator(MARKS["positions"]).first).to_be_visible()
     tab.wait()
-    yield Visit(tab, tab.page.url, _list_names(tab), read_replica(tab.page))
+    expect(_find_names(tab)).to_have_count(5)  # the heading, two topics and two sides
+    yield Visit(tab, tab.page.url, _find_names(tab).all_inner_texts(), read_replica(tab.page))
     tab.page.close()
 
 
 @contextmanager
 def lose(tab: Tab) -> Iterator[None]:
     """What is done inside ends the connection of a page; waits until the page has noticed it."""
-    tab.page.evaluate(
-        """window.lost = new Promise(done => new MutationObserver(done).observe(document.querySelector('[data-testid="stApp"]'),
-        {attributeFilter: ["data-test-connection-state"]}))"""
-    )
+    tab.page.evaluate(LOOK_OUT)
     yield
-    tab.page.evaluate("() => window.lost.then(() => true)")
+    expect(tab.page.locator("html[data-lost]")).to_have_count(1)
 
 
 @contextmanager

@@ -341,6 +341,8 @@ def list_foreign(paths: list[Path]) -> set[str]:
         "sklearn": "scikit-learn",
         "charset_normalizer": "charset-normalizer",
         "prometheus_client": "prometheus-client",
+        "markdown_it": "markdown-it-py",
+        "PIL": "pillow",
     }
     used = {name.split(".")[0] for path in paths for name in list_imports(path)}
     outside = used - set(sys.stdlib_module_names) - {"stance", "benchmarks", "deploy", "upkeep", ""}
