@@ -4,22 +4,23 @@
 over real websockets (`benchmarks.crowd`), first to the dashboard as it is hosted (server.py, one heap), then to the plain
 page (benchmarks/plain.py):
 - one process, all visitors within 5 s: the first page, and the memory while they read on;
-- two processes, all visitors within 5 s, who then go from page to page with 10 s of thinking: first page and steps.
-Every server has had one visitor, who went through all pages. Visitors are spread evenly over the processes, without a
-proxy; they run on the same machine and take a part of its time. `--soak 1800` measures that many seconds of coming and
-going as well (benchmarks.soak).
+- two processes, all visitors within 5 s, who then go from page to page with 10 s of thinking: first page and steps. Those of the
+  dashboard stand behind nginx, as `make host` starts them; those of the plain page are asked in turns.
+Every server has had one visitor, who went through all pages. The visitors run on the same machine and take a part of its
+time. `--soak 1800` measures that many seconds of coming and going as well (benchmarks.soak).
 """
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks import soak
 from benchmarks.crowd import Crowd, Waits, rank, send_crowd, send_guide
 from benchmarks.figures import Figure, write_table
+from benchmarks.hosts import run_host
 from benchmarks.servers import HOSTED, LEAN, PLAIN, POSITIONS, run_server, write_positions
 
 VISITORS, SECONDS = 100, 60
@@ -29,22 +30,35 @@ FIRST, ALONE, STEP, MEMORY = 1500, 3000, 150, 300  # milliseconds, and megabytes
 
 
 @contextmanager
-def run_replicas(script: Path, count: int, folder: Path, settings: Mapping[str, str]) -> Iterator[Sequence[str]]:
-    """The addresses of so many servers of `script`, each of which has shown every page once; they run in `folder`."""
+def run_plain(count: int, folder: Path) -> Iterator[Sequence[str]]:
+    """The addresses of so many servers of the plain page under Streamlit's own settings, each of which was used once."""
+    settings = {POSITIONS: str(write_positions(folder))}
     with ExitStack() as running:
-        urls = [running.enter_context(run_server(script, settings=settings, folder=folder)) for _ in range(count)]
+        urls = [running.enter_context(run_server(PLAIN, settings=settings, folder=folder)) for _ in range(count)]
         for url in urls:
             send_guide(url)
         yield urls
 
 
-def measure_crowds(
-    script: Path, folder: Path, settings: Mapping[str, str], *, visitors: int, seconds: int
-) -> list[Waits]:
+@contextmanager
+def run_dashboard(count: int, _: Path) -> Iterator[Sequence[str]]:
+    """The address of one server of the dashboard, or of the nginx before several; each has shown every page once."""
+    with ExitStack() as running:
+        if count == 1:
+            urls = servers = [running.enter_context(run_server(HOSTED, settings=LEAN))]
+        else:
+            host = running.enter_context(run_host())
+            urls, servers = [host.url], [f"http://127.0.0.1:{port}" for port in host.replicas]
+        for server in servers:
+            send_guide(server)
+        yield urls
+
+
+def measure_crowds(run: Callable, folder: Path, *, visitors: int, seconds: int) -> list[Waits]:
     """What the same visitors wait for on one process, and on all replicas."""
     found = []
     for count in (1, REPLICAS):
-        with run_replicas(script, count, folder, settings) as urls:
+        with run(count, folder) as urls:
             found.append(send_crowd(Crowd(urls, visitors, seconds, arrive=ARRIVE, think=THINK)))
     return found
 
@@ -53,10 +67,7 @@ def measure(visitors: int = VISITORS, seconds: int = SECONDS, soak_seconds: int 
     """Waits, memory and errors of visitors of the dashboard beside those of the plain page; with a soak where that has seconds."""
     size = {"visitors": visitors, "seconds": seconds}
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        settings = {POSITIONS: str(write_positions(folder))}
-        own = measure_crowds(HOSTED, HOSTED.parent, LEAN, **size)
-        plain = measure_crowds(PLAIN, folder, settings, **size)
+        own, plain = (measure_crowds(run, Path(name), **size) for run in (run_dashboard, run_plain))
     return [*list_figures(own, plain, visitors), *(soak.measure(soak_seconds) if soak_seconds else [])]
 
 
