@@ -1,9 +1,8 @@
 """What the environment says is read once, in one place, and what cannot be used is one sentence."""
 
-import asyncio
-
 import pytest
 
+from benchmarks.crowd import run_apart
 from stance.errors import UsageError
 from stance.settings import Settings, describe_reach, make_public, read_settings
 
@@ -113,4 +112,4 @@ def test_a_server_with_settings_that_cannot_be_used_does_not_start(name, value, 
 
     monkeypatch.setenv(name, value)
     with pytest.raises(UsageError, match=f"^{name} is '{value}'"):
-        asyncio.run(start())
+        run_apart(start())

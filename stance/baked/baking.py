@@ -21,6 +21,7 @@ from stance.baked.pages import HERE, THEME, Page, load_page_templates, write_dow
 from stance.baked.people import list_actors, list_events
 from stance.baked.statements import list_lists, list_statements, write_search
 from stance.dossier.loading import Dossier, hash_files
+from stance.dossier.tables import to_csv_bytes
 from stance.exhibits.on_page import list_twins
 
 ASSETS = HERE / "assets"
@@ -49,7 +50,7 @@ def bake_site(dossier: Dossier, scores: pd.DataFrame, out: Path, addresses: Addr
 
 
 def _hash_scores(scores: pd.DataFrame) -> str:
-    return hash_bytes(scores.to_csv(index=False).encode())
+    return hash_bytes(to_csv_bytes(scores))
 
 
 def _hash_code() -> str:

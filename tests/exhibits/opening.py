@@ -26,6 +26,8 @@ from stance.exhibits.lines import make_lines
 from stance.exhibits.map import make_map
 from stance.exhibits.occasions import make_occasions
 from stance.exhibits.profile import make_profile, offer_actors
+from stance.exhibits.readings import make_points
+from stance.exhibits.readings import make_readings as make_statement_readings
 from stance.exhibits.reliability import make_reliability
 from stance.exhibits.replication import make_replication
 from stance.exhibits.robustness import make_robustness, offer_claims
@@ -56,8 +58,9 @@ class Ground:
         return replace(self, selection=replace(self.selection, by=by))
 
     def make(self, make: Callable[..., Exhibit], **options) -> Exhibit:
-        first = self.scores if "scores" in inspect.signature(make).parameters else self.scored
-        return make(self.dossier, first, self.selection, **options)
+        offered = {"dossier": self.dossier, "scored": self.scored, "scores": self.scores, "selection": self.selection}
+        taken = {name: offered[name] for name in inspect.signature(make).parameters if name in offered}
+        return make(**taken, **options)
 
 
 def each_topic(ground: Ground, **options) -> list[dict]:
@@ -117,6 +120,8 @@ OPENED: dict[Callable[..., Exhibit], Callable[[Ground], Iterable[dict]]] = {
     make_map: lambda ground: [{"topics": ground.selection.topics[:2]}],
     make_evidence: behind(make_lines),
     make_context: of_a_statement,
+    make_statement_readings: plainly,
+    make_points: lambda ground: [{"places": ground.make(make_lines).every_place}],
     make_lanes: plainly,
     make_event: at_an_event,
     make_aftermath: at_an_event,

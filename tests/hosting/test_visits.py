@@ -49,10 +49,14 @@ def _find_names(tab: Tab) -> Locator:
     return tab.page.locator('h1, [data-testid="stSidebar"] [data-testid="stButtonGroup"] [data-selected]')
 
 
-@pytest.fixture
-def visit(open_visit: Callable[..., Tab], host: Hosted) -> Iterator[Visit]:
-    """A visitor of a filtered page, while both replicas are up."""
+def wait_for_both(host: Hosted) -> None:
     wait_until(lambda: all(is_up(host, port) for port in host.replicas), "both replicas are up")
+
+
+@pytest.fixture(scope="module")
+def visit(open_visit: Callable[..., Tab], host: Hosted) -> Iterator[Visit]:
+    """A visitor of a filtered page, who stays through everything that happens here."""
+    wait_for_both(host)
     tab = open_visit(FILTERED)
     expect(tab.page.locator(MARKS["positions"]).first).to_be_visible()
     tab.wait()
@@ -108,6 +112,7 @@ def test_a_visitor_of_a_replica_that_is_killed_goes_on_with_the_same_view_on_the
 
 
 def test_the_replicas_are_started_anew_one_after_the_other_and_nobody_loses_a_view(host, visit):
+    wait_for_both(host)
     before = list_pids(host)
     with visiting(host) as answered:
         os.kill(host.process.pid, signal.SIGHUP)
@@ -121,6 +126,7 @@ def test_the_replicas_are_started_anew_one_after_the_other_and_nobody_loses_a_vi
 
 
 def test_an_nginx_that_died_is_started_again_and_its_visitors_come_back(host, visit):
+    wait_for_both(host)
     with lose(visit.tab):
         kill(host, "nginx")
     visit.check_back()

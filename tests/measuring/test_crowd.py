@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from benchmarks.crowd import MOST_VISITORS, Crowd, Waits, rank, send_crowd, take_step
-from benchmarks.servers import HOSTED, find_port, find_process, run_server
+from benchmarks.crowd import MOST_VISITORS, Crowd, Waits, rank, run_apart, send_crowd, take_step
+from benchmarks.servers import find_port, find_process
 from benchmarks.sessions import open_session
 from benchmarks.soak import ask_sessions
 
@@ -24,7 +24,7 @@ def visit(url: str, *addresses: str) -> list:
                 seen.append((visitor.charts, list(visitor.errors)))
             return seen
 
-    return asyncio.run(go())
+    return run_apart(go())
 
 
 def test_visitors_get_first_pages_and_go_on_without_an_error(served):
@@ -47,7 +47,7 @@ def test_those_who_leave_are_followed_by_others_and_the_server_tells_how_many_it
         async with open_session(url), open_session(url):
             return await asyncio.to_thread(ask_sessions, port)
 
-    assert asyncio.run(ask()) == before + 2
+    assert run_apart(ask()) == before + 2
 
 
 def test_a_chart_that_the_server_does_not_send_again_is_seen_again(served):
@@ -64,7 +64,7 @@ def test_a_switch_reaches_the_page_and_is_taken_back_by_the_next(served):
                 chosen.append(visitor.texts[0])
             return chosen
 
-    assert asyncio.run(switch()) == ["chosen: ['south']", "chosen: ['north', 'south']"]
+    assert run_apart(switch()) == ["chosen: ['south']", "chosen: ['north', 'south']"]
 
 
 @pytest.mark.parametrize(("address", "said"), [("fail", "a fault"), ("refuse", "a refusal")])
@@ -85,7 +85,7 @@ def test_errors_are_counted_and_do_not_end_a_visit(faulty):
                 await take_step(visitor, chance, waits)
             waits.errors.update(visitor.errors)
 
-    asyncio.run(go())
+    run_apart(go())
     assert set(waits.errors) == {"'a fault'", "a refusal"}
     assert waits.errors.total() >= waits.pages["fail"] + waits.pages["refuse"] > 1
 
@@ -109,21 +109,6 @@ def test_no_visitor_goes_to_another_machine():
 def test_a_crowd_has_a_limit_of_number_and_time(visitors, seconds):
     with pytest.raises(ValueError, match=f"At most {MOST_VISITORS} visitors"):
         Crowd(["http://127.0.0.1:9"], visitors, seconds)
-
-
-def test_the_hosted_dashboard_shows_its_charts_to_two_visitors_and_the_same_after_a_switch():
-    async def read(url: str) -> tuple[int, int, list[str]]:
-        async with open_session(url) as visitor:
-            await visitor.open_page("")
-            first = visitor.charts
-            await visitor.switch("side")
-            return first, visitor.charts, visitor.errors
-
-    async def read_both(url: str) -> list:
-        return await asyncio.gather(read(url), read(url))
-
-    with run_server(HOSTED) as url:
-        assert asyncio.run(read_both(url)) == [(3, 3, []), (3, 3, [])]
 
 
 def test_a_percentile_is_of_all_waits_and_the_peak_of_the_largest_server():

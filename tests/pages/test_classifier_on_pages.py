@@ -9,7 +9,6 @@ import pytest
 from stance.classifier.storage import load_classifier
 from stance.dossier.loading import MODELS
 from stance.exhibits.own_statement import make_own_statement
-from stance.limits import PASTED_CHARACTERS
 
 COMMAND = "python -m stance train japan-russia"
 TEXT = "Russia said the islands are its own territory after the war and that no transfer is up for discussion."
@@ -189,7 +188,3 @@ def test_a_text_of_which_too_little_is_known_gets_words_and_no_number(open_page)
     assert any("Too little of this text is known to score it" in message for message in view.messages)
     assert {one["Score"] for one in _numbers(view)} == {"none: too little is known"}
     assert view.charts == {}
-
-
-def test_a_pasted_text_is_cut_at_its_limit(open_page):
-    assert open_page("score").app.text_area(key="own_text").proto.max_chars == PASTED_CHARACTERS.most == 5_000
