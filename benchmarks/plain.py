@@ -21,7 +21,7 @@ positions = read_positions(st.session_state.get("path") or os.environ["STANCE_PO
 st.title("Positions")
 with st.sidebar:
     groups = sorted(positions["group"].unique())
-    sides = st.pills("Sides", groups, selection_mode="multi", default=groups, key="side")
+    sides = st.pills("Sides", groups, selection_mode="multi", default=groups, key="side", bind="query-params")
     first, last = st.select_slider("Years", range(2015, 2020), value=(2015, 2019), key="years")
 chosen = positions[positions["group"].isin(sides) & positions["date"].dt.year.between(first, last)]
 for column, topic in zip(st.columns(3), chosen["topic"].unique(), strict=False):
