@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.figures import Figure, write_table
-from benchmarks.speed import SLUG, make_stock, make_texts
+from benchmarks.speed import SLUG, make_stock, make_texts, measure_rate
 from stance.classifier.model import measure_texts
 from stance.classifier.storage import load_classifier
 from stance.dossier.loading import DATA, MODELS, load_dossier
@@ -81,23 +80,13 @@ def _are_same(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.read_bytes() == other.read_bytes()
 
 
-def measure_rate(run: Callable[[], object], rows: int) -> float:
-    """Rows a second of the processor, the better of two runs."""
-    seconds = []
-    for _ in range(2):
-        start = time.process_time()
-        run()
-        seconds.append(time.process_time() - start)
-    return rows / min(seconds)
-
-
 def measure_core(originals: list[str]) -> list[Figure]:
     """Texts in memory on one core, beside the baseline."""
     classifier = load_classifier(MODELS / SLUG, load_dossier(DATA / SLUG))
     texts, stock = make_texts(originals, SAMPLE), make_stock(classifier, originals)
     few = texts[: SAMPLE // 10]
-    own = measure_rate(lambda: measure_texts(classifier, texts, [None] * len(texts)), len(texts))
-    other = measure_rate(lambda: stock(few), len(few))
+    own = measure_rate(lambda: measure_texts(classifier, texts, [None] * len(texts)), len(texts), time.process_time)
+    other = measure_rate(lambda: stock(few), len(few), time.process_time)
     unit = "statements/s"
     return [
         Figure("texts in memory, one core", unit, own, A_CORE, other, at_most=False),

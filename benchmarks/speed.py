@@ -28,13 +28,13 @@ from stance.dossier.loading import DATA, MODELS, load_dossier
 SLUG = "japan-russia"
 
 
-def measure_rate(run: Callable[[], object], rows: int) -> float:
-    """Rows a second, the better of two runs."""
+def measure_rate(run: Callable[[], object], rows: int, clock: Callable[[], float] = time.perf_counter) -> float:
+    """Rows a second by `clock`, the better of two runs."""
     seconds = []
     for _ in range(2):
-        start = time.perf_counter()
+        start = clock()
         run()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(clock() - start)
     return rows / min(seconds)
 
 
