@@ -57,10 +57,10 @@ bench: $(VENV)/.dev browser nginx
 browser:
 	@command -v chromium-headless-shell >/dev/null || sh tests/install_browser.sh
 
-# Debian's nginx, installed here where it is missing.
+# Debian's nginx with its brotli, installed here where one of them is missing.
 .PHONY: nginx
 nginx:
-	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || sh deploy/install_nginx.sh
+	@test -x /usr/sbin/nginx -a -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so || sh deploy/install_nginx.sh
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV) || sh tests/install_venv.sh $(PYTHON) $(VENV)

@@ -20,6 +20,7 @@ from stance.files import write_whole
 QUICK: Mapping[str, Mapping[str, int]] = {  # every benchmark, in order, with what it is asked for in a quick run
     "interaction": {"runs": 2, "visits": 1},
     "rerun": {"runs": 2},
+    "beside": {"runs": 1},
     "watching": {"count": 200},
     "load": {"visitors": 10, "seconds": 15},
     "soak": {"seconds": 20, "visitors": 5},

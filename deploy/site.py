@@ -16,9 +16,13 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
+
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "deploy" / "nginx"
 MIME_TYPES = Path("/etc/nginx/mime.types")
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+QUALITY = 5  # 13 % fewer bytes than gzip in a few seconds; the best, 11, gives 25 % and takes a minute and a half
 PORTS = (8501, 8502)
 BURST_SECONDS = 8
 MARGIN_MB = 1  # of a form around a file that is uploaded
@@ -110,6 +114,7 @@ def write_site(site: Site) -> str:
         "upstreams": write_upstreams(site.ports),
         "pools": "\n".join(f"    {port} stance_{port};" for port in site.ports),
         "served": "\n".join(f'    "~:{port}$" {port};' for port in site.ports),
+        "brotli": "brotli_static on;" if BROTLI.exists() else "",
     }
     tls = _fill("tls.conf", settings) if site.certificate else ""
     return _fill("site.conf", settings | {"tls": tls})
@@ -117,7 +122,8 @@ def write_site(site: Site) -> str:
 
 def write_main() -> str:
     """The text of `nginx.conf` for an nginx that runs in a folder of its own."""
-    return _fill("main.conf", {"mime_types": MIME_TYPES})
+    module = f"load_module {BROTLI};" if BROTLI.exists() else ""
+    return _fill("main.conf", {"mime_types": MIME_TYPES, "module": module})
 
 
 def _fill(name: str, settings: dict) -> str:
@@ -125,13 +131,13 @@ def _fill(name: str, settings: dict) -> str:
 
 
 def pack_assets(folder: Path) -> None:
-    """Packs the framework's scripts, styles and fonts into `folder`/static, each as its name with .gz."""
+    """Packs the framework's scripts, styles and fonts into `folder`/static, each as its name with .gz and with .br."""
     source = find_framework()
-    for path in (source / "static").rglob("*"):
-        if path.is_file():
-            packed = folder / f"{path.relative_to(source)}.gz"
-            packed.parent.mkdir(parents=True, exist_ok=True)
-            packed.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+    for path in filter(Path.is_file, (source / "static").rglob("*")):
+        content, packed = path.read_bytes(), folder / path.relative_to(source)
+        packed.parent.mkdir(parents=True, exist_ok=True)
+        packed.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, mtime=0))
+        packed.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=QUALITY))
 
 
 def write_files(site: Site) -> None:

@@ -65,8 +65,8 @@ def _take_link(tab: Tab) -> str:
     return tab.page.locator(".st-key-share code").first.inner_text()
 
 
-def test_two_visitors_uploads_and_texts_stay_apart_even_by_the_others_link(open_browser):
-    first, second = open_browser("events"), open_browser("score")
+def test_two_visitors_uploads_and_texts_stay_apart_even_by_the_others_link(open_tab, open_browser):
+    first, second = open_tab("events"), open_browser("score")
     _upload(first)
     first.page.wait_for_function(SHOWN)
     first.choose("Event", "Zephyr meeting")

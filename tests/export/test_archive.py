@@ -339,8 +339,9 @@ def test_a_dossier_with_a_codebook_and_statements_alone_goes_the_whole_way(minim
 
 
 @pytest.mark.parametrize("words", [["--by", "actor", "--window", "200", "--scores", "codes"]])
-def test_the_command_exports_the_view_it_was_asked_for(tmp_path, words):
-    assert main(["export", "japan-russia", "--out", str(tmp_path / "v.zip"), *words]) == 0
+def test_the_command_exports_the_view_it_was_asked_for(other_dossier, tmp_path, words):
+    asked = ["export", str(other_dossier), "--models", str(tmp_path), "--out", str(tmp_path / "v.zip")]
+    assert main([*asked, *words]) == 0
     with zipfile.ZipFile(tmp_path / "v.zip") as whole:
         chosen = json.loads(whole.read("view.json"))["view"]["selection"]
     assert {"by": chosen["by"], "window": str(chosen["window_days"]), "scores": chosen["score_source"]} == (

@@ -45,9 +45,17 @@ def kill(host: Hosted, name: str) -> None:
     os.kill(list_pids(host)[name], signal.SIGKILL)
 
 
-def read_requests(host: Hosted) -> list[dict]:
-    """The requests in the log of nginx; a websocket is written when it ends."""
-    return [json.loads(line) for line in (host.folder / "access.log").read_text(encoding="utf-8").splitlines()]
+def read_request(host: Hosted, path: str) -> dict:
+    """The request of a path in the log of nginx, which writes it down just after its answer."""
+    log, found = host.folder / "access.log", [{}]
+
+    def find() -> bool:
+        lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        found.extend(line for line in lines if line["path"] == path)
+        return found != [{}]
+
+    wait_until(find, f"the log tells of {path}")
+    return found[-1]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 
 from deploy.site import read_body_limit
 
-from .conftest import CONNECTIONS, GREEDY, HEADER_SECONDS, RATE, read_requests, read_status, send
+from .conftest import CONNECTIONS, GREEDY, HEADER_SECONDS, RATE, read_request, read_status, send
 
 UPLOAD = "/_stcore/upload_file/session/file"
 CLOSED = [
@@ -68,8 +68,9 @@ def test_a_body_over_the_limit_is_refused_before_it_is_sent(host, path, method, 
 
 def test_an_upload_within_the_limit_reaches_a_replica(host):
     body = bytes(1_000_000)
-    assert read_status(host, UPLOAD, "PUT", body=body) in (400, 403)  # a replica knows no such session
-    assert read_requests(host)[-1]["replicas"]
+    path = "/_stcore/upload_file/session/within_the_limit"
+    assert read_status(host, path, "PUT", body=body) in (400, 403)  # a replica knows no such session
+    assert read_request(host, path)["replicas"]
 
 
 @pytest.mark.parametrize("path", ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "/static/%2e%2e/%2e%2e/etc/passwd"])

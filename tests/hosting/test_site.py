@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.servers import ROOT
-from deploy.site import Site, write_site
+from deploy.site import BROTLI, Site, write_site
 
 # Debian's own settings around a site, as far as they could contradict it.
-SYSTEM = """pid {folder}/nginx.pid;
+SYSTEM = """load_module {module};
+pid {folder}/nginx.pid;
 error_log stderr;
 events {{}}
 http {{
@@ -46,7 +47,7 @@ def certificate(tmp_path: Path) -> Path:
 
 def _check(folder: Path) -> str:
     """The site in a folder, which a system's nginx must take without a warning."""
-    (folder / "nginx.conf").write_text(SYSTEM.format(folder=folder), encoding="utf-8")
+    (folder / "nginx.conf").write_text(SYSTEM.format(folder=folder, module=BROTLI), encoding="utf-8")
     assert "warn" not in _run("/usr/sbin/nginx", "-t", "-p", f"{folder}/", "-c", folder / "nginx.conf")
     return (folder / "site.conf").read_text(encoding="utf-8")
 
@@ -57,7 +58,8 @@ def test_a_site_without_a_certificate_is_plain_http(tmp_path):
     text = _check(tmp_path)
     assert "listen 80 default_server" in text and "ssl" not in text
     assert all(f"127.0.0.1:{port} " in text for port in (8601, 8602, 8603))
-    assert (tmp_path / "assets" / "static" / "js").is_dir()
+    packed = [path.suffix for path in (tmp_path / "assets" / "static" / "js").iterdir()]
+    assert packed.count(".gz") == packed.count(".br") == len(packed) / 2 > 100
 
 
 def test_a_site_with_a_certificate_leads_from_http_to_https(tmp_path, certificate):
