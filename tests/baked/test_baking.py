@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -12,10 +13,10 @@ import makers
 import pytest
 
 from stance.baked.addresses import Addresses, locate_page, name_file
-from stance.baked.baking import make_files
+from stance.baked import baking
+from stance.baked.baking import bake_site, make_site
 from stance.baked.ground import Ground
 from stance.baked.manifest import FILE
-from stance.classifier.cards import stamp_data
 from stance.commands import main
 from stance.dossier.loading import load_dossier
 
@@ -54,19 +55,13 @@ def river(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def models(tmp_path_factory) -> Path:
-    """Where no classifier stands."""
-    return tmp_path_factory.mktemp("models")
+def files(river, scores) -> dict[str, bytes]:
+    return make_files(river, scores)
 
 
-@pytest.fixture(scope="module")
-def stamp(river, models) -> str:
-    return stamp_data(load_dossier(river), models / "river")
-
-
-@pytest.fixture(scope="module")
-def files(river, scores, stamp) -> dict[str, bytes]:
-    return make_files(Ground(load_dossier(river), scores.iloc[:0], Addresses(LIVE, SITE, "river", stamp)))
+def make_files(folder: Path, scores) -> dict[str, bytes]:
+    """Every file of a new site of a dossier."""
+    return dict(make_site(Ground(load_dossier(folder), scores.iloc[:0], Addresses(LIVE, SITE, "river"))).files)
 
 
 @pytest.fixture(scope="module")
@@ -94,13 +89,13 @@ def test_every_link_within_the_site_leads_to_a_file_of_it_and_none_begins_at_the
                 assert target in files, (path, link)
 
 
-def test_a_statement_is_shown_with_its_text_neighbours_and_the_way_to_the_dashboard(river, pages, stamp):
+def test_a_statement_is_shown_with_its_text_neighbours_and_the_way_to_the_dashboard(river, pages):
     dossier = load_dossier(river)
     row = dossier.statements[dossier.statements["coded"]].iloc[5]
     page = pages[locate_page("statements", row["statement"])]
     for said in (row["text"], row["name"], "How it was read on each topic", "Also said on", "last before"):
         assert said in page.text
-    chosen = urlencode({"dossier": "river", "statement": row["statement"], "data": stamp})
+    chosen = urlencode({"dossier": "river", "statement": row["statement"]})
     assert f"{LIVE}/statements?{chosen}" in page.list_attributes("a", "href")
 
 
@@ -152,14 +147,50 @@ def test_file_names_are_plain_and_no_two_ids_share_one():
 
 
 def test_the_same_dossier_gives_the_same_bytes_whatever_the_seed_of_hashes_and_a_second_bake_writes_nothing(
-    river, models, files, tmp_path
+    river, files, tmp_path
 ):
     site = tmp_path / "site"
-    asked = [str(river), "--models", str(models), "--out", str(site), "--url", LIVE, "--site", SITE]
+    asked = [str(river), "--models", str(tmp_path / "none"), "--out", str(site), "--url", LIVE, "--site", SITE]
     command = [sys.executable, "-m", "stance", "bake", *asked]
     subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": "7"})
-    there = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.*")}
-    assert {path: content for path, content in there.items() if path != FILE} == files
+    assert read_site(site) == files
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
     assert main(command[3:]) == 0
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
+
+
+def read_site(site: Path) -> dict[str, bytes]:
+    """The files of a site without its list."""
+    found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.*")}
+    return {path: content for path, content in found.items() if path != FILE}
+
+
+def test_a_page_is_made_again_only_where_what_it_is_made_from_changed_and_none_is_stale(
+    river, scores, files, tmp_path, monkeypatch
+):
+    folder, made = Path(shutil.copytree(river, tmp_path / "river")), []
+    write = baking.write_page
+    monkeypatch.setattr(baking, "write_page", lambda own, page, shared: made.append(page.path) or write(own, page, shared))
+
+    def bake() -> set[str]:
+        made.clear()
+        bake_site(load_dossier(folder), scores.iloc[:0], tmp_path / "site", Addresses(LIVE, SITE, "river"))
+        return set(made)
+
+    assert bake() == {path for path in files if path.endswith(".html")}
+    assert read_site(tmp_path / "site") == files
+    changes = {
+        "text": ("statements.csv", 12, {"text": "Said anew"}),
+        "code": ("statements.csv", 12, {"quota": "1"}),
+        "event": ("events.csv", 3, {"title": "Said of the flood"}),
+        "source": ("sources.csv", 2, {"publisher": "Said in print"}),
+        "licence": None,
+    }
+    again = {}
+    for what, change in changes.items():
+        if change:
+            makers.edit_cell(folder / change[0], change[1], **change[2])
+        else:
+            (folder / "datapackage.json").write_text(json.dumps({"licenses": [{"name": "Said to be free"}]}))
+        again[what] = bake()
+        assert read_site(tmp_path / "site") == make_files(folder, scores), what
