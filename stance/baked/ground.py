@@ -45,6 +45,7 @@ NUMBERS = (
     "coded",
 )
 WORDS = ("statement", "actor", "name", "office", "venue", "text", "key_phrase", "origin", "marks", "note")
+LISTED = ("statement", "actor", "name", "when", "text", "codes")
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,10 +151,15 @@ class Ground:
         day = read_package(self.dossier.folder).created or self.dossier.statements["date"].max().date()
         return replace(cite(self.dossier, url=self.addresses.find_page("index.html"), day=day), accessed=None)
 
-    def pick(self, ids: Iterable[str]) -> list[dict[str, Any]]:
-        """These statements, in the order of their ids."""
-        return [self.records[one] for one in ids]
+    @cached_property
+    def entries(self) -> dict[str, dict[str, str]]:
+        """What a list shows of every statement, by its id, oldest first."""
+        return {one: {name: record[name] for name in LISTED} for one, record in self.records.items()}
 
-    def newest(self, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    def pick(self, ids: Iterable[str]) -> list[dict[str, str]]:
+        """The entries of these statements, in the order of their ids."""
+        return [self.entries[one] for one in ids]
+
+    def newest(self, rows: pd.DataFrame) -> list[dict[str, str]]:
         """These rows of the dossier's statements, the newest first."""
         return self.pick(rows.sort_values(["date", "statement"], ascending=False)["statement"])

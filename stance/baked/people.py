@@ -45,7 +45,7 @@ def _draft_actor(ground: Ground, actor: dict[str, Any], own: pd.DataFrame) -> Dr
     return Draft(locate_page("actors", actor["actor"]), made_of, lambda: _make_actor(ground, actor, said))
 
 
-def _make_actor(ground: Ground, actor: dict[str, Any], said: list[dict[str, Any]]) -> Page:
+def _make_actor(ground: Ground, actor: dict[str, Any], said: list[dict[str, str]]) -> Page:
     given, who = (ground.bare, ground.scored, ground.everyone), actor["actor"]
     profile = make_profile(*given, who=who, shared=ground.shared)
     return _lay_out_actor(
@@ -54,7 +54,7 @@ def _make_actor(ground: Ground, actor: dict[str, Any], said: list[dict[str, Any]
 
 
 def _lay_out_actor(
-    ground: Ground, actor: dict[str, Any], said: list[dict[str, Any]], found: tuple[Exhibit, Exhibit] | None
+    ground: Ground, actor: dict[str, Any], said: list[dict[str, str]], found: tuple[Exhibit, Exhibit] | None
 ) -> Page:
     who, label = actor["actor"], ground.dossier.label_actors()[actor["actor"]]
     path, side = locate_page("actors", who), ground.dossier.label_sides()[actor["side"]]

@@ -65,7 +65,8 @@ def _lay_out(exhibit: Exhibit) -> dict[str, Sheet]:
 
 def list_lists(ground: Ground) -> Iterator[Page]:
     """The page of the search with the years, and a page a year that lists its statements."""
-    years = {year: list(rows) for year, rows in groupby(ground.records.values(), key=lambda record: record["year"])}
+    ids = {year: list(part) for year, part in groupby(ground.records, key=lambda one: ground.records[one]["year"])}
+    years = {year: ground.pick(part) for year, part in ids.items()}
     count = format_count(len(ground.records), "statement")
     yield Page(
         "statements.html",
