@@ -30,13 +30,14 @@ def surround_day(day: pd.Timestamp, days: int) -> tuple[Period, Period]:
 class Surroundings:
     """Scored statements made ready for the changes around any day: `days` before it and from it on, beside the placebo days of `period`.
 
-    `compare` gives the change of a group on a topic around every placebo day, by day; each is worked out once.
+    `compare` gives how clear the change of a group on a topic is around every placebo day (`rank_change`), by day; each is
+    worked out once.
     """
 
     ready: Changes
     days: int
     period: Period
-    compare: Callable[[str, str], dict[pd.Timestamp, Change]]
+    compare: Callable[[str, str], dict[pd.Timestamp, float]]
 
 
 def prepare_aftermath(scored: pd.DataFrame, estimator: Estimator, days: int, period: Period) -> Surroundings:
@@ -45,9 +46,12 @@ def prepare_aftermath(scored: pd.DataFrame, estimator: Estimator, days: int, per
     periods = [window for other in others for window in surround_day(other, days)]
 
     @cache
-    def compare(group: str, topic: str) -> dict[pd.Timestamp, Change]:
+    def compare(group: str, topic: str) -> dict[pd.Timestamp, float]:
         ends = iter(ready.within(group, topic, periods))
-        return dict(zip(others, map(Change, ends, ends), strict=True))
+        return {
+            other: _measure_clearness(Change(*pair))
+            for other, pair in zip(others, zip(ends, ends, strict=True), strict=True)
+        }
 
     return Surroundings(ready, days, period, compare)
 
@@ -67,17 +71,23 @@ def estimate_aftermath(around: Surroundings, day: pd.Timestamp, groups: Collecti
     rows = []
     for group, topic in sorted(ready.samples, key=itemgetter(1, 0)):
         if groups is None or group in groups:
-            own, others = ready.between(group, topic, *surround_day(day, days)), around.compare(group, topic)
-            rows.append((group, topic, *_compare(own, *(others[other] for other in placebos))))
+            others = around.compare(group, topic) if placebos else {}
+            own = ready.between(group, topic, *surround_day(day, days))
+            rows.append((group, topic, *_compare(own, np.array([others[other] for other in placebos]))))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _compare(own: Change, *others: Change) -> tuple:
-    strengths = np.array([abs(one.change) / one.half for one in others if not np.isnan(one.change)])
-    rank = rank_change(abs(own.change) / own.half, strengths)
+def _compare(own: Change, others: np.ndarray) -> tuple:
+    known = others[~np.isnan(others)]
     ends = own.before, own.after
     counts = [one.statements for one in ends] + [one.sources for one in ends]
-    return *(one.position for one in ends), own.change, own.low, own.high, *counts, rank, len(strengths)
+    rank = rank_change(_measure_clearness(own), known)
+    return *(one.position for one in ends), own.change, own.low, own.high, *counts, rank, len(known)
+
+
+def _measure_clearness(change: Change) -> float:
+    """How large a change is in half widths of its interval; NaN where it is not known."""
+    return abs(change.change) / change.half
 
 
 def is_whole(day: pd.Timestamp, days: int, period: Period) -> bool:
