@@ -21,6 +21,7 @@ from stance.commands import main
 from stance.dossier.loading import load_dossier
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>&\"'" + "w" * 300
+CLOSING = "</script><script>alert(3)</script>"
 LIVE, SITE = "https://live.example.org/app", "https://file.example.org/talks"
 
 
@@ -45,12 +46,13 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def river(tmp_path_factory) -> Path:
-    """Another negotiation with a hostile statement: its id leads out of the folder, its text and source are markup."""
+    """Another negotiation with a hostile statement: its id leads out of the folder, its text, source and speaker are markup."""
     folder = makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river")
     row = makers.append_row(folder / "statements.csv", 2, statement="../../out", text=HOSTILE)
     source = makers.read_rows(folder / "statements.csv")[row - 2]["source"]
     places = [one["source"] for one in makers.read_rows(folder / "sources.csv")]
     makers.edit_cell(folder / "sources.csv", places.index(source) + 2, title=HOSTILE)
+    makers.edit_cell(folder / "actors.csv", 2, name=f"Олег {CLOSING}")
     return folder
 
 
@@ -83,8 +85,9 @@ def test_every_topic_actor_event_and_statement_has_a_page(river, pages):
 
 def test_every_link_within_the_site_leads_to_a_file_of_it_and_none_begins_at_the_top_of_a_host(files, pages):
     for path, page in pages.items():
-        for link in [*page.list_attributes("a", "href"), *page.list_attributes("script", "src")]:
-            if not link.startswith(("https://", "http://", "#")):
+        named = (("a", "href"), ("link", "href"), ("script", "src"), ("form", "action"), ("img", "src"))
+        for link in [link for one in named for link in page.list_attributes(*one)]:
+            if not link.startswith(("https://", "http://", "#", "data:,")):
                 target = os.path.normpath(PurePosixPath(path).parent / link.split("?")[0])
                 assert target in files, (path, link)
 
@@ -102,6 +105,7 @@ def test_a_statement_is_shown_with_its_text_neighbours_and_the_way_to_the_dashbo
 def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(files, pages):
     page = pages[locate_page("statements", "../../out")]
     assert HOSTILE in page.text
+    assert CLOSING in pages[locate_page("actors", "олег")].text
     for path, page in pages.items():
         scripts = [own for tag, own in page.found if tag == "script"]
         assert all("src" in own or own.get("type") == "application/json" for own in scripts[1:]), path
@@ -113,20 +117,29 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(files, pages):
 
 def test_a_picture_stands_on_every_topic_without_a_script_and_its_table_beside_it(files, pages):
     for path in [path for path in pages if path.startswith("topics/")]:
-        svg = [own for tag, own in pages[path].found if own.get("class") == "still"]
-        assert svg
-        assert all(own["role"] == "img" and own["aria-label"] for own in svg)
+        assert [own for _, own in pages[path].found if own.get("class") == "still"]
         tables = [link for link in pages[path].list_attributes("a", "href") if link.endswith(".csv")]
         assert tables
         assert files[tables[0].removeprefix("../")].count(b"\r\n") > 1
 
 
-def test_a_page_names_itself_to_those_who_share_it(files, pages):
-    page = pages["index.html"]
+def test_every_picture_has_a_text_in_its_place_and_no_page_is_heavy(files, pages):
+    shared = len(files["assets/style.css"]) + len(files["assets/site.js"])
+    for path, page in pages.items():
+        pictures = [own for _, own in page.found if own.get("class") in ("still", "plot")]
+        assert all(own["role"] == "img" and len(own["aria-label"]) > 40 for own in pictures), path
+        assert len(files[path]) + shared < 200_000, path
+
+
+def test_a_page_names_itself_to_those_who_share_it_and_how_to_cite_it(river, files, pages):
+    page, dossier = pages["index.html"], load_dossier(river)
     named = {own.get("property"): own["content"] for tag, own in page.found if tag == "meta" and "property" in own}
     assert named["og:image"] == f"{SITE}/cards/index.png"
     assert files["cards/index.png"].startswith(b"\x89PNG")
-    assert named["og:title"]
+    assert named["og:title"] and named["og:description"]
+    assert page.list_attributes("link", "href")[0] == f"{SITE}/index.html"
+    assert f"data {dossier.data_hash}" in page.text
+    assert f"@misc{{river-{dossier.data_hash}" in page.text
     assert files["sitemap.xml"].decode().count("<loc>") == len(pages)
     assert f"Sitemap: {SITE}/sitemap.xml" in files["robots.txt"].decode()
 
@@ -195,5 +208,12 @@ def test_a_page_is_made_again_only_where_what_it_is_made_from_changed_and_none_i
     assert read_site(site) == fresh
     said = {path for path, content in fresh.items() if path.endswith(".html") and b"Said " in content}
     assert again == said | {"index.html", "method.html", "years/2022.html"}
+
+
+def test_a_licence_that_changed_is_no_bake_of_the_same(river, baked, scores, tmp_path, monkeypatch):
+    folder = Path(shutil.copytree(river, tmp_path / "river"))
     (folder / "datapackage.json").write_text(json.dumps({"licenses": [{"name": "As you like"}]}))
-    assert bake() == {path for path in fresh if path.endswith(".html")}
+    monkeypatch.setattr(baking, "make_site", lambda ground, *_: ground)
+    monkeypatch.setattr(baking, "write_site", lambda out, before, site, made_of: site)
+    again = bake_site(load_dossier(folder), scores.iloc[:0], baked[1], Addresses(LIVE, SITE, "river"))
+    assert again.citation.licence == "As you like"
