@@ -13,7 +13,8 @@ from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
 from stance.figures.picture import Picture, scatter
 from stance.formats import format_day, format_evidence, format_number, format_when
 
-LABEL_GAP, LABEL_WIDTH = 0.26, 11
+HEIGHT = 380
+LABEL_GAP, LABEL_WIDTH = 0.26, 11  # of a code on a scale of five, at that height, for each line of a label
 LANE_DEPTH = 0.85
 HOVERED = ("date", "position", "low", "high", "statements", "sources")
 
@@ -39,7 +40,7 @@ def plot_positions(
     beside: Beside | None = None,
     *,
     dark: bool = False,
-    height: int = 380,
+    height: int = HEIGHT,
 ) -> Picture:
     """Lines of positions on one topic, a band around each, broken where evidence is short.
 
@@ -54,7 +55,7 @@ def plot_positions(
         if beside.banded is None or group in beside.banded:
             traces += _draw_bands(rows, styles[group].colour(dark=dark))
         traces.append(_draw_line(rows, styles[group], dark=dark))
-    notes = [*layout.pop("annotations"), *_label_ends(positions, topic, styles, shown, dark=dark)]
+    notes = [*layout.pop("annotations"), *_label_ends(positions, topic, styles, shown, height=height, dark=dark)]
     shapes = [_draw_rule(level, dark=dark) for level in beside.marks]
     if beside.events is not None and len(beside.events):
         traces.append(_draw_events(beside.events, topic, dark=dark))
@@ -177,7 +178,7 @@ def _hover(name: str, date: pd.Timestamp, position: float, low: float, high: flo
 
 
 def _label_ends(
-    positions: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], shown: list[str], *, dark: bool
+    positions: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], shown: list[str], *, height: int, dark: bool
 ) -> Iterable[dict]:
     known = positions[positions["position"].notna()].sort_values("date").drop_duplicates("group", keep="last")
     found = {end["group"]: end for end in known[["group", "date", "position"]].to_dict("records")}
@@ -185,7 +186,7 @@ def _label_ends(
     last = positions["date"].max()
     texts = [_write_label(styles[end["group"]].name, end, last) for end in ends]
     lines = max([text.count("<br>") + 1 for text in texts], default=1)
-    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4
+    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4 * max(1, HEIGHT / height)
     heights = _spread_apart([float(end["position"]) for end in ends], least)
     for end, height, text in zip(ends, heights, texts, strict=True):
         style = styles[end["group"]]
