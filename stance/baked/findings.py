@@ -57,8 +57,8 @@ def list_topics(ground: Ground) -> Iterator[Draft]:
 
 def _draft_topic(ground: Ground, topic: Topic, panel: Exhibit, box: Exhibit) -> Draft:
     """A topic's page is made of its lines, its newest statements, and all that positions come from."""
-    coded = ground.dossier.statements.dropna(subset=topic.id)
-    newest, table = ground.newest(coded)[:NEWEST], panel.table
+    coded = ground.dossier.statements.dropna(subset=topic.id).sort_values(["date", "statement"], ascending=False)
+    newest, table = ground.pick(coded["statement"][:NEWEST]), panel.table
     if ground.lines.table is not None and panel is not ground.lines:
         table = keep_year_ends(ground.lines.table, topic.id)
     shown = {

@@ -21,7 +21,7 @@ def hash_bytes(content: bytes) -> str:
 
 
 def hash_values(*values: Any) -> str:
-    """The SHA-256 of values: texts, numbers, days, lists, dictionaries by text, frames, pictures, and data classes of these.
+    """The SHA-256 of values: texts, numbers, days, what is missing, lists, dictionaries by text, frames, pictures, and data classes of these.
 
     Raises TypeError for anything else: what is written only in part, such as a long array, would hide a change.
     """
@@ -38,6 +38,8 @@ def _open_value(value: Any) -> Any:
         return [type(value).__name__, *(getattr(value, one.name) for one in fields(value))]
     if isinstance(value, Mapping):
         return dict(value)
+    if value is pd.NA:
+        return []
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"A {type(value).__name__} has no hash that every part of it would change.")

@@ -160,6 +160,13 @@ class Ground:
         """The entries of these statements, in the order of their ids."""
         return [self.entries[one] for one in ids]
 
-    def newest(self, rows: pd.DataFrame) -> list[dict[str, str]]:
-        """These rows of the dossier's statements, the newest first."""
-        return self.pick(rows.sort_values(["date", "statement"], ascending=False)["statement"])
+    @cached_property
+    def spoken(self) -> dict[str, list[str]]:
+        """The ids of the statements of every actor who spoke, the newest first."""
+        ordered = self.dossier.statements.sort_values(["date", "statement"], ascending=False)
+        return {str(actor): list(ids) for actor, ids in ordered.groupby("actor")["statement"]}
+
+    @cached_property
+    def rows(self) -> dict[str, str]:
+        """The hash of every statement with all that the dossier has of it, by its id."""
+        return {row["statement"]: hash_values(row) for row in self.dossier.statements.to_dict("records")}

@@ -29,17 +29,16 @@ from stance.wording.readings import NO_LINE
 
 def list_actors(ground: Ground) -> Iterator[Draft]:
     """A page an actor; positions where there are statements enough for one."""
-    spoken = dict(list(ground.dossier.statements.groupby("actor")))
+    sources = ground.dossier.statements.groupby("actor")["source"].nunique().to_dict()
     for actor in ground.dossier.actors.to_dict("records"):
-        if actor["actor"] in spoken:
-            yield _draft_actor(ground, actor, spoken[actor["actor"]])
+        if actor["actor"] in sources:
+            yield _draft_actor(ground, actor, sources[actor["actor"]])
 
 
-def _draft_actor(ground: Ground, actor: dict[str, Any], own: pd.DataFrame) -> Draft:
+def _draft_actor(ground: Ground, actor: dict[str, Any], sources: int) -> Draft:
     """An actor's page is made of who it is, what it said, and all that positions come from."""
-    said = ground.newest(own)
-    enough = len(own) >= MIN_STATEMENTS and own["source"].nunique() >= MIN_SOURCES
-    if not enough:
+    said = ground.pick(ground.spoken[actor["actor"]])
+    if len(said) < MIN_STATEMENTS or sources < MIN_SOURCES:
         return draft_page(_lay_out_actor(ground, actor, said, None))
     made_of = hash_values(ground.mark, actor, said)
     return Draft(locate_page("actors", actor["actor"]), made_of, lambda: _make_actor(ground, actor, said))
@@ -87,32 +86,38 @@ def list_events(ground: Ground) -> Iterator[Draft]:
     titles = [None, *({name: row[name] for name in ("event", "title")} for row in rows), None]
     for place, (event, inside) in enumerate(zip(rows, within, strict=True)):
         near = {"before": titles[place], "after": titles[place + 2]}
-        yield _draft_event(ground, _surround(ground, event), near, inside=bool(inside))
+        yield _draft_event(ground, event, near, inside=bool(inside))
+
+
+def _draft_event(ground: Ground, event: dict[str, Any], near: dict[str, Any], *, inside: bool) -> Draft:
+    """An event's page is made of itself, its sources, what was said around it, and all that positions come from."""
+    ids = _list_around(ground.dossier.statements, event)["statement"]
+    sources = find_sources(event["sources"], ground.sources)
+    whole = [ground.rows[one] for one in ids]
+    made_of = hash_values(ground.mark, event, sources, whole, ground.pick(ids), near, inside)
+    path = locate_page("events", event["event"])
+    return Draft(path, made_of, lambda: _make_event(ground, event, near, inside=inside))
+
+
+def _list_around(statements: pd.DataFrame, event: dict[str, Any]) -> pd.DataFrame:
+    start, end = surround_event(event["date"], event["date_precision"])
+    return statements[statements["date"].between(start, end)]
 
 
 def _surround(ground: Ground, event: dict[str, Any]) -> Dossier:
     """The dossier with one event alone, its sources, and the statements around it."""
-    whole, (start, end) = ground.dossier, surround_event(event["date"], event["date_precision"])
-    named = {source["source"] for source in find_sources(event["sources"], ground.sources)}
+    whole, named = ground.dossier, {source["source"] for source in find_sources(event["sources"], ground.sources)}
     return replace(
         ground.bare,
         events=whole.events[whole.events["event"] == event["event"]],
         sources=whole.sources[whole.sources["source"].isin(named)],
-        statements=whole.statements[whole.statements["date"].between(start, end)],
+        statements=_list_around(whole.statements, event),
     )
 
 
-def _draft_event(ground: Ground, alone: Dossier, near: dict[str, Any], *, inside: bool) -> Draft:
-    """An event's page is made of itself, its sources, what was said around it, and all that positions come from."""
-    said = ground.pick(alone.statements["statement"])
-    made_of = hash_values(ground.mark, alone.events, alone.sources, alone.statements, said, near, inside)
-    (event,) = alone.events.to_dict("records")
-    path = locate_page("events", event["event"])
-    return Draft(path, made_of, lambda: _make_event(ground, alone, event, near, inside=inside))
-
-
-def _make_event(ground: Ground, alone: Dossier, event: dict[str, Any], near: dict[str, Any], *, inside: bool) -> Page:
+def _make_event(ground: Ground, event: dict[str, Any], near: dict[str, Any], *, inside: bool) -> Page:
     one, path = event["event"], locate_page("events", event["event"])
+    alone = _surround(ground, event)
     given = (alone, ground.scored, ground.everyone)
     about, saying = make_event(*given, event=one), make_saying(*given, event=one)
     followed = (

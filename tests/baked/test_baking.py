@@ -138,7 +138,7 @@ def test_a_page_names_itself_to_those_who_share_it_and_how_to_cite_it(river, fil
     assert files["cards/index.png"].startswith(b"\x89PNG")
     assert named["og:title"] and named["og:description"]
     assert page.list_attributes("link", "href")[0] == f"{SITE}/index.html"
-    assert f"data {dossier.data_hash}" in page.text
+    assert f"[Data set]. Codebook version 7b, data {dossier.data_hash}." in page.text
     assert f"@misc{{river-{dossier.data_hash}" in page.text
     assert files["sitemap.xml"].decode().count("<loc>") == len(pages)
     assert f"Sitemap: {SITE}/sitemap.xml" in files["robots.txt"].decode()
