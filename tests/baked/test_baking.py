@@ -16,7 +16,7 @@ from stance.baked import baking
 from stance.baked.addresses import Addresses, locate_page, name_file
 from stance.baked.baking import bake_site, make_site
 from stance.baked.ground import Ground
-from stance.baked.manifest import FILE
+from stance.baked.manifest import FILE, Baked
 from stance.commands import main
 from stance.dossier.loading import load_dossier
 
@@ -210,10 +210,20 @@ def test_a_page_is_made_again_only_where_what_it_is_made_from_changed_and_none_i
     assert again == said | {"index.html", "method.html", "years/2022.html"}
 
 
-def test_a_licence_that_changed_is_no_bake_of_the_same(river, baked, scores, tmp_path, monkeypatch):
-    folder = Path(shutil.copytree(river, tmp_path / "river"))
-    (folder / "datapackage.json").write_text(json.dumps({"licenses": [{"name": "As you like"}]}))
+def test_a_bake_of_the_same_makes_nothing_and_a_changed_licence_or_file_is_not_the_same(
+    river, baked, scores, tmp_path, monkeypatch
+):
+    folder, site = (Path(shutil.copytree(one, tmp_path / one.name)) for one in (river, baked[1]))
     monkeypatch.setattr(baking, "make_site", lambda ground, *_: ground)
     monkeypatch.setattr(baking, "write_site", lambda out, before, site, made_of: site)
-    again = bake_site(load_dossier(folder), scores.iloc[:0], baked[1], Addresses(LIVE, SITE, "river"))
-    assert again.citation.licence == "As you like"
+
+    def bake() -> Baked | Ground:
+        return bake_site(load_dossier(folder), scores.iloc[:0], site, Addresses(LIVE, SITE, "river"))
+
+    assert bake() == Baked(0, len(read_site(site)), 0)
+    page = (site / "topics.html").read_bytes()
+    (site / "topics.html").write_text("not what was written")
+    assert isinstance(bake(), Ground)
+    (site / "topics.html").write_bytes(page)
+    (folder / "datapackage.json").write_text(json.dumps({"licenses": [{"name": "As you like"}]}))
+    assert bake().citation.licence == "As you like"
