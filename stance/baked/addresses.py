@@ -30,19 +30,20 @@ def locate_page(kind: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the dashboard runs and where the site will lie, "" for not known; `stamp` is the data's, which links carry."""
+    """Where the dashboard runs and where the site will lie, "" for not known.
+
+    A link to the dashboard does not name the data that the page has: else every page changed with any cell of a dossier.
+    """
 
     live: str = ""
     site: str = ""
     dossier: str = ""
-    stamp: str = ""
 
     def find_view(self, page: str, **chosen: str) -> str:
         """The address of a page of the dashboard with these choices; "" where no dashboard is known."""
         if not self.live:
             return ""
-        choices = {"dossier": self.dossier, **chosen, "data": self.stamp}
-        return f"{self.live.rstrip('/')}/{page}?{urlencode(choices)}"
+        return f"{self.live.rstrip('/')}/{page}?{urlencode({'dossier': self.dossier, **chosen})}"
 
     def find_page(self, path: str) -> str:
         """The whole address of a file of the site; "" where it is not known where the site will lie."""

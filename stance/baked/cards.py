@@ -4,6 +4,7 @@ Belongs here: drawing it. Not here: what it says. Its letters are those that Pil
 """
 
 import io
+from functools import cache
 from textwrap import wrap
 
 from PIL import Image, ImageDraw, ImageFont
@@ -18,10 +19,15 @@ def draw_card(kicker: str, title: str, foot: str) -> bytes:
     image = Image.new("RGB", SIZE, GROUND)
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, 24, SIZE[1]), fill=BAR)
-    pen.text((EDGE, 60), kicker, font=ImageFont.load_default(34), fill=QUIET)
+    pen.text((EDGE, 60), kicker, font=_load_font(34), fill=QUIET)
     lines = wrap(title, LETTERS, max_lines=MOST_LINES, placeholder=" …")
-    pen.multiline_text((EDGE, 150), "\n".join(lines), font=ImageFont.load_default(48), fill=TEXT, spacing=16)
-    pen.text((EDGE, 545), foot, font=ImageFont.load_default(30), fill=QUIET)
+    pen.multiline_text((EDGE, 150), "\n".join(lines), font=_load_font(48), fill=TEXT, spacing=16)
+    pen.text((EDGE, 545), foot, font=_load_font(30), fill=QUIET)
     whole = io.BytesIO()
     image.save(whole, "PNG")
     return whole.getvalue()
+
+
+@cache
+def _load_font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)

@@ -74,6 +74,7 @@ def make_method(ground: Ground, card: str) -> Page:
         "position": read.render(POSITION),
         "limits": read.render(LIMITS),
         "card": read.render(re.sub("^## ", "### ", card, flags=re.MULTILINE)),
+        "version": ground.citation.version,
         "coded_by": book.coded_by,
         "sides": lay_out_sides(book),
         "scales": [lay_out_scale(topic) for topic in book.topics],

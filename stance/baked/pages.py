@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from stance.baked.addresses import locate_page, name_file
+from stance.baked.fingerprints import hash_values
 from stance.dossier.tables import to_csv_bytes
 from stance.exhibits.exhibit import Exhibit, Table
 from stance.exhibits.on_page import draw_still, write_plot
@@ -55,10 +56,25 @@ class Page:
         return "../" * (len(PurePosixPath(self.path).parts) - 1)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A page that need not be made: its path, the hash of everything that it is made from, and how it is made."""
+
+    path: str
+    made_of: str
+    make: Callable[[], Page]
+
+
+def draft_page(page: Page) -> Draft:
+    """A page that is at hand, and only its files may need to be made; it is made of all that it holds."""
+    return Draft(page.path, hash_values(page), lambda: page)
+
+
 def offer_table(page: str, table: Table) -> Download:
-    """The download of a table of the page at a path; its file is named by both."""
-    stem = name_file(f"{PurePosixPath(page).stem}-{table.file}")
-    return Download(f"{table.about} ({format_count(len(table.rows), 'row')}, CSV)", f"tables/{stem}.csv", table)
+    """The download of a table of the page at a path; its file is named by both, and lies in a folder for that kind of page."""
+    place = PurePosixPath(page)
+    path = "tables" / place.parent / f"{name_file(f'{place.stem}-{table.file}')}.csv"
+    return Download(f"{table.about} ({format_count(len(table.rows), 'row')}, CSV)", path.as_posix(), table)
 
 
 def load_page_templates() -> Environment:
@@ -92,6 +108,7 @@ def write_policy() -> str:
     )
 
 
-def write_downloads(pages: list[Page]) -> dict[str, bytes]:
-    """The tables of all pages by path, as CSV without formulas."""
-    return {one.path: to_csv_bytes(one.table.shown) for page in pages for one in page.downloads}
+def write_page(templates: Environment, page: Page, shared: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files of a page by path: its own, then its tables as CSV without formulas."""
+    whole = templates.get_template(page.template).render(page=page, **shared, **page.shown)
+    return {page.path: whole.encode(), **{one.path: to_csv_bytes(one.table.shown) for one in page.downloads}}

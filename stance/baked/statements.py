@@ -15,7 +15,6 @@ from stance.exhibits.context import CONTEXT_NOTE
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import format_count
 from stance.markup.sheets import Sheet, lay_out_table
-from stance.wording.context import title_statement
 from stance.wording.readings import NO_POINT
 
 CARDS = 8
@@ -45,7 +44,7 @@ def _make_statement(ground: Ground, record: dict[str, Any], shown: dict[str, Any
     }
     return Page(
         locate_page("statements", one),
-        title_statement(record),
+        record["title"],
         f"{record['name']}, {record['when']}: {record['text']}",
         "statement.html.j2",
         shown,
@@ -66,9 +65,8 @@ def _lay_out(exhibit: Exhibit) -> dict[str, Sheet]:
 
 def list_lists(ground: Ground) -> Iterator[Page]:
     """The page of the search with the years, and a page a year that lists its statements."""
-    years = {
-        year: list(rows) for year, rows in groupby(ground.records.values(), key=lambda record: record["date"].year)
-    }
+    ids = {year: list(part) for year, part in groupby(ground.records, key=lambda one: ground.records[one]["year"])}
+    years = {year: ground.pick(part) for year, part in ids.items()}
     count = format_count(len(ground.records), "statement")
     yield Page(
         "statements.html",

@@ -10,12 +10,12 @@ def bake(options: argparse.Namespace) -> None:
     """Writes a dossier as static pages that any web server carries; only files that changed are written."""
     from stance.baked.addresses import Addresses
     from stance.baked.baking import bake_site
-    from stance.classifier.cards import load_card, stamp_data
+    from stance.classifier.cards import load_card
     from stance.wording.model_card import describe_model_card
 
     dossier = load_named(options.dossier)
     scores, folder = read_scores(dossier, options), options.models / dossier.slug
-    addresses = Addresses(options.url, options.site, dossier.slug, stamp_data(dossier, folder))
+    addresses = Addresses(options.url, options.site, dossier.slug)
     card = "" if scores.empty else describe_model_card(load_card(folder, dossier), dossier, options.models)
     done = bake_site(dossier, scores, options.out, addresses, card)
     print(f"{options.out}: {done.written:,} files written, {done.kept:,} unchanged, {done.removed:,} removed.")

@@ -6,6 +6,7 @@ The index is the row number that a spreadsheet shows; the header is row 1.
 """
 
 import io
+import re
 from dataclasses import astuple
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from stance.files import describe_unread, find_trouble, write_whole
 from stance.limits import FILE_BYTES, Limit
 
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
-NUMBER = r"^[+\-−]?[0-9][0-9,.]*([eE][+\-]?[0-9]+)?%?$"
+NUMBER = re.compile(r"[+\-−]?[0-9][0-9,.]*([eE][+\-]?[0-9]+)?%?")
+BEGINS = re.compile(FORMULA)
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -73,9 +75,11 @@ def _guard_formulas(frame: pd.DataFrame) -> pd.DataFrame:
 
 def guard_texts(cells: pd.Series) -> pd.Series:
     """The cells with a ' before each text that a spreadsheet would run; others, numbers written as text too, as they are."""
-    texts = cells.where(cells.map(lambda cell: isinstance(cell, str)), "").astype("str")
-    runs = texts.str.match(FORMULA) & ~texts.str.match(NUMBER)
-    return cells.astype(object).where(~runs, "'" + texts.astype(object)) if runs.any() else cells
+    runs = [isinstance(cell, str) and bool(BEGINS.match(cell) and not NUMBER.fullmatch(cell)) for cell in cells]
+    if not any(runs):
+        return cells
+    guarded = [f"'{cell}" if run else cell for cell, run in zip(cells, runs, strict=True)]
+    return pd.Series(guarded, index=cells.index, name=cells.name, dtype=object)
 
 
 def _problem(path: Path, trouble: str, remedy: str) -> Problem:

@@ -4,14 +4,16 @@ Belongs here: changes around days and their rank among placebo days. Not here: c
 was not therefore caused by it.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 
 import numpy as np
 import pandas as pd
 
 from stance.estimates.periods import Period
-from stance.estimates.positions import COUNTS, Change, Estimator
+from stance.estimates.positions import COUNTS, Change, Changes, Estimator
 
 PLACEBO_STEP = 7
 LEAST_PLACEBOS = 20
@@ -24,38 +26,68 @@ def surround_day(day: pd.Timestamp, days: int) -> tuple[Period, Period]:
     return (eve - pd.Timedelta(days=days), eve), (eve, eve + pd.Timedelta(days=days))
 
 
-def estimate_aftermath(
-    scored: pd.DataFrame, estimator: Estimator, day: pd.Timestamp, days: int, period: Period,
-    groups: Collection[str] | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """The change of each group on each topic from the `days` before `day` to the `days` from it on: `COLUMNS`.
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """Scored statements made ready for the changes around any day: `days` before it and from it on, beside the placebo days of `period`.
+
+    `compare` gives how clear the change of a group on a topic is around every placebo day (`rank_change`), by day; each is
+    worked out once.
+    """
+
+    ready: Changes
+    days: int
+    period: Period
+    compare: Callable[[str, str], dict[pd.Timestamp, float]]
+
+
+def prepare_aftermath(scored: pd.DataFrame, estimator: Estimator, days: int, period: Period) -> Surroundings:
+    """The statements made ready; nothing is estimated yet."""
+    ready, others = estimator.prepare(scored), _list_weeks(days, period)
+    periods = [window for other in others for window in surround_day(other, days)]
+
+    @cache
+    def compare(group: str, topic: str) -> dict[pd.Timestamp, float]:
+        ends = iter(ready.within(group, topic, periods))
+        return {
+            other: _measure_clearness(Change(*pair))
+            for other, pair in zip(others, zip(ends, ends, strict=True), strict=True)
+        }
+
+    return Surroundings(ready, days, period, compare)
+
+
+def estimate_aftermath(around: Surroundings, day: pd.Timestamp, groups: Collection[str] | None = None) -> pd.DataFrame:
+    """The change of each group on each topic from the days before `day` to those from it on: `COLUMNS`.
 
     before, after: the positions. low, high: 90 % interval of the change. rank: the share (0-1) of placebo days, this day
     among them, on which the change is at least as clear, that is as large in half widths of its interval; NaN with fewer
     than `LEAST_PLACEBOS` of them, and where a window of `day` itself leaves the period. Placebo days lie a week apart,
-    with both windows within `period` (a day is compared with days on which both windows hold enough evidence). Small
+    with both windows within the period (a day is compared with days on which both windows hold enough evidence). Small
     ranks are unusual changes; if dates meant nothing, every rank would be equally likely. `groups` are those wanted, None
     for all.
     """
-    ready = estimator.prepare(scored)
-    windows = surround_day(day, days)
+    ready, days, period = around.ready, around.days, around.period
     placebos = list_placebos(day, days, period) if is_whole(day, days, period) else []
-    others = [surround_day(other, days) for other in placebos]
-    periods = [period for pair in (windows, *others) for period in pair]
     rows = []
     for group, topic in sorted(ready.samples, key=itemgetter(1, 0)):
         if groups is None or group in groups:
-            ends = iter(ready.within(group, topic, periods))
-            rows.append((group, topic, *_compare(*map(Change, ends, ends))))
+            others = around.compare(group, topic) if placebos else {}
+            own = ready.between(group, topic, *surround_day(day, days))
+            rows.append((group, topic, *_compare(own, np.array([others[other] for other in placebos]))))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _compare(own: Change, *others: Change) -> tuple:
-    strengths = np.array([abs(one.change) / one.half for one in others if not np.isnan(one.change)])
-    rank = rank_change(abs(own.change) / own.half, strengths)
+def _compare(own: Change, others: np.ndarray) -> tuple:
+    known = others[~np.isnan(others)]
     ends = own.before, own.after
     counts = [one.statements for one in ends] + [one.sources for one in ends]
-    return *(one.position for one in ends), own.change, own.low, own.high, *counts, rank, len(strengths)
+    rank = rank_change(_measure_clearness(own), known)
+    return *(one.position for one in ends), own.change, own.low, own.high, *counts, rank, len(known)
+
+
+def _measure_clearness(change: Change) -> float:
+    """How large a change is in half widths of its interval; NaN where it is not known."""
+    return abs(change.change) / change.half
 
 
 def is_whole(day: pd.Timestamp, days: int, period: Period) -> bool:
@@ -66,9 +98,12 @@ def is_whole(day: pd.Timestamp, days: int, period: Period) -> bool:
 
 def list_placebos(day: pd.Timestamp, days: int, period: Period) -> list[pd.Timestamp]:
     """Days a week apart around which both windows lie within the period; not `day` itself."""
+    return [other for other in _list_weeks(days, period) if other != day]
+
+
+def _list_weeks(days: int, period: Period) -> pd.DatetimeIndex:
     first, last = period[0] + pd.Timedelta(days=days + 1), period[1] - pd.Timedelta(days=days - 1)
-    every = pd.date_range(first, last, freq=f"{PLACEBO_STEP}D") if first <= last else pd.DatetimeIndex([])
-    return [other for other in every if other != day]
+    return pd.date_range(first, last, freq=f"{PLACEBO_STEP}D") if first <= last else pd.DatetimeIndex([])
 
 
 def rank_change(strength: float, others: np.ndarray) -> float:

@@ -7,6 +7,7 @@ Below the least evidence a position is NA: silence is not neutrality.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -24,12 +25,13 @@ from stance.estimates.samples import (
     split_samples,
     weigh_statements,
 )
-from stance.estimates.spans import falls_within
+from stance.estimates.spans import falls_within, list_spans
 
 COLUMNS = ["group", "topic", "date", "position", "low", "high", "half", "statements", "sources"]
 COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
 BANDS = [f"{name}_{end}" for end in ("before", "after") for name in ("low", "high")]
 CHANGE_COLUMNS = ["group", "topic", "before", "after", "change", "low", "high", *COUNTS, *BANDS]
+Variance = Callable[[str, tuple[Period, ...]], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Changes:
     """Scored statements made ready for any number of changes: their samples, and the variance that all share."""
 
     samples: Samples
-    variance: Callable[[str, tuple[Period, ...]], np.ndarray]
+    variance: Variance
     rules: Rules
     scale: Scales = (-2, 2)
 
@@ -86,7 +88,7 @@ class Estimator:
     """How positions are estimated: the column of the groups, the rules, the scale of each topic, whose variance is pooled.
 
     `pool_from` is where the pooled variance comes from: all scored statements, when what is estimated is a selection; None for
-    what is estimated itself.
+    what is estimated itself. It is pooled once for everything that one estimator estimates.
     """
 
     by: str = "side"
@@ -134,8 +136,11 @@ class Estimator:
     def prepare(self, scored: pd.DataFrame) -> Changes:
         """The statements made ready for many changes, fast; `change` collects the same ones in a frame."""
         samples = split_samples(scored, self.by)
-        pool = samples if self.pool_from is None else split_samples(self.pool_from, self.by)
-        return Changes(samples, prepare_pool(pool, self.scale), self.rules, self.scale)
+        return Changes(samples, self._pooled or prepare_pool(samples, self.scale), self.rules, self.scale)
+
+    @cached_property
+    def _pooled(self) -> Variance | None:
+        return None if self.pool_from is None else prepare_pool(split_samples(self.pool_from, self.by), self.scale)
 
     def _add_band(
         self, frame: pd.DataFrame, position: str = "position", half: str = "half", ending: str = ""
@@ -162,6 +167,24 @@ def list_evidence(scored: pd.DataFrame, *, by: str, group: str, topic: str, peri
     sources, scores = wanted["source"].to_numpy(), wanted["score"].to_numpy(dtype=float)
     evidence = wanted.assign(weight=weigh_statements(sources), effect=_measure_effects(sources, scores))
     return evidence.sort_values(["date", "statement"], ascending=False)
+
+
+def list_weights(scored: pd.DataFrame, *, by: str, cells: Iterable[tuple[str, str, Period]]) -> pd.DataFrame:
+    """The evidence behind many positions, each a cell of group, topic and period: statement, topic, `weight` and `effect` as
+    `list_evidence` has them, and `cell`, the number of the position."""
+    ordered = scored.sort_values(["date", "statement"])
+    earliest, latest = (days.to_numpy() for days in list_spans(ordered))
+    sources, scores = ordered["source"].to_numpy(), ordered["score"].to_numpy(dtype=float)
+    rows = ordered.groupby([by, "topic"]).indices
+    found = [np.empty((4, 0), dtype=object)]
+    for cell, (group, topic, (after, until)) in enumerate(cells):
+        own = rows.get((group, topic), np.empty(0, dtype=int))
+        own = own[(earliest[own] > after.to_datetime64()) & (latest[own] <= until.to_datetime64())]
+        weights, effects = weigh_statements(sources[own]), _measure_effects(sources[own], scores[own])
+        found.append(np.array([own, weights, effects, np.full(len(own), cell)], dtype=object)[:, ::-1])
+    own, weights, effects, numbers = np.concatenate(found, axis=1)
+    about = ordered[["statement", "topic"]].iloc[own.astype(int)].reset_index(drop=True)
+    return about.assign(weight=weights.astype(float), effect=effects.astype(float), cell=numbers.astype(int))
 
 
 def _measure_effects(sources: np.ndarray, scores: np.ndarray) -> np.ndarray:

@@ -24,11 +24,17 @@ def make_estimator(dossier: Dossier, scored: pd.DataFrame, selection: Selection)
     return Estimator(selection.by, selection.rules, dossier.codebook.scales, scored)
 
 
-def estimate_positions(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """The positions that the selection shows, within its dates and at its last day: the columns of `Estimator.positions`."""
+def estimate_positions(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, estimator: Estimator | None = None
+) -> pd.DataFrame:
+    """The positions that the selection shows, within its dates and at its last day: the columns of `Estimator.positions`.
+
+    `estimator` is that of `make_estimator` where it is at hand, with the variance that it has pooled.
+    """
     view = select_scored(scored, dossier, selection)
     dates = list_dates(*dossier.codebook.period).union([pd.Timestamp(selection.last)])
-    return select_lines(make_estimator(dossier, scored, selection).positions(view, dates), selection)
+    how = estimator or make_estimator(dossier, scored, selection)
+    return select_lines(how.positions(view, dates), selection)
 
 
 def estimate_change(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
-from stance.estimates.aftermath import estimate_aftermath, is_whole, surround_day
+from stance.estimates.aftermath import Surroundings, estimate_aftermath, is_whole, prepare_aftermath, surround_day
 from stance.estimates.periods import Period
 from stance.estimates.selected import make_estimator, split_changes
 from stance.estimates.selection import Selection, select_scored
@@ -46,13 +46,27 @@ COLUMNS = (
 )  # fmt: skip
 
 
+def surround_events(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, days: int = DEFAULT_DAYS
+) -> Surroundings:
+    """What the changes around all events are estimated from."""
+    view, how = select_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
+    return prepare_aftermath(view, how, days, _cover(dossier))
+
+
 def make_aftermath(
-    dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, event: str, days: int = DEFAULT_DAYS
+    dossier: Dossier,
+    scored: pd.DataFrame,
+    selection: Selection,
+    *,
+    event: str,
+    days: int = DEFAULT_DAYS,
+    around: Surroundings | None = None,
 ) -> Exhibit:
     """The change of each line on each topic around the day of an event: a panel a topic with a sentence a line.
 
     The table has the changes with their rank among other days; places are the windows before and after. Nothing is compared
-    where the day of the event is not known.
+    where the day of the event is not known. `around` is that of `surround_events` for the same days, where it is at hand.
     """
     about = find_event(dossier, event)
     title = describe_followed(about)
@@ -60,11 +74,12 @@ def make_aftermath(
         return make_empty("aftermath", title, NO_DAY)
     windows, period = surround_day(about["date"], days), _cover(dossier)
     lines, _ = pick_drawn(dossier, selection)
-    view, how = select_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
-    changes = estimate_aftermath(view, how, about["date"], days, period, groups=list(lines))
+    around = around or surround_events(dossier, scored, selection, days)
+    changes = estimate_aftermath(around, about["date"], groups=list(lines))
     changes = judge_changes(split_changes(dossier, scored, selection, changes, windows))
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
     filters = describe_filters(selection, dossier.actors)
+    view = select_scored(scored, dossier, selection)
     spoken = view[view[selection.by].isin(list(lines))]
     loose = int(spoken.loc[straddles(spoken, about["date"]), "statement"].nunique())
     return Exhibit(

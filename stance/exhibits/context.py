@@ -1,6 +1,6 @@
 """One statement by its address, and its context: the same day, the same event, the same actor before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -47,6 +47,14 @@ class Beside:
     ids: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     none: str = ""
+
+
+@dataclass(frozen=True)
+class _Around:
+    """An event of a known day, and the ids of the statements around it."""
+
+    event: Mapping
+    ids: tuple[str, ...]
 
 
 def make_context(dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, statement: str) -> Exhibit:  # noqa: ARG001
@@ -96,37 +104,42 @@ def list_beside(dossier: Dossier, scored: pd.DataFrame, owns: pd.DataFrame) -> d
     days = {own: tuple(rows) for own, rows in pair_same_day(dossier.statements, owns).groupby("own")["statement"]}
     neighbours = _name_neighbours(dossier, pair_own_neighbours(scored, owns))
     known = dossier.statements[dossier.statements["date_precision"] == "day"]
+    events = dossier.events[dossier.events["date_precision"] == "day"]
+    around = [_Around(event, _list_around(known, event)) for event in events.to_dict("records")]
     return {
         own["statement"]: (
             _find_day(own, days.get(own["statement"], ())),
-            _find_event(dossier.events, known, own),
+            _find_event(around, own),
             _find_before_and_after(own, neighbours.get(own["statement"], {})),
         )
         for own in owns.to_dict("records")
     }
 
 
+def _list_around(known: pd.DataFrame, event: Mapping) -> tuple[str, ...]:
+    """The ids of the statements of a known day around an event."""
+    start, end = surround_event(event["date"], event["date_precision"])
+    return tuple(known.loc[known["date"].between(start, end), "statement"])
+
+
 def _find_day(own: Mapping, ids: tuple[str, ...]) -> Beside:
     return Beside("context_day", title_same_day(own), ids, ("the same day",) * len(ids))
 
 
-def _find_event(events: pd.DataFrame, known: pd.DataFrame, own: Mapping) -> Beside:
+def _find_event(around: Sequence[_Around], own: Mapping) -> Beside:
     """The statements around the nearest event that this one stands near to; of a statement without a day none is known."""
-    event = _find_nearest(events, own) if own["date_precision"] == "day" else None
-    if event is None:
+    near = _find_nearest(around, own["date"]) if own["date_precision"] == "day" else None
+    if near is None:
         return Beside("context_event", NO_EVENT_TITLE, none=NO_EVENT_NEAR.format(days=NEAR_DAYS))
-    start, end = surround_event(event["date"], event["date_precision"])
-    near = known.loc[known["date"].between(start, end), "statement"]
-    ids = tuple(one for one in near if one != own["statement"])
-    title = title_same_event(event, NEAR_DAYS)
-    return Beside("context_event", title, ids, (f"the same event: {event['title']}",) * len(ids))
+    ids = tuple(one for one in near.ids if one != own["statement"])
+    title = title_same_event(near.event, NEAR_DAYS)
+    return Beside("context_event", title, ids, (f"the same event: {near.event['title']}",) * len(ids))
 
 
-def _find_nearest(events: pd.DataFrame, own: Mapping) -> pd.Series | None:
-    """The event of a known day that is nearest to a statement, at most `NEAR_DAYS` from it, the first of several."""
-    distance = (events["date"] - own["date"]).abs().where(events["date_precision"] == "day")
-    near = distance[distance <= pd.Timedelta(days=NEAR_DAYS)]
-    return None if near.empty else events.loc[near.idxmin()]
+def _find_nearest(around: Sequence[_Around], day: pd.Timestamp) -> _Around | None:
+    """The event that is nearest to a day, at most `NEAR_DAYS` from it, the first of several."""
+    nearest = min(around, key=lambda one: abs(one.event["date"] - day), default=None)
+    return nearest if nearest and abs(nearest.event["date"] - day) <= pd.Timedelta(days=NEAR_DAYS) else None
 
 
 def _name_neighbours(dossier: Dossier, pairs: pd.DataFrame) -> dict[str, dict[str, str]]:

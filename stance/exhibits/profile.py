@@ -4,7 +4,7 @@ Belongs here: positions of one actor, and whom a reader can choose. Not here: wh
 (`said`), where and how (`occasions`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
 from stance.estimates.periods import whole_period
+from stance.estimates.positions import Estimator
 from stance.estimates.rules import ACTOR_WINDOW
 from stance.estimates.selected import estimate_positions, make_estimator
 from stance.estimates.selection import Selection, select_scored, select_statements
@@ -42,6 +43,16 @@ NOTE = (
     "90 % band; the sentences cover all of the chosen dates."
 )
 UNIT = "Statements of one actor; positions in codes, with 90 % intervals."
+
+
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """What the profiles of all actors have in common: how actors are drawn, the estimator with its pooled variance, and by side
+    the positions of all of it at every date, in the window of actors."""
+
+    styles: Mapping[str, Style]
+    estimator: Estimator
+    sides: Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +87,18 @@ def narrow_selection(selection: Selection, who: str) -> Selection:
     return replace(selection, actors=(who,), by="actor")
 
 
-def estimate_side(dossier: Dossier, scored: pd.DataFrame, selection: Selection, side: str) -> pd.DataFrame:
+def share_profiles(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> Shared:
+    """What profiles under the selection share, for its actors, or all of them where it names none."""
+    asked = dossier.actors["actor"].isin(selection.actors) if selection.actors else slice(None)
+    sides = dossier.actors.loc[asked, "side"].unique()
+    return Shared(
+        style_lines(dossier, "actor"),
+        make_estimator(dossier, scored, replace(selection, by="actor")),
+        {side: _estimate_side(dossier, scored, selection, side) for side in sides},
+    )
+
+
+def _estimate_side(dossier: Dossier, scored: pd.DataFrame, selection: Selection, side: str) -> pd.DataFrame:
     """The positions of all of a side at every date, in the window of actors: the columns of `estimate_positions`."""
     whole = replace(selection, by="side", sides=(side,), actors=(), kinds=(), window_days=ACTOR_WINDOW)
     return estimate_positions(dossier, scored, whole).assign(group=OWN_SIDE)
@@ -89,18 +111,18 @@ def make_profile(
     *,
     who: str,
     dark: bool = False,
-    beside: pd.DataFrame | None = None,
+    shared: Shared | None = None,
 ) -> Exhibit:
     """Where the actor stood: a panel a topic, with the actor's line beside that of its side ("" for nobody to show).
 
     The title is on the topic with most statements. The table holds the positions of both lines, `extra["stances"]` the
     actor's stances over the chosen dates. Every topic has a place for these, and one for each point of the actor's line.
-    `beside` is what `estimate_side` found for the actor's side, where that is known; else it is estimated here.
+    `shared` is that of `share_profiles` under the same selection, where it is at hand; the numbers are the same without.
     """
     subtitle = f"{UNIT} {describe_selection(replace(selection, actors=()), dossier.actors)}"
     if not who:
         return make_empty("profile", NO_ACTOR, NO_STATEMENT, subtitle)
-    found = _gather_profile(dossier, scored, narrow_selection(selection, who), beside)
+    found = _gather_profile(dossier, scored, narrow_selection(selection, who), shared)
     panels = [_make_panel(found, dossier.codebook.topic(topic), dark=dark) for topic in selection.topics]
     title, verdict = _find_main(dossier, found)
     return Exhibit(
@@ -116,19 +138,20 @@ def make_profile(
     )
 
 
-def _gather_profile(dossier: Dossier, scored: pd.DataFrame, own: Selection, beside: pd.DataFrame | None) -> _Profile:
+def _gather_profile(dossier: Dossier, scored: pd.DataFrame, own: Selection, shared: Shared | None) -> _Profile:
     (who,) = own.actors
+    shared = shared or share_profiles(dossier, scored, own)
     side = dossier.actors.set_index("actor")["side"][who]
-    styles = {who: style_lines(dossier, "actor")[who], OWN_SIDE: style_whole(f"{dossier.label_sides()[side]}, all")}
-    whole = estimate_side(dossier, scored, own, side) if beside is None else beside
-    positions = pd.concat([estimate_positions(dossier, scored, own).assign(group=who), whole], ignore_index=True)
-    return _Profile(who, own, styles, _judge_stances(dossier, scored, own), positions)
+    styles = {who: shared.styles[who], OWN_SIDE: style_whole(f"{dossier.label_sides()[side]}, all")}
+    mine = estimate_positions(dossier, scored, own, shared.estimator).assign(group=who)
+    positions = pd.concat([mine, shared.sides[side]], ignore_index=True)
+    stances = _judge_stances(dossier, select_scored(scored, dossier, own), own, shared.estimator)
+    return _Profile(who, own, styles, stances, positions)
 
 
-def _judge_stances(dossier: Dossier, scored: pd.DataFrame, own: Selection) -> pd.DataFrame:
+def _judge_stances(dossier: Dossier, view: pd.DataFrame, own: Selection, estimator: Estimator) -> pd.DataFrame:
     """The position over the chosen dates on each topic with a statement in them, in the order of the topics."""
-    view = select_scored(scored, dossier, own)
-    rows = make_estimator(dossier, scored, own).periods(view, [whole_period(own)])
+    rows = estimator.periods(view, [whole_period(own)])
     rows = rows[rows["statements"] > 0].sort_values("topic", key=lambda t: t.map(own.topics.index), ignore_index=True)
     verdicts = [judge_stance(row, dossier.codebook.topic(row["topic"])) for row in rows.to_dict("records")]
     return rows.assign(verdict=pd.Series(verdicts, index=rows.index, dtype=object))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from stance.dossier.loading import Dossier
-from stance.estimates.positions import list_evidence
+from stance.estimates.positions import list_weights
 from stance.estimates.selection import Selection, select_scored
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
 from stance.wording.readings import MOVED, MOVED_NOTE, READ, READ_NOTE
@@ -49,15 +49,12 @@ def make_points(dossier: Dossier, scored: pd.DataFrame, selection: Selection, *,
     """One row a statement and point that it is part of: its weight, and the position with it minus that without it (missing for a
     lone statement). `places` are those of `make_lines` by trailing means."""
     chosen, labels = select_scored(scored, dossier, selection), dossier.label_topics()
-    parts = [_list_point(chosen, selection.by, place, labels) for place in places]
-    empty = pd.DataFrame(columns=[column.name for column in POINTS])
-    rows = pd.concat(parts, ignore_index=True) if parts else empty
+    cells = [(place.group, place.topic, place.period) for place in places]
+    rows = list_weights(chosen, by=selection.by, cells=cells)
+    rows = rows.assign(
+        title=rows["topic"].map(labels),
+        line=[places[cell].line for cell in rows["cell"]],
+        date=pd.DatetimeIndex([places[cell].period[1] for cell in rows["cell"]]),
+    )
     table = Table(rows, POINTS, MOVED, f"{dossier.slug}-points")
     return Exhibit("points", Verdict.NONE, MOVED, note=MOVED_NOTE, table=table)
-
-
-def _list_point(chosen: pd.DataFrame, by: str, place: Place, labels: dict[str, str]) -> pd.DataFrame:
-    found = list_evidence(chosen, by=by, group=place.group, topic=place.topic, period=place.period)
-    return found[["statement", "topic", "weight", "effect"]].assign(
-        title=labels[place.topic], line=place.line, date=place.period[1]
-    )

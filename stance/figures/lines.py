@@ -13,8 +13,10 @@ from stance.figures.base import GRID, Style, choose_ink, lay_out, tint
 from stance.figures.picture import Picture, scatter
 from stance.formats import format_day, format_evidence, format_number, format_when
 
-LABEL_GAP, LABEL_WIDTH = 0.26, 11
+HEIGHT = 380
+LABEL_GAP, LABEL_WIDTH = 0.26, 11  # of a code on a scale of five, at that height, for each line of a label
 LANE_DEPTH = 0.85
+HOVERED = ("date", "position", "low", "high", "statements", "sources")
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,7 @@ def plot_positions(
     beside: Beside | None = None,
     *,
     dark: bool = False,
-    height: int = 380,
+    height: int = HEIGHT,
 ) -> Picture:
     """Lines of positions on one topic, a band around each, broken where evidence is short.
 
@@ -46,13 +48,14 @@ def plot_positions(
     """
     beside = beside or Beside()
     layout = _lay_out_positions(positions, topic, beside, height=height, dark=dark)
-    traces, shown = [], [group for group in styles if group in set(positions["group"])]
+    there = set(positions["group"])
+    traces, shown = [], [group for group in styles if group in there]
     for group in shown:
         rows = positions[positions["group"] == group].sort_values("date")
         if beside.banded is None or group in beside.banded:
             traces += _draw_bands(rows, styles[group].colour(dark=dark))
         traces.append(_draw_line(rows, styles[group], dark=dark))
-    notes = [*layout.pop("annotations"), *_label_ends(positions, topic, styles, shown, dark=dark)]
+    notes = [*layout.pop("annotations"), *_label_ends(positions, topic, styles, shown, height=height, dark=dark)]
     shapes = [_draw_rule(level, dark=dark) for level in beside.marks]
     if beside.events is not None and len(beside.events):
         traces.append(_draw_events(beside.events, topic, dark=dark))
@@ -159,31 +162,31 @@ def _draw_line(rows: pd.DataFrame, style: Style, *, dark: bool) -> dict:
         line={"color": colour, "width": 2.2, "dash": style.dash},
         marker={"symbol": style.marker, "size": 6, "color": colour},
         customdata=[[group, f"{day:%Y-%m-%d}"] for group, day in zip(rows["group"], rows["date"], strict=True)],
-        hovertext=[_hover(row, style.name) for row in rows.itertuples()],
+        hovertext=[_hover(style.name, *cells) for cells in zip(*(rows[name] for name in HOVERED), strict=True)],
         hoverinfo="text",
         selected={"marker": {"size": 11}},
         unselected={"marker": {"opacity": 0.9}},
     )
 
 
-def _hover(row, style_name: str) -> str:
-    band = f"{format_number(row.low)} to {format_number(row.high)}"
+def _hover(name: str, date: pd.Timestamp, position: float, low: float, high: float, *counts: int) -> str:
+    band = f"{format_number(low)} to {format_number(high)}"
     return (
-        f"<b>{escape(style_name)}</b>, {format_day(row.date)}<br>position {format_number(row.position, 2)} (90 % band {band})"
-        f"<br>{format_evidence(row.statements, row.sources)}"
+        f"<b>{escape(name)}</b>, {format_day(date)}<br>position {format_number(position, 2)} (90 % band {band})"
+        f"<br>{format_evidence(*counts)}"
     )
 
 
 def _label_ends(
-    positions: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], shown: list[str], *, dark: bool
+    positions: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], shown: list[str], *, height: int, dark: bool
 ) -> Iterable[dict]:
-    known = positions.dropna(subset="position").sort_values("date")
-    ends = [known[known["group"] == group].iloc[-1] for group in shown if (known["group"] == group).any()]
-    ends = sorted(ends, key=lambda end: float(end["position"]))
+    known = positions[positions["position"].notna()].sort_values("date").drop_duplicates("group", keep="last")
+    found = {end["group"]: end for end in known[["group", "date", "position"]].to_dict("records")}
+    ends = sorted((found[group] for group in shown if group in found), key=lambda end: float(end["position"]))
     last = positions["date"].max()
     texts = [_write_label(styles[end["group"]].name, end, last) for end in ends]
     lines = max([text.count("<br>") + 1 for text in texts], default=1)
-    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4
+    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4 * max(1, HEIGHT / height)
     heights = _spread_apart([float(end["position"]) for end in ends], least)
     for end, height, text in zip(ends, heights, texts, strict=True):
         style = styles[end["group"]]
@@ -201,7 +204,7 @@ def _label_ends(
         }
 
 
-def _write_label(name: str, end: pd.Series, last: pd.Timestamp) -> str:
+def _write_label(name: str, end: Mapping, last: pd.Timestamp) -> str:
     """The name in bold and the number; its month as well, where the line ends before the others could."""
     lines = [escape(line, quote=False) for line in wrap(name, LABEL_WIDTH)]
     sign = "<br>" if lines and len(lines[-1]) > LABEL_WIDTH - 4 else " "

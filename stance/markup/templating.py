@@ -18,7 +18,7 @@ def load_templates(folder: Path, functions: Mapping[str, Callable]) -> Environme
     """The templates in a folder, and the shared ones; all of them can call `functions` by name."""
     templates = Environment(
         loader=FileSystemLoader([folder, SHARED]),
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, auto_reload=False,
     )  # fmt: skip
     templates.filters |= {"sheet": lay_out_table}
     templates.globals |= {"count": format_count, **functions}

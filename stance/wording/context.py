@@ -9,7 +9,7 @@ from stance.formats import format_count, format_evidence, format_when
 from stance.wording.events import name_event
 
 CONTEXT_NOTE = (
-    "All of the dossier counts here, whatever the filters at the side leave. Beside one another is not because of one another. "
+    "All of the dossier counts here, whatever filters leave elsewhere. Beside one another is not because of one another. "
     "Of several events within reach the nearest is taken. A topic counts where the statement has a code on it, or, where "
     "no one has coded it, a score of the classifier."
 )

@@ -98,13 +98,6 @@ def describe_lines(positions: pd.DataFrame, names: dict[str, str], topic: Topic)
 
 
 def _describe_line(rows: pd.DataFrame, name: str) -> str:
-    known = rows.dropna(subset="position")
-    if known.empty:
-        return f"{name}: {NO_EVIDENCE}."
-    first, last = known.iloc[0], known.iloc[-1]
-    if len(known) == 1:
-        return f"{name}: {format_number(last['position'])} in {format_month(last['date'])}."
-    return (
-        f"{name}: {format_number(first['position'])} in {format_month(first['date'])}, "
-        f"{format_number(last['position'])} in {format_month(last['date'])}."
-    )
+    known = [cells for cells in zip(rows["position"], rows["date"], strict=True) if pd.notna(cells[0])]
+    said = [f"{format_number(position)} in {format_month(date)}" for position, date in known[:1] + known[1:][-1:]]
+    return f"{name}: {', '.join(said) or NO_EVIDENCE}."

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -11,15 +12,16 @@ from urllib.parse import urlencode
 import makers
 import pytest
 
+from stance.baked import baking
 from stance.baked.addresses import Addresses, locate_page, name_file
-from stance.baked.baking import make_files
+from stance.baked.baking import bake_site, make_site
 from stance.baked.ground import Ground
-from stance.baked.manifest import FILE
-from stance.classifier.cards import stamp_data
+from stance.baked.manifest import FILE, Baked
 from stance.commands import main
 from stance.dossier.loading import load_dossier
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>&\"'" + "w" * 300
+CLOSING = "</script><script>alert(3)</script>"
 LIVE, SITE = "https://live.example.org/app", "https://file.example.org/talks"
 
 
@@ -44,29 +46,24 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def river(tmp_path_factory) -> Path:
-    """Another negotiation with a hostile statement: its id leads out of the folder, its text and source are markup."""
+    """Another negotiation with a hostile statement: its id leads out of the folder, its text, source and speaker are markup."""
     folder = makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river")
     row = makers.append_row(folder / "statements.csv", 2, statement="../../out", text=HOSTILE)
     source = makers.read_rows(folder / "statements.csv")[row - 2]["source"]
     places = [one["source"] for one in makers.read_rows(folder / "sources.csv")]
     makers.edit_cell(folder / "sources.csv", places.index(source) + 2, title=HOSTILE)
+    makers.edit_cell(folder / "actors.csv", 2, name=f"Олег {CLOSING}")
     return folder
 
 
 @pytest.fixture(scope="module")
-def models(tmp_path_factory) -> Path:
-    """Where no classifier stands."""
-    return tmp_path_factory.mktemp("models")
+def files(river, scores) -> dict[str, bytes]:
+    return make_files(river, scores)
 
 
-@pytest.fixture(scope="module")
-def stamp(river, models) -> str:
-    return stamp_data(load_dossier(river), models / "river")
-
-
-@pytest.fixture(scope="module")
-def files(river, scores, stamp) -> dict[str, bytes]:
-    return make_files(Ground(load_dossier(river), scores.iloc[:0], Addresses(LIVE, SITE, "river", stamp)))
+def make_files(folder: Path, scores) -> dict[str, bytes]:
+    """Every file of a new site of a dossier."""
+    return dict(make_site(Ground(load_dossier(folder), scores.iloc[:0], Addresses(LIVE, SITE, "river"))).files)
 
 
 @pytest.fixture(scope="module")
@@ -88,25 +85,27 @@ def test_every_topic_actor_event_and_statement_has_a_page(river, pages):
 
 def test_every_link_within_the_site_leads_to_a_file_of_it_and_none_begins_at_the_top_of_a_host(files, pages):
     for path, page in pages.items():
-        for link in [*page.list_attributes("a", "href"), *page.list_attributes("script", "src")]:
-            if not link.startswith(("https://", "http://", "#")):
+        named = (("a", "href"), ("link", "href"), ("script", "src"), ("form", "action"), ("img", "src"))
+        for link in [link for one in named for link in page.list_attributes(*one)]:
+            if not link.startswith(("https://", "http://", "#", "data:,")):
                 target = os.path.normpath(PurePosixPath(path).parent / link.split("?")[0])
                 assert target in files, (path, link)
 
 
-def test_a_statement_is_shown_with_its_text_neighbours_and_the_way_to_the_dashboard(river, pages, stamp):
+def test_a_statement_is_shown_with_its_text_neighbours_and_the_way_to_the_dashboard(river, pages):
     dossier = load_dossier(river)
     row = dossier.statements[dossier.statements["coded"]].iloc[5]
     page = pages[locate_page("statements", row["statement"])]
     for said in (row["text"], row["name"], "How it was read on each topic", "Also said on", "last before"):
         assert said in page.text
-    chosen = urlencode({"dossier": "river", "statement": row["statement"], "data": stamp})
+    chosen = urlencode({"dossier": "river", "statement": row["statement"]})
     assert f"{LIVE}/statements?{chosen}" in page.list_attributes("a", "href")
 
 
 def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(files, pages):
     page = pages[locate_page("statements", "../../out")]
     assert HOSTILE in page.text
+    assert CLOSING in pages[locate_page("actors", "олег")].text
     for path, page in pages.items():
         scripts = [own for tag, own in page.found if tag == "script"]
         assert all("src" in own or own.get("type") == "application/json" for own in scripts[1:]), path
@@ -118,20 +117,29 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(files, pages):
 
 def test_a_picture_stands_on_every_topic_without_a_script_and_its_table_beside_it(files, pages):
     for path in [path for path in pages if path.startswith("topics/")]:
-        svg = [own for tag, own in pages[path].found if own.get("class") == "still"]
-        assert svg
-        assert all(own["role"] == "img" and own["aria-label"] for own in svg)
+        assert [own for _, own in pages[path].found if own.get("class") == "still"]
         tables = [link for link in pages[path].list_attributes("a", "href") if link.endswith(".csv")]
         assert tables
         assert files[tables[0].removeprefix("../")].count(b"\r\n") > 1
 
 
-def test_a_page_names_itself_to_those_who_share_it(files, pages):
-    page = pages["index.html"]
+def test_every_picture_has_a_text_in_its_place_and_no_page_is_heavy(files, pages):
+    shared = len(files["assets/style.css"]) + len(files["assets/site.js"])
+    for path, page in pages.items():
+        pictures = [own for _, own in page.found if own.get("class") in ("still", "plot")]
+        assert all(own["role"] == "img" and len(own["aria-label"]) > 40 for own in pictures), path
+        assert len(files[path]) + shared < 200_000, path
+
+
+def test_a_page_names_itself_to_those_who_share_it_and_how_to_cite_it(river, files, pages):
+    page, dossier = pages["index.html"], load_dossier(river)
     named = {own.get("property"): own["content"] for tag, own in page.found if tag == "meta" and "property" in own}
     assert named["og:image"] == f"{SITE}/cards/index.png"
     assert files["cards/index.png"].startswith(b"\x89PNG")
-    assert named["og:title"]
+    assert named["og:title"] and named["og:description"]
+    assert page.list_attributes("link", "href")[0] == f"{SITE}/index.html"
+    assert f"[Data set]. Codebook version 7b, data {dossier.data_hash}." in page.text
+    assert f"@misc{{river-{dossier.data_hash}" in page.text
     assert files["sitemap.xml"].decode().count("<loc>") == len(pages)
     assert f"Sitemap: {SITE}/sitemap.xml" in files["robots.txt"].decode()
 
@@ -151,15 +159,71 @@ def test_file_names_are_plain_and_no_two_ids_share_one():
     assert not [name for name in names if name.startswith(".")]
 
 
-def test_the_same_dossier_gives_the_same_bytes_whatever_the_seed_of_hashes_and_a_second_bake_writes_nothing(
-    river, models, files, tmp_path
-):
-    site = tmp_path / "site"
-    asked = [str(river), "--models", str(models), "--out", str(site), "--url", LIVE, "--site", SITE]
+@pytest.fixture(scope="module")
+def baked(river, tmp_path_factory) -> tuple[list[str], Path]:
+    """The command that baked the dossier with other hashes of texts than these tests have, and the folder of the site."""
+    folder = tmp_path_factory.mktemp("baked")
+    site = folder / "site"
+    asked = [str(river), "--models", str(folder / "none"), "--out", str(site), "--url", LIVE, "--site", SITE]
     command = [sys.executable, "-m", "stance", "bake", *asked]
     subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": "7"})
-    there = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.*")}
-    assert {path: content for path, content in there.items() if path != FILE} == files
+    return command[3:], site
+
+
+def read_site(site: Path) -> dict[str, bytes]:
+    """The files of a site without its list."""
+    found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*.*")}
+    return {path: content for path, content in found.items() if path != FILE}
+
+
+def test_the_same_dossier_gives_the_same_bytes_whatever_the_seed_of_hashes_and_a_second_bake_writes_nothing(
+    baked, files
+):
+    asked, site = baked
+    assert read_site(site) == files
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
-    assert main(command[3:]) == 0
+    assert main(asked) == 0
     assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
+
+
+def test_a_page_is_made_again_only_where_what_it_is_made_from_changed_and_none_is_stale(
+    river, baked, scores, tmp_path, monkeypatch
+):
+    folder, made, write = Path(shutil.copytree(river, tmp_path / "river")), set(), baking.write_page
+    site = Path(shutil.copytree(baked[1], tmp_path / "site"))
+    monkeypatch.setattr(baking, "write_page", lambda own, page, shared: made.add(page.path) or write(own, page, shared))
+
+    def bake() -> set[str]:
+        made.clear()
+        bake_site(load_dossier(folder), scores.iloc[:0], site, Addresses(LIVE, SITE, "river"))
+        return set(made)
+
+    makers.edit_cell(folder / "statements.csv", 12, quota="1")
+    assert {path.split("/")[0] for path in bake()} >= {"topics", "actors", "events", "statements"}
+    makers.edit_cell(folder / "statements.csv", 13, text="Said anew")
+    makers.edit_cell(folder / "sources.csv", 9, publisher="Said in print")
+    makers.edit_cell(folder / "events.csv", 3, title="Said of the flood")
+    (site / "years/2022.html").write_text("not what was written")
+    again, fresh = bake(), make_files(folder, scores)
+    assert read_site(site) == fresh
+    said = {path for path, content in fresh.items() if path.endswith(".html") and b"Said " in content}
+    assert again == said | {"index.html", "method.html", "years/2022.html"}
+
+
+def test_a_bake_of_the_same_makes_nothing_and_a_changed_licence_or_file_is_not_the_same(
+    river, baked, scores, tmp_path, monkeypatch
+):
+    folder, site = (Path(shutil.copytree(one, tmp_path / one.name)) for one in (river, baked[1]))
+    monkeypatch.setattr(baking, "make_site", lambda ground, *_: ground)
+    monkeypatch.setattr(baking, "write_site", lambda out, before, site, made_of: site)
+
+    def bake() -> Baked | Ground:
+        return bake_site(load_dossier(folder), scores.iloc[:0], site, Addresses(LIVE, SITE, "river"))
+
+    assert bake() == Baked(0, len(read_site(site)), 0)
+    page = (site / "topics.html").read_bytes()
+    (site / "topics.html").write_text("not what was written")
+    assert isinstance(bake(), Ground)
+    (site / "topics.html").write_bytes(page)
+    (folder / "datapackage.json").write_text(json.dumps({"licenses": [{"name": "As you like"}]}))
+    assert bake().citation.licence == "As you like"

@@ -12,6 +12,7 @@ from stance.estimates.aftermath import (
     PLACEBO_STEP,
     estimate_aftermath,
     list_placebos,
+    prepare_aftermath,
     rank_change,
     surround_day,
 )
@@ -31,7 +32,7 @@ def make_talks(seed: int, *, shift: float = 0.0, count: int = 160) -> pd.DataFra
 
 
 def rank(scored: pd.DataFrame, day: pd.Timestamp = DAY, days: int = 90) -> float:
-    return float(estimate_aftermath(scored, Estimator(), day, days, PERIOD)["rank"].iloc[0])
+    return float(estimate_aftermath(prepare_aftermath(scored, Estimator(), days, PERIOD), day)["rank"].iloc[0])
 
 
 def test_the_two_windows_meet_at_the_day_which_belongs_to_the_second():
@@ -41,7 +42,7 @@ def test_the_two_windows_meet_at_the_day_which_belongs_to_the_second():
 
 
 def test_a_planted_shift_is_found_and_is_rarer_than_on_other_days():
-    table = estimate_aftermath(make_talks(1, shift=1.2), Estimator(), DAY, 90, PERIOD)
+    table = estimate_aftermath(prepare_aftermath(make_talks(1, shift=1.2), Estimator(), 90, PERIOD), DAY)
     (row,) = table.to_dict("records")
     assert list(table) == COLUMNS
     assert row["low"] > 0.5
@@ -51,7 +52,7 @@ def test_a_planted_shift_is_found_and_is_rarer_than_on_other_days():
 
 def test_the_change_is_that_of_the_two_periods():
     scored = make_talks(2)
-    row = estimate_aftermath(scored, Estimator(), DAY, 90, PERIOD).iloc[0]
+    row = estimate_aftermath(prepare_aftermath(scored, Estimator(), 90, PERIOD), DAY).iloc[0]
     moved = Estimator().change(scored, *surround_day(DAY, 90)).iloc[0]
     for name in ("change", "low", "high", "statements_before", "statements_after"):
         assert row[name] == pytest.approx(moved[name]), name
@@ -88,5 +89,5 @@ def test_a_rank_is_the_share_of_days_with_as_much_and_needs_enough_of_them():
 
 
 def test_too_few_statements_are_said_as_missing_not_as_zero():
-    row = estimate_aftermath(make_talks(3, count=8), Estimator(), DAY, 30, PERIOD).iloc[0]
+    row = estimate_aftermath(prepare_aftermath(make_talks(3, count=8), Estimator(), 30, PERIOD), DAY).iloc[0]
     assert np.isnan(row["change"]) and np.isnan(row["rank"])

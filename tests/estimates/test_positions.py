@@ -16,7 +16,7 @@ from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
 from stance.estimates.movement import estimate_gap, estimate_swings
 from stance.estimates.periods import list_dates
-from stance.estimates.positions import Estimator, list_evidence
+from stance.estimates.positions import Estimator, list_evidence, list_weights
 from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
 from stance.estimates.samples import prepare_pool, split_samples, weigh_statements
 from stance.estimates.scored import SCORE_SOURCES, score_statements
@@ -135,6 +135,16 @@ def test_evidence_is_listed_newest_first_and_holds_no_other_group():
     assert listed["date"].is_monotonic_decreasing
     assert set(listed["side"]) == {"japan"}
     assert set(listed["topic"]) == {"sequencing"}
+
+
+def test_the_weights_of_many_positions_are_those_of_each_on_its_own():
+    scored, points = shipped("best"), shipped_positions("side", "best").iloc[::40]
+    cells = [(one.group, one.topic, window(one.date, 180)) for one in points.itertuples()]
+    shown = list_weights(scored, by="side", cells=[*cells, ("nobody", "fund", cells[0][2])])
+    each = [list_evidence(scored, by="side", group=group, topic=topic, period=period) for group, topic, period in cells]
+    expected = pd.concat([listed.assign(cell=cell) for cell, listed in enumerate(each)], ignore_index=True)
+    pd.testing.assert_frame_equal(shown, expected[["statement", "topic", "weight", "effect", "cell"]], check_exact=True)
+    assert list_weights(scored, by="side", cells=[]).empty
 
 
 def test_a_lone_statement_has_no_effect_to_speak_of():

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from stance.dossier.loading import Dossier, load_dossier
-from stance.estimates.aftermath import estimate_aftermath, surround_day
+from stance.estimates.aftermath import estimate_aftermath, prepare_aftermath, surround_day
 from stance.estimates.scored import score_statements
 from stance.estimates.selected import make_estimator
 from stance.estimates.selection import default_selection, select_scored
@@ -73,7 +73,7 @@ def test_the_table_is_the_estimate_around_the_day_with_its_rank_and_verdict(exhi
     day, shown = pd.Timestamp("2019-01-22"), exhibit.table.rows
     period = (pd.Timestamp("2014-12-31"), pd.Timestamp("2019-12-31"))
     view, how = select_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
-    expected = estimate_aftermath(view, how, day, 90, period)
+    expected = estimate_aftermath(prepare_aftermath(view, how, 90, period), day)
     pd.testing.assert_frame_equal(shown[expected.columns.drop("topic")], expected.drop(columns="topic"))
     assert shown["verdict"].tolist() == [judge_change(row) for row in expected.to_dict("records")]
     assert shown["rank"].notna().all()

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from makers import list_points
 
+from stance.baked.fingerprints import hash_values
 from stance.dossier.loading import load_dossier
 from stance.estimates.periods import whole_period
 from stance.estimates.rules import ACTOR_WINDOW
@@ -15,7 +16,7 @@ from stance.estimates.scored import CODES, score_statements
 from stance.estimates.selected import estimate_positions, make_estimator
 from stance.estimates.selection import default_selection, select_scored, select_statements
 from stance.exhibits.evidence import make_evidence
-from stance.exhibits.profile import estimate_side, make_profile, narrow_selection, offer_actors
+from stance.exhibits.profile import make_profile, narrow_selection, offer_actors, share_profiles
 from stance.wording.profile import NO_ACTOR, NO_STATEMENT
 from stance.wording.stances import describe_stance
 from stance.wording.verdicts import Verdict
@@ -35,12 +36,12 @@ def shown(dossier, scored, years):
     return make_profile(dossier, scored, years, who=WHO)
 
 
-def test_a_side_that_is_known_is_drawn_as_one_that_is_estimated(dossier, scored, years, shown):
-    side = estimate_side(dossier, scored, years, "russia")
-    given = make_profile(dossier, scored, years, who=WHO, beside=side)
-    assert [one.picture.to_dict() for one in given.panels] == [one.picture.to_dict() for one in shown.panels]
-    none = make_profile(dossier, scored, years, who=WHO, beside=side.iloc[:0])
-    assert [one.picture.to_dict() for one in none.panels] != [one.picture.to_dict() for one in shown.panels]
+def test_an_actor_estimated_with_all_others_stands_where_it_does_alone(dossier, scored, years, shown):
+    shared = share_profiles(dossier, scored, replace(years, sides=tuple(dossier.codebook.side_ids)))
+    given = make_profile(dossier, scored, years, who=WHO, shared=shared)
+    assert hash_values(given) == hash_values(shown)
+    none = replace(shared, sides={side: rows.iloc[:0] for side, rows in shared.sides.items()})
+    assert hash_values(make_profile(dossier, scored, years, who=WHO, shared=none)) != hash_values(shown)
 
 
 def estimate_whole(dossier, scored, own) -> pd.DataFrame:

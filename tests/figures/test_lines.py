@@ -104,14 +104,17 @@ def test_the_poles_stand_at_the_ends_of_the_axis(positions, dossier):
     assert f"▼ −2: {topic.minus}" in notes
 
 
-def test_labels_at_the_line_ends_never_overlap(dossier, positions):
+@pytest.mark.parametrize("height", [300, 380])
+def test_labels_at_the_line_ends_never_overlap(dossier, positions, height):
     near = positions.assign(
         position=lambda rows: rows["position"].where(rows["group"] == "russia", rows["position"] - 2.69)
     )
-    figure = plot_positions(near, dossier.codebook.topics[0], style_sides(dossier.codebook))
+    figure = plot_positions(near, dossier.codebook.topics[0], style_sides(dossier.codebook), height=height)
     ends = [note.y for note in figure.layout.annotations if note.xref == "paper" and note.yref != "paper"]
     assert len(ends) == 2
-    assert abs(ends[0] - ends[1]) >= 0.25
+    low, high = figure.layout.yaxis.range
+    deep = height - figure.layout.margin.t - figure.layout.margin.b
+    assert abs(ends[0] - ends[1]) * deep / (high - low) >= 15
 
 
 @pytest.mark.parametrize(("ground", "dark"), [("#FFFFFF", 0), ("#14171B", 1)])
