@@ -15,7 +15,7 @@ from streamlit.starlette import App
 
 from stance.settings import read_settings
 from stance.ui.frame import show_defect
-from stance.ui.warming import visit_pages, warm_caches
+from stance.ui.warming import settle_memory, visit_pages, warm_caches
 from stance.ui.watching.health import FAILED, check_health
 from stance.ui.watching.logs import start_logs
 from stance.ui.watching.metrics import CONTENT_TYPE, start_metrics, write_metrics
@@ -42,6 +42,7 @@ async def watched(_: App) -> AsyncIterator[None]:
     await to_thread(warm_caches)
     if settings.warms_pages:
         await visit_pages(get_instance())
+    settle_memory()
     start_metrics()
     yield
 

@@ -56,7 +56,6 @@ class Server:
 @pytest.mark.parametrize("stuck", ["none", "second"])
 def test_every_page_is_shown_light_and_dark_one_that_never_ends_too_and_nobody_stays(stuck, monkeypatch):
     monkeypatch.setattr(warming, "PAGE_SECONDS", 0.2)
-    monkeypatch.setattr(warming.gc, "freeze", lambda: None)
     server = Server(stuck)
     assert run_apart(warming.visit_pages(server)) == PAGES * 2
     assert server.asked == [(page, scheme) for scheme in ("light", "dark") for page in ["", *PAGES]]
