@@ -8,6 +8,7 @@ import asyncio
 import gc
 from pathlib import Path
 
+import pyarrow as pa
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
@@ -80,6 +81,7 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    pa.default_memory_pool().release_unused()  # gives back to the system what was needed to make it
 
 
 async def _visit_pages(server: Runtime, scheme: str) -> list[str]:
