@@ -10,11 +10,12 @@ from contextlib import asynccontextmanager
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from streamlit.runtime import get_instance
 from streamlit.starlette import App
 
 from stance.settings import read_settings
 from stance.ui.frame import show_defect
-from stance.ui.warming import warm_caches
+from stance.ui.warming import settle_memory, visit_pages, warm_caches
 from stance.ui.watching.health import FAILED, check_health
 from stance.ui.watching.logs import start_logs
 from stance.ui.watching.metrics import CONTENT_TYPE, start_metrics, write_metrics
@@ -33,13 +34,16 @@ def answer_metrics(_: Request) -> Response:
 
 @asynccontextmanager
 async def watched(_: App) -> AsyncIterator[None]:
-    """The life of the server: logs and metrics begin once the framework's own logs are set up; the first screen is made before it answers.
+    """The life of the server: logs begin once the framework's own are set up; pages are made before it answers, and not counted.
 
     Settings that cannot be used raise UsageError, and the server does not start."""
-    read_settings()
+    settings = read_settings()
     start_logs()
-    start_metrics()
     await to_thread(warm_caches)
+    if settings.warms_pages:
+        await visit_pages(get_instance())
+    settle_memory()
+    start_metrics()
     yield
 
 

@@ -76,16 +76,18 @@ def send_crowd(crowd: Crowd) -> Waits:
 
 
 def send_guide(url: str) -> None:
-    """Sends one visitor through every page of a server, and twice over its filter: what can be kept is kept then."""
+    """Sends one visitor through every page of a server, then again with its filter switched off and on: what can be kept is kept."""
     run_apart(_send_guide(url))
 
 
 async def _send_guide(url: str) -> None:
     async with open_session(url) as visitor:
         await visitor.open_page("")
-        for address in ["", *filter(None, visitor.pages)]:
-            if address:
-                await visitor.open_page(address)
+        others = [one for one in visitor.pages if one]
+        for address in others:  # as a visitor finds it; a filter that was switched on again may differ from its default
+            await visitor.open_page(address)
+        for address in ["", *others]:
+            await visitor.open_page(address)
             if WIDGET in visitor.widgets:
                 await visitor.switch(WIDGET)
                 await visitor.switch(WIDGET)

@@ -1,6 +1,6 @@
-"""What the environment says of where the dashboard stands: whether it is a public demo, its public address, and its log.
+"""What the environment says of where the dashboard stands: whether it is a public demo, its public address, its log, its start.
 
-Belongs here: STANCE_DEMO, STANCE_PUBLIC_URL and STANCE_LOG, and which addresses lead anywhere. Not here: what a demo shows or keeps (`ui`).
+Belongs here: STANCE_DEMO, STANCE_PUBLIC_URL, STANCE_LOG and STANCE_WARM, and which addresses lead anywhere. Not here: what a demo shows or keeps (`ui`).
 """
 
 import os
@@ -12,9 +12,10 @@ from urllib.parse import SplitResult, urlsplit
 
 from stance.errors import UsageError, make_visible
 
-DEMO, PUBLIC_URL, LOG = "STANCE_DEMO", "STANCE_PUBLIC_URL", "STANCE_LOG"
+DEMO, PUBLIC_URL, LOG, WARM = "STANCE_DEMO", "STANCE_PUBLIC_URL", "STANCE_LOG", "STANCE_WARM"
 LONGEST_SHOWN = 80
-NO_SWITCH = "STANCE_DEMO is '{value}'. Write 1 for a public demo, or 0."
+NO_SWITCH = "{name} is '{value}'. Write 1 for {what}, or 0."
+SWITCHES = {DEMO: "a public demo", WARM: "all pages made before the first visitor comes"}
 NO_LOG = "STANCE_LOG is '{value}'. Write json for a log in lines of JSON, or leave it out."
 NO_ADDRESS = "STANCE_PUBLIC_URL is '{value}', which {trouble}. Write the address under which readers open the dashboard, as https://stance.example.org."
 NO_SIGNS = re.compile(r"[\s\x00-\x1f\x7f\"'<>\\^`{|}]")
@@ -22,7 +23,8 @@ NO_SIGNS = re.compile(r"[\s\x00-\x1f\x7f\"'<>\\^`{|}]")
 
 @dataclass(frozen=True)
 class Settings:
-    """Whether this is a public demo, its public address without a slash at the end, "" where none is set, and the form of its log.
+    """Whether this is a public demo, its public address without a slash at the end, "" where none is set, the form of its log,
+    and whether a hosted server makes all pages before its first visitor comes, or the first screen alone.
 
     A demo logs in lines of JSON, whether STANCE_LOG says so or not.
     """
@@ -30,19 +32,23 @@ class Settings:
     is_demo: bool = False
     public_url: str = ""
     logs_json: bool = False
+    warms_pages: bool = True
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """What the environment says; raises UsageError where a value cannot be used."""
-    switch = environment.get(DEMO, "").strip()
-    if switch not in ("", "0", "1"):
-        raise UsageError(NO_SWITCH.format(value=_shorten(switch)))
+    demo, warm = (_read_switch(name, environment.get(name, "").strip()) for name in (DEMO, WARM))
     log = environment.get(LOG, "").strip()
     if log not in ("", "json"):
         raise UsageError(NO_LOG.format(value=_shorten(log)))
-    return Settings(
-        switch == "1", _read_address(environment.get(PUBLIC_URL, "").strip()), log == "json" or switch == "1"
-    )
+    address = _read_address(environment.get(PUBLIC_URL, "").strip())
+    return Settings(demo == "1", address, log == "json" or demo == "1", warm != "0")
+
+
+def _read_switch(name: str, value: str) -> str:
+    if value not in ("", "0", "1"):
+        raise UsageError(NO_SWITCH.format(name=name, value=_shorten(value), what=SWITCHES[name]))
+    return value
 
 
 def _read_address(address: str) -> str:

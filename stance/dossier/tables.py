@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 
 from stance.dossier.csv_reading import read_csv
-from stance.dossier.parquet import read_parquet
 from stance.errors import FIELDS, DataError, Problem, ProblemsError
 from stance.files import describe_unread, find_trouble, write_whole
 from stance.limits import FILE_BYTES, Limit
@@ -31,6 +30,8 @@ def read_table(path: Path) -> pd.DataFrame:
         if path.stat().st_size > FILE_BYTES.most:
             raise DataError([_problem(path, *FILE_BYTES.refuse())])
         if path.suffix.lower() == ".parquet":
+            from stance.dossier.parquet import read_parquet  # 5 MB that a dossier of CSV does without
+
             return read_parquet(path)
         with path.open("rb") as file:
             return read_csv(file, path.name)

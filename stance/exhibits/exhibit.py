@@ -3,11 +3,14 @@
 Belongs here: the object and its parts. Not here: how one is made (one module each), or shown.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
 
 from stance.estimates.periods import Period
 from stance.figures.picture import Picture
@@ -15,6 +18,7 @@ from stance.formats import format_days
 from stance.wording.verdicts import Verdict
 
 Kind = Literal["text", "day", "count", "signed", "number", "precise", "share", "link"]
+IDS = ("statement", "topic", "topic_id", "first", "second")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,17 @@ class Table:
     def shown(self) -> pd.DataFrame:
         """The rows with the columns to show, in their order."""
         return self.rows[[column.name for column in self.columns]]
+
+    @cached_property
+    def packed(self) -> pa.Table:
+        """The same as it is sent to a browser, made once."""
+        return pa.Table.from_pandas(self.shown)
+
+    @cached_property
+    def stamp(self) -> str:
+        """Eight digits that change with the ids of the rows or their order; with any cell where they have no id."""
+        ids = self.rows[[name for name in IDS if name in self.rows] or list(self.rows)]
+        return hashlib.sha256(repr(ids.to_numpy().tolist()).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ import streamlit as st
 from stance.dossier.tables import list_problems, to_csv_bytes
 from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
+from stance.ui.keys import single_look
 from stance.ui.links import heeded_link
+from stance.ui.turns import taken_turn
 from stance.ui.watching.logs import start_logs
 from stance.ui.watching.runs import note_refusal, report_defect, watched_run
 
@@ -34,7 +36,7 @@ def set_up_page() -> None:
 @contextmanager
 def shown_page(page: str) -> Iterator[None]:
     """A run of the page of that name: what its link asks for and is not there is said above it, what stops it is a message."""
-    with watched_run(page), heeded_link(), shown_errors():
+    with watched_run(page), taken_turn(), single_look(), heeded_link(), shown_errors():
         yield
     st.session_state[CAME] = True
 
@@ -51,7 +53,7 @@ def run_alone(show: Callable[P, None]) -> Callable[P, None]:
     @wraps(show)
     def show_alone(*args: P.args, **kwargs: P.kwargs) -> None:
         part = show.__name__.strip("_")
-        with watched_run(part=part), shown_errors(part):
+        with watched_run(part=part), taken_turn(), single_look(), shown_errors(part):
             show(*args, **kwargs)
 
     return show_alone

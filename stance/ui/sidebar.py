@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from stance.dossier.loading import Dossier, find_dossiers
@@ -13,7 +12,7 @@ from stance.errors import StanceError, UsageError, make_visible
 from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection, default_selection
 from stance.formats import escape_markdown
-from stance.ui.caches import fetch_choices, fetch_dossier, fetch_faults, fetch_trouble
+from stance.ui.caches import fetch_choices, fetch_dossier, fetch_faults, fetch_months, fetch_trouble
 from stance.ui.days import Days, choose_days
 from stance.ui.links import draw_heeding, say_above
 from stance.ui.parts.own import mind_demo
@@ -128,15 +127,10 @@ def _choose_some(label: str, titles: dict[str, str], key: str, none: str) -> tup
 
 
 def _choose_months(whole: Selection) -> Days:
-    months = list(pd.period_range(whole.first, whole.last, freq="M"))
+    months = fetch_months(whole)
     if len(months) < 3:
         return whole.first, whole.last
-    draw = partial(
-        st.select_slider, "Dates", months, value=(months[0], months[-1]), format_func=_name_month, key="dates", bind=URL
-    )
-    ends = draw_heeding("Dates", "dates", draw, lambda ends: list(map(_name_month, ends)), say_above)
-    return max(ends[0].start_time.date(), whole.first), min(ends[1].end_time.date(), whole.last)
-
-
-def _name_month(month: pd.Period) -> str:
-    return f"{month:%b %Y}"
+    names = list(months)
+    draw = partial(st.select_slider, "Dates", names, value=(names[0], names[-1]), key="dates", bind=URL)
+    first, last = (months[name] for name in draw_heeding("Dates", "dates", draw, list, say_above))
+    return max(first.start_time.date(), whole.first), min(last.end_time.date(), whole.last)

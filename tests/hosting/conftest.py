@@ -18,6 +18,7 @@ from benchmarks.hosts import Hosted, run_host
 
 CONNECTIONS, RATE, HEADER_SECONDS = 30, 20, 2
 LIMITS = ["--connections", str(CONNECTIONS), "--rate", str(RATE), "--header-seconds", str(HEADER_SECONDS)]
+FIRST_SCREEN = {"STANCE_WARM": "0"}  # that all pages are made ahead is tested once, in tests/test_server.py
 WAIT_SECONDS = 45
 VISITOR, GREEDY = "127.0.0.1", "127.0.0.2"  # two addresses: what the one is refused, the other is not
 VIOLATIONS = """window.violations = [];
@@ -93,7 +94,7 @@ def is_up(host: Hosted, port: int) -> bool:
 
 @pytest.fixture(scope="session")
 def host() -> Iterator[Hosted]:
-    with run_host(LIMITS) as hosted:
+    with run_host(LIMITS, FIRST_SCREEN) as hosted:
         yield hosted
 
 

@@ -188,5 +188,5 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, pd.DataFrame]:
     """What the download buttons of Robustness, Agreement and Disagreements would hold, by their key; the buttons themselves are left out."""
     frames: dict[str, pd.DataFrame] = {}
-    monkeypatch.setattr("stance.ui.parts.tables.offer_csv", lambda _, frame, name, key: frames.update({key: frame}))
+    monkeypatch.setattr("stance.ui.parts.tables.offer_csv", lambda _, table, key: frames.update({key: table.shown}))
     return frames

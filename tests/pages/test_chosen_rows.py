@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stance.ui.parts.tables import _stamp_rows
+from stance.exhibits.exhibit import Table
 
 from . import builders
 
@@ -57,6 +57,7 @@ IDS = st.lists(st.tuples(st.text(max_size=3), st.sampled_from(["water", "toll"])
 @given(IDS, IDS)
 def test_tables_of_other_rows_or_of_another_order_have_another_stamp(ours, theirs):
     stamps = [
-        _stamp_rows(pd.DataFrame(rows, columns=["statement", "topic"]).assign(note="x")) for rows in (ours, theirs)
+        Table(pd.DataFrame(rows, columns=["statement", "topic"]).assign(note="x"), (), "").stamp
+        for rows in (ours, theirs)
     ]
     assert (stamps[0] == stamps[1]) == (ours == theirs)

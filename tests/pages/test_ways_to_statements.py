@@ -76,7 +76,7 @@ def test_an_actor_with_too_few_statements_has_no_number_and_one_without_any_is_s
 @pytest.mark.parametrize("shown_as", ["Cards", "As a table"])
 def test_the_statements_behind_a_point_can_be_had_as_a_file_beside_cards_and_table(shown_as, open_page, monkeypatch):
     files: dict[str, pd.DataFrame] = {}
-    monkeypatch.setattr("stance.ui.parts.tables.offer_csv", lambda _, frame, name, key: files.update({key: frame}))
+    monkeypatch.setattr("stance.ui.parts.tables.offer_csv", lambda _, table, key: files.update({key: table.shown}))
     view = open_page("overview", point_as=shown_as)
     view.check_runs()
     rows = files["point_evidence"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stance.dossier.loading import DATA
-from stance.ui.caches import stamp_folder
+from stance.ui.keys import stamp_folder
 
 
 @pytest.fixture

@@ -1,10 +1,17 @@
 """What is made before the first visitor comes."""
 
+import asyncio
 from pathlib import Path
 
 import makers
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.crowd import run_apart
 from stance.ui import warming
+
+PAGES = ["first", "second", "third"]
 
 
 def test_a_dossier_that_cannot_be_used_is_passed_over(tmp_path, monkeypatch):
@@ -14,3 +21,42 @@ def test_a_dossier_that_cannot_be_used_is_passed_over(tmp_path, monkeypatch):
     folders: dict[str, Path] = {name: tmp_path / name for name in ("broken", "sound")}
     monkeypatch.setattr(warming, "find_dossiers", lambda: folders)
     assert warming.warm_caches() == ["sound"]
+
+
+class Server:
+    """Answers as the framework does, but for the page of the hash `stuck`, which never ends."""
+
+    def __init__(self, stuck: str = "none") -> None:
+        self.stuck, self.asked, self.open = stuck, [], {}
+
+    def connect_session(self, client: warming.Guide, _: dict) -> str:
+        self.open["one"] = client
+        return "one"
+
+    def close_session(self, session: str) -> None:
+        del self.open[session]
+
+    def handle_backmsg(self, session: str, message: BackMsg) -> None:
+        asked = message.rerun_script
+        self.asked.append((asked.page_script_hash, asked.context_info.color_scheme))
+        if asked.page_script_hash != self.stuck:
+            asyncio.get_running_loop().call_soon(self._answer, self.open[session])
+
+    @staticmethod
+    def _answer(client: warming.Guide) -> None:
+        named, again, done = ForwardMsg(), ForwardMsg(), ForwardMsg()
+        for page in PAGES:
+            named.navigation.app_pages.add(page_script_hash=page)
+        again.script_finished = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        done.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+        for message in (named, again, done):
+            client.write_forward_msg(message)
+
+
+@pytest.mark.parametrize("stuck", ["none", "second"])
+def test_every_page_is_shown_light_and_dark_one_that_never_ends_too_and_nobody_stays(stuck, monkeypatch):
+    monkeypatch.setattr(warming, "PAGE_SECONDS", 0.2)
+    server = Server(stuck)
+    assert run_apart(warming.visit_pages(server)) == PAGES * 2
+    assert server.asked == [(page, scheme) for scheme in ("light", "dark") for page in ["", *PAGES]]
+    assert server.open == {}

@@ -72,8 +72,9 @@ def _show_differences(dossier: Dossier, selection: Selection, exhibit: Exhibit) 
     number = exhibit.panels.index(_choose_pair(exhibit, "Pair", "differing_pair"))
     found = fetch_check(make_differences, dossier, selection, number=number)
     show_sentences(found)
-    open_statement(dossier, found.table, found.key)
-    offer_table(found.table, found.key)
+    if found.table is not None:
+        open_statement(dossier, found.table, found.key)
+        offer_table(found.table, found.key)
 
 
 def _show_classifier(dossier: Dossier, selection: Selection, exhibit: Exhibit) -> None:  # noqa: ARG001 - as the other tabs

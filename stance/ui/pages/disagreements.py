@@ -46,9 +46,10 @@ def _show_board(dossier: Dossier, selection: Selection) -> None:
         st.multiselect, "Show", {kind: kind for kind in TRIAGE}, "triage", placeholder="All three kinds"
     )
     exhibit = fetch_check(make_disagreements, dossier, selection, kinds=kinds) if kinds else whole
-    open_statement(dossier, exhibit.table, exhibit.key)
-    st.caption(escape_markdown(exhibit.table.note))
-    offer_table(exhibit.table, exhibit.key)
+    if exhibit.table is not None:
+        open_statement(dossier, exhibit.table, exhibit.key)
+        st.caption(escape_markdown(exhibit.table.note))
+        offer_table(exhibit.table, exhibit.key)
 
 
 def _show_duplicates(dossier: Dossier, selection: Selection) -> None:

@@ -90,4 +90,4 @@ def _open_row(dossier: Dossier, selection: Selection, table: Table) -> None:
 
 def _offer_rows(what: str, table: Table, key: str) -> None:
     label = f"Download {what} {format_count(len(table.rows), 'row')} (CSV)"
-    offer_csv(label, table.shown, table.file, key)
+    offer_csv(label, table, key)

@@ -1,6 +1,5 @@
 """Tables of exhibits: columns with label and unit, rows that open, and a download of exactly the rows shown."""
 
-import hashlib
 from functools import partial
 
 import pandas as pd
@@ -12,14 +11,13 @@ from stance.formats import escape_markdown, format_count
 from stance.ui.frame import run_alone
 
 FORMATS = {"signed": "%+.2f", "number": "%.2f", "precise": "%.3f"}
-IDS = ("statement", "topic", "topic_id", "first", "second")
 OPEN_ROW = "Choose a row (its box at the left; on the keyboard Shift+Space) to read it in full."
 
 
 def show_table(table: Table, key: str, *, noun: str = "row") -> None:
     """The table with its note and a download of its rows."""
     st.dataframe(
-        table.shown, hide_index=True, placeholder="", alt=table.about, column_config=configure_columns(table.columns)
+        table.packed, hide_index=True, placeholder="", alt=table.about, column_config=configure_columns(table.columns)
     )
     if table.note:
         st.caption(escape_markdown(table.note))
@@ -37,14 +35,17 @@ def fold_table(label: str, table: Table, key: str, *, noun: str = "row") -> None
 
 def offer_table(table: Table, key: str, *, noun: str = "row") -> None:
     """A download of exactly the rows of the table."""
-    offer_csv(f"Download {format_count(len(table.rows), noun)} (CSV)", table.shown, table.file, key)
+    offer_csv(f"Download {format_count(len(table.rows), noun)} (CSV)", table, key)
 
 
-def offer_csv(label: str, frame: pd.DataFrame, name: str, key: str) -> None:
-    """A download of exactly the rows of `frame`; the bytes are made on the click."""
-    st.download_button(
-        label, partial(to_csv_bytes, frame), f"{name}.csv", "text/csv", key=f"download_{key}", on_click="ignore"
-    )
+def offer_csv(label: str, table: Table, key: str) -> None:
+    """A download of exactly the rows of the table under a label of its own; the bytes are made on the click."""
+    make, name = partial(_write_csv, table), f"{table.file}.csv"
+    st.download_button(label, make, name, "text/csv", key=f"download_{key}", on_click="ignore")
+
+
+def _write_csv(table: Table) -> bytes:
+    return to_csv_bytes(table.shown)
 
 
 def pick_row(table: Table, key: str, **settings) -> pd.Series | None:
@@ -53,9 +54,9 @@ def pick_row(table: Table, key: str, **settings) -> pd.Series | None:
     A choice is a row's number, so it ends with the table that it was made in: other rows are another table to Streamlit.
     """
     event = st.container(key=key).dataframe(
-        table.shown,
+        table.packed,
         hide_index=True,
-        key=f"{key}_{_stamp_rows(table.rows)}",
+        key=f"{key}_{table.stamp}",
         on_select="rerun",
         selection_mode="single-row",
         placeholder="",
@@ -67,12 +68,6 @@ def pick_row(table: Table, key: str, **settings) -> pd.Series | None:
         return table.rows.iloc[event["selection"]["rows"][0]]
     st.caption(OPEN_ROW)
     return None
-
-
-def _stamp_rows(rows: pd.DataFrame) -> str:
-    """Eight digits that change with the ids of the rows or their order; with any cell where they have no id."""
-    ids = rows[[name for name in IDS if name in rows] or list(rows)]
-    return hashlib.sha256(repr(ids.to_numpy().tolist()).encode()).hexdigest()[:8]
 
 
 def configure_columns(columns: tuple[Column, ...]) -> dict:

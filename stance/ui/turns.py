@@ -1,0 +1,28 @@
+"""How many runs a process works on at a time; the others wait for their turn.
+
+One interpreter does the work of all: a hundred runs at once are done no sooner than one after the other, but each of them as
+late as the last, with the memory of all in use. Two at a time, so that a long one does not hold up the rest.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import BoundedSemaphore
+
+AT_A_TIME = 2
+_free = BoundedSemaphore(AT_A_TIME)
+_taken: ContextVar[bool] = ContextVar("taken", default=False)
+
+
+@contextmanager
+def taken_turn() -> Iterator[None]:
+    """A run that begins when it is its turn; what runs within another one has the turn of that."""
+    if _taken.get():
+        yield
+        return
+    with _free:
+        token = _taken.set(True)
+        try:
+            yield
+        finally:
+            _taken.reset(token)
