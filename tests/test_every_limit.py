@@ -103,6 +103,10 @@ OVER: dict[str, Callable[[Path], str]] = {
 # Limits that the tests of their own rooms run.
 ELSEWHERE = {
     "UNPACKED_BYTES": "dossier/test_parquet.py",
+    "TRACK": "estimates/test_drawn_lines.py",
+    "PARQUET_ROWS": "dossier/test_large.py",
+    "PARQUET_BYTES": "dossier/test_large.py",
+    "PARQUET_UNPACKED": "dossier/test_large.py",
     "ROW_GROUP_BYTES": "dossier/test_parquet_pieces.py",
     "WORKERS": "classifier/test_streaming.py",
     "ARRAYS_BYTES": "classifier/test_storage.py",

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from stance.commands.inputs import load_named, read_scores
+from stance.dossier.outputs import refuse_large
 
 
 def bake(options: argparse.Namespace) -> None:
@@ -14,6 +15,7 @@ def bake(options: argparse.Namespace) -> None:
     from stance.wording.model_card import describe_model_card
 
     dossier = load_named(options.dossier)
+    refuse_large(len(dossier.statements), "static pages")
     scores, folder = read_scores(dossier, options), options.models / dossier.slug
     addresses = Addresses(options.url, options.site, dossier.slug)
     card = "" if scores.empty else describe_model_card(load_card(folder, dossier), dossier, options.models)

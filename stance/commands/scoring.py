@@ -33,7 +33,8 @@ def names_folder(out: Path) -> bool:
 
 def _score_into_file(options: argparse.Namespace, dossier: Dossier) -> list[str]:
     from stance.classifier.batch import score_table
-    from stance.dossier.parquet import add_columns, is_parquet
+    from stance.dossier.parquet import add_columns
+    from stance.dossier.spellings import is_parquet
     from stance.dossier.tables import read_table, write_table
 
     table = read_table(options.table)
@@ -47,7 +48,7 @@ def _score_into_file(options: argparse.Namespace, dossier: Dossier) -> list[str]
 
 def _score_into_folder(options: argparse.Namespace, dossier: Dossier) -> list[str]:
     from stance.classifier.streaming import Plan, score_parts
-    from stance.dossier.parquet import is_parquet
+    from stance.dossier.spellings import is_parquet
 
     if not is_parquet(options.table):
         raise UsageError(

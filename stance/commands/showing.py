@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from stance.commands.inputs import load_named, read_scores
+from stance.dossier.outputs import refuse_large
 from stance.files import write_together, write_whole
 
 
@@ -40,6 +41,7 @@ def report(options: argparse.Namespace) -> None:
     from stance.report import write_report
 
     dossier = load_named(options.dossier)
+    refuse_large(len(dossier.statements), "a report")
     text = write_report(dossier, read_scores(dossier, options), day=date.today())
     write_whole(options.out, text.encode())
 

@@ -6,6 +6,7 @@ A check returns its problems and never stops at the first: a curator with forty 
 """
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import pandas as pd
 
@@ -26,20 +27,28 @@ from stance.dossier.cells import (
 from stance.dossier.codebook import Codebook
 from stance.dossier.columns import ADJUDICATED, TABLES, Column, Table, fit_table, keep_known
 from stance.dossier.sides import check_one_side, check_sides
-from stance.dossier.spellings import check_columns, check_spellings
+from stance.dossier.spellings import check_columns, check_spellings, is_parquet
 from stance.errors import Problem
-from stance.limits import DOSSIER_ROWS
+from stance.limits import DOSSIER_ROWS, PARQUET_ROWS, Limit
 
 
-def check_dossier(tables: Mapping[str, pd.DataFrame], codebook: Codebook, *, with_actors: bool) -> list[Problem]:
-    """Every problem of a dossier's tables, given by name; a table without columns is not there and is not checked."""
+def check_dossier(
+    tables: Mapping[str, pd.DataFrame], codebook: Codebook, files: Mapping[str, str] | None = None, *, with_actors: bool
+) -> list[Problem]:
+    """Every problem of a dossier's tables, given by name; a table without columns is not there and is not checked.
+
+    files: the files that are there, by the name of their CSV; only how many rows there may be hangs on them.
+    """
     given = {name: rows for name, rows in tables.items() if len(rows.columns)}
-    known = {name: list(rows[name.removesuffix("s")]) for name, rows in given.items() if name.removesuffix("s") in rows}
+    ids = {name: rows[name.removesuffix("s")] for name, rows in given.items() if name.removesuffix("s") in rows}
+    known = {name: cells.tolist() for name, cells in ids.items() if name != "statements" or "codings" in given}
     if not known.get("statements"):
         known.pop("statements", None)  # a dossier without statements has that one fault, not one for every coding
     problems = []
     for name, rows in given.items():
-        problems += check_table(rows, fit_table(TABLES[name], codebook, with_actors=with_actors), known)
+        table = fit_table(TABLES[name], codebook, with_actors=with_actors)
+        most = PARQUET_ROWS if is_parquet(Path((files or {}).get(table.file, ""))) else DOSSIER_ROWS
+        problems += check_table(rows, table, known, most=most)
     return problems + _check_between(given, codebook)
 
 
@@ -52,17 +61,22 @@ def _check_between(given: Mapping[str, pd.DataFrame], codebook: Codebook) -> lis
 
 
 def check_table(
-    rows: pd.DataFrame, table: Table, known: Mapping[str, Collection[str]] | None = None, *, file: str = ""
+    rows: pd.DataFrame,
+    table: Table,
+    known: Mapping[str, Collection[str]] | None = None,
+    *,
+    file: str = "",
+    most: Limit = DOSSIER_ROWS,
 ) -> list[Problem]:
     """Every problem of one table: columns, cells, then rows that share the table's key.
 
     known: the ids of other tables, by their names; a column that refers to one is checked against them. file: its name
-    in messages, by default that of the table in a dossier.
+    in messages, by default that of the table in a dossier. most: how many rows there may be.
     """
     file = file or table.file
     problems = check_columns(file, rows, table)
-    if len(rows) > DOSSIER_ROWS.most:
-        return [*problems, Problem(file, None, "", "", *DOSSIER_ROWS.refuse(len(rows)))]
+    if len(rows) > most.most:
+        return [*problems, Problem(file, None, "", "", *most.refuse(len(rows)))]
     rows = keep_known(rows, table.names)
     for column in table.columns:
         if column.name in rows:
@@ -78,6 +92,8 @@ def _check_column(file: str, cells: pd.Series, column: Column, known: Collection
 
 
 def _check_cells(file: str, cells: pd.Series, column: Column, known: Collection[str] | None) -> list[Problem]:
+    if known is None and column.type == "text" and not column.words:
+        cells = cells[_is_doubtful(cells, column)]
     checks = [choose_check(column)] + ([] if known is None else [check_known(known, f"{column.refers}.csv")])
     troubles = {cell: _find_trouble(cell.strip(), column, checks) for cell in cells.unique().tolist()}
     if not any(troubles.values()):
@@ -87,6 +103,13 @@ def _check_cells(file: str, cells: pd.Series, column: Column, known: Collection[
         for row, cell in zip(cells.index, cells.tolist(), strict=True)
         if (trouble := troubles[cell])
     ]
+
+
+def _is_doubtful(cells: pd.Series, column: Column) -> pd.Series:
+    """Whether each text is empty where it may not be, or too long: all that a plain text can be wrong in."""
+    lengths = cells.str.strip().str.len()
+    longest = column.longest or float("inf")
+    return (lengths > longest) | (lengths == 0 if column.filled else False)
 
 
 def _find_trouble(value: str, column: Column, checks: list[Check]) -> Trouble | None:
@@ -112,6 +135,7 @@ def choose_check(column: Column) -> Check:
 def _check_unique(file: str, table: pd.DataFrame, key: list[str]) -> list[Problem]:
     first: dict[tuple[str, ...], int] = {}
     problems = []
+    table = table[table.duplicated(key, keep=False)]
     for row, values in zip(table.index, table[key].itertuples(index=False, name=None), strict=True):
         if not all(values):
             continue
@@ -128,7 +152,8 @@ def check_repeated(file: str, table: pd.DataFrame) -> list[Problem]:
     key = ["text", "date", "actor", "source"]
     if not set(key) <= set(table.columns):
         return []
-    seen = table[table["text"] != ""].duplicated(key)
+    twice = table[table["text"].duplicated(keep=False) & (table["text"] != "")]
+    seen = twice.duplicated(key)
     remedy = "Delete the repetition, so that the point is counted once"
     rows = [int(row) for row in seen.index[seen]]
     return [Problem(file, row, "text", table.at[row, "text"], "repeats an earlier row", remedy) for row in rows]
@@ -140,8 +165,9 @@ def check_adjudicated(codings: pd.DataFrame, statements: pd.DataFrame, codebook:
     if not (needed | {"coder"} <= set(codings.columns) and needed <= set(statements.columns)):
         return []
     ours = codings[codings["coder"] == ADJUDICATED]
-    ours = ours[ours["statement"].isin(statements["statement"])]
-    theirs = statements.drop_duplicates("statement").set_index("statement").reindex(ours["statement"])
+    theirs = statements[statements["statement"].isin(ours["statement"].unique())].drop_duplicates("statement")
+    ours = ours[ours["statement"].isin(theirs["statement"])]
+    theirs = theirs.set_index("statement").reindex(ours["statement"])
     problems = []
     for topic in codebook.topic_ids:
         cells = (_read_codes(table[topic]) for table in (ours, theirs))

@@ -248,6 +248,8 @@ def _type_cells(cells: pd.Series, column: Column) -> pd.Series:
     if column.type == "day":
         return pd.to_datetime(cells, format="%Y-%m-%d").astype("datetime64[s]")
     if column.type in ("number", "code"):
-        numbers = pd.to_numeric(cells.map(plain_number).replace("", None))
-        return numbers.astype("Int64") if column.type == "code" else numbers
+        places, distinct = pd.factorize(cells)  # few, whatever the number of rows
+        numbers = pd.to_numeric(pd.Series(distinct).map(plain_number).replace("", None))
+        typed = numbers.astype("Int64") if column.type == "code" else numbers
+        return typed.take(places).set_axis(cells.index).rename(cells.name)
     return cells.replace("", column.default) if column.default else cells

@@ -5,8 +5,12 @@ Not here: reading files (`tables`), faults (`checks`), columns (`columns`).
 """
 
 from collections.abc import Mapping
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from stance.dossier.codebook import Codebook
 from stance.dossier.columns import ACTORS, EVENTS, SOURCES, TABLES, UNNAMED, WEAK, fit_table, type_columns
@@ -74,7 +78,14 @@ def _link_statements(
     own = statements.drop(columns=[name for name in ("name", "side", "kind") if name in statements])
     linked = own.merge(actors[["actor", "name", "side", "kind"]], on="actor", how="left", validate="m:1")
     linked = linked.assign(coded=mark_coded(linked, codings, codebook), **find_spans(linked))
-    return linked.sort_values(["date", "statement"], ignore_index=True)
+    return _sort_statements(linked)
+
+
+def _sort_statements(linked: pd.DataFrame) -> pd.DataFrame:
+    """The rows by date, then id."""
+    keys = pa.table({"date": linked["date"].to_numpy(), "statement": pa.array(linked["statement"], pa.large_string())})
+    order = pc.sort_indices(keys, [("date", "ascending"), ("statement", "ascending")]).to_numpy()
+    return linked.take(order).reset_index(drop=True)
 
 
 def find_spans(rows: pd.DataFrame) -> dict[str, pd.Series]:
@@ -83,8 +94,10 @@ def find_spans(rows: pd.DataFrame) -> dict[str, pd.Series]:
     for name, end in (("earliest", "start_time"), ("latest", "end_time")):
         days = rows["date"]
         for precision, unit in (("month", "M"), ("year", "Y")):
-            whole = getattr(days.dt.to_period(unit).dt, end).dt.normalize()
-            days = days.where(rows["date_precision"] != precision, whole.astype(days.dtype))
+            loose = rows["date_precision"] == precision
+            if loose.any():
+                whole = getattr(days[loose].dt.to_period(unit).dt, end).dt.normalize()
+                days = days.where(~loose, whole.astype(days.dtype))
         spans[name] = days
     return spans
 
@@ -103,15 +116,29 @@ def mark_coded(statements: pd.DataFrame, codings: pd.DataFrame, codebook: Codebo
 
 def _mark_statements(statements: pd.DataFrame, sources: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """The statements with the columns place and marks added."""
-    about = sources.set_index("source").reindex(statements["source"])
+    places = pd.Index(sources["source"]).get_indexer(statements["source"])
     holds = {
-        "unnamed": (statements["kind"] == UNNAMED).to_numpy(),
-        "relayed": about["origin"].fillna("").ne("").to_numpy(),
-        "translated": about["publisher"].isin(reference.translated).to_numpy(),
-        "weak": about["kind"].eq(WEAK).to_numpy(),
+        "unnamed": (statements["kind"] == UNNAMED).to_numpy(dtype=bool),
+        "relayed": _look_up(sources["origin"] != "", places),
+        "translated": _look_up(sources["publisher"].isin(reference.translated), places),
+        "weak": _look_up(sources["kind"] == WEAK, places),
     }
-    marks = [", ".join(mark for mark in MARKS if holds[mark][row]) for row in range(len(statements))]
-    pairs = zip(statements["venue"], statements["side"], strict=True)
-    places = [locate_venue(venue, side, reference.home) for venue, side in pairs]
-    added = {"place": places, "marks": marks}
-    return statements.assign(**{name: pd.array(cells, dtype="str") for name, cells in added.items()})
+    kinds = sum(holds[mark].astype(int) << place for place, mark in enumerate(MARKS))
+    names = [
+        ", ".join(mark for place, mark in enumerate(MARKS) if kind >> place & 1) for kind in range(2 ** len(MARKS))
+    ]
+    added = {"place": _locate_venues(statements, reference), "marks": pd.array(names, dtype="str").take(kinds)}
+    return statements.assign(**added)
+
+
+def _look_up(cells: pd.Series, places: np.ndarray) -> np.ndarray:
+    """The truth values at these places; False at none (-1)."""
+    return np.append(cells.to_numpy(dtype=bool), False)[places]
+
+
+def _locate_venues(statements: pd.DataFrame, reference: Reference) -> Any:
+    """Whether each statement was made at home or abroad, each distinct pair of venue and side looked at once."""
+    (venues, names), (sides, ids) = (pd.factorize(statements[name]) for name in ("venue", "side"))
+    pairs, which = np.unique(venues * len(ids) + sides, return_inverse=True)
+    located = [locate_venue(names[pair // len(ids)], ids[pair % len(ids)], reference.home) for pair in pairs.tolist()]
+    return pd.array(located, dtype="str").take(which)

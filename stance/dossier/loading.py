@@ -2,16 +2,19 @@
 
 Belongs here: finding dossiers, reading all tables together, what is asked of a whole dossier.
 Not here: columns (`columns`), faults (`checks`), what follows from the tables together (`linking`).
-Only codebook.toml and statements.csv are required; what is missing is an empty table and the pages say so.
+Only codebook.toml and statements.csv are required; what is missing is an empty table and the pages say so. Each table may be
+Parquet instead of CSV; messages name the file that is there.
 """
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from stance.dossier.checks import check_dossier
 from stance.dossier.codebook import Codebook, load_codebook
@@ -20,10 +23,11 @@ from stance.dossier.labels import find_meant, make_unique
 from stance.dossier.linking import link_tables
 from stance.dossier.reference import FILE as REFERENCE
 from stance.dossier.reference import Reference, check_reference, check_words, load_reference, name_voices
-from stance.dossier.spellings import check_files, list_unread
+from stance.dossier.spellings import check_files, find_table, is_parquet, is_there, list_unread
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
 from stance.files import describe_unread
+from stance.limits import PARQUET_BYTES, PARQUET_UNPACKED
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MODELS = DATA.parent / "models"
@@ -63,6 +67,16 @@ class Dossier:
     def kinds_of_report(self) -> set[str]:
         """The marks and kinds of speech that statements of this dossier have."""
         return set(", ".join(self.statements["marks"].unique()).split(", ")) | set(self.statements["speech"].unique())
+
+    @cached_property
+    def actor_numbers(self) -> tuple[np.ndarray, pd.Index]:
+        """The number of each statement's actor, and the actors by their numbers."""
+        return _number(self.statements["actor"])
+
+    @cached_property
+    def source_numbers(self) -> tuple[np.ndarray, pd.Index]:
+        """The number of each statement's source, and the sources by their numbers."""
+        return _number(self.statements["source"])
 
     def find_by_label(self, text: str, among: Collection[str] | None = None) -> str | None:
         """The id of a topic, side or actor that a text means: by id, label, bare title or a former one.
@@ -113,9 +127,14 @@ class Dossier:
         ]
 
 
+def _number(cells: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    places, names = pd.factorize(cells)
+    return places.astype(np.int32), pd.Index(names)
+
+
 def list_files(folder: Path) -> list[Path]:
     """The files that a dossier's numbers and notes come from, there or not, in order."""
-    return [folder / "codebook.toml", *(_file(folder, name) for name in TABLES), folder / REFERENCE]
+    return [folder / "codebook.toml", *(find_table(folder, name) for name in TABLES), folder / REFERENCE]
 
 
 def hash_files(paths: list[Path]) -> str:
@@ -153,46 +172,48 @@ def load_dossier(folder: Path) -> Dossier:
 
 def _load(folder: Path) -> Dossier:
     codebook = load_codebook(folder)
-    tables, problems = _read_tables(folder)
+    tables, problems = _read_tables(folder, codebook)
     blind = bool(problems)  # what cannot be read is not blamed on the others too
     problems += check_files(folder)
-    with_actors = _is_there(_file(folder, "actors"))
+    files = {f"{name}.csv": find_table(folder, name).name for name in TABLES}
+    with_actors = is_there(folder / files["actors.csv"])
     if tables["statements"].empty and not problems:
         problems.append(Problem("statements.csv", None, "", "", "holds no statement", "Add at least one row"))
     reference, faults = load_reference(folder)
     known = {"statements": tables["statements"].get("statement", []), "events": tables["events"].get("event", [])}
     known["actors"] = tables["actors" if with_actors else "statements"].get("actor", [])
-    problems += check_dossier(tables, codebook, with_actors=with_actors) + faults
+    problems += check_dossier(tables, codebook, files, with_actors=with_actors) + faults
     problems += [] if blind else check_reference(reference, codebook, **known)
     problems += [] if blind else check_words(reference, **_list_words(tables))
     if problems:
-        raise DataError(problems)
-    kept = {name: keep_known(rows, [*TABLES[name].names, *codebook.topic_ids]) for name, rows in tables.items()}
-    frames = link_tables(kept, codebook, reference)
-    unread = _list_unread(tables, codebook)
+        raise DataError([replace(one, file=files.get(one.file, one.file)) for one in problems])
+    unread = {files[file]: names for file, names in _list_unread(tables, codebook).items()}
+    frames = _link(tables, codebook, reference)
+    pa.default_memory_pool().release_unused()  # what reading a large table took for a while
     return Dossier(slug=folder.name, folder=folder, codebook=codebook, reference=reference, unread=unread, **frames)
 
 
-def _file(folder: Path, name: str) -> Path:
-    return folder / f"{name}.csv"
+def _link(tables: dict[str, pd.DataFrame], codebook: Codebook, reference: Reference) -> dict[str, pd.DataFrame]:
+    """The frames of a dossier from its tables, which are given up."""
+    kept = {name: keep_known(tables.pop(name), [*TABLES[name].names, *codebook.topic_ids]) for name in list(tables)}
+    return link_tables(kept, codebook, reference)
 
 
-def _is_there(path: Path) -> bool:
-    """Whether something of that name stands there, be it a file or not."""
-    return path.exists() or path.is_symlink()
-
-
-def _read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+def _read_tables(folder: Path, codebook: Codebook) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for name in TABLES:
-        tables[name] = pd.DataFrame()
-        if name == "statements" or _is_there(_file(folder, name)):
+        path, tables[name] = find_table(folder, name), pd.DataFrame()
+        if name == "statements" or is_there(path):
             try:
-                tables[name] = _strip_cells(read_table(_file(folder, name)))
+                tables[name] = _strip_cells(_read_table(path, [*TABLES[name].names, *codebook.topic_ids]))
             except DataError as error:
                 problems += error.problems
     return tables, problems
+
+
+def _read_table(path: Path, wanted: list[str]) -> pd.DataFrame:
+    return read_table(path, wanted, (PARQUET_BYTES, PARQUET_UNPACKED)) if is_parquet(path) else read_table(path)
 
 
 def _strip_cells(table: pd.DataFrame) -> pd.DataFrame:

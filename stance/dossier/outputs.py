@@ -1,6 +1,6 @@
 """Where a command may write: never onto what it reads, never into a dossier or the folder of a classifier.
 
-Belongs here: places of outputs. Not here: writing (`stance.files`), what is written.
+Belongs here: places of outputs, and which dossiers they can hold. Not here: writing (`stance.files`), what is written.
 Places are compared as the system resolves them, so that no other spelling, link or hard link leads onto an input.
 """
 
@@ -9,8 +9,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from stance.errors import UsageError
+from stance.limits import DOSSIER_ROWS
 
 OWNERS = {"codebook.toml": "the dossier", "card.json": "the folder of a classifier"}
+
+
+def refuse_large(statements: int, what: str) -> None:
+    """Raises UsageError where a dossier has too many statements for a file that holds each of them."""
+    if statements > DOSSIER_ROWS.most:
+        raise UsageError(
+            f"A dossier of {statements:,} statements is too large for {what}; the limit is {DOSSIER_ROWS.most:,}. "
+            "Use the pages, or the tables of the dossier themselves."
+        )
 
 
 def check_file(out: Path, inputs: Iterable[Path], endings: Sequence[str]) -> None:

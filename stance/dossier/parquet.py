@@ -5,7 +5,7 @@ Texts are kept by their distinct values until their size is known: a small file 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -14,42 +14,48 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from stance.errors import DataError, Problem
-from stance.limits import COLUMNS, LINES, UNPACKED_BYTES
+from stance.limits import COLUMNS, LINES, UNPACKED_BYTES, Limit
 
 REMEDY = "Write it again, or give a CSV file"
 NUMBER_BYTES = 8
 FIRST_ROW = 2
+TEXT = pa.large_string()
+NO_TEXT = pa.scalar("", TEXT)
 BROKEN = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, IndexError, NotImplementedError, OverflowError)
 
 
-def is_parquet(path: Path) -> bool:
-    """Whether a file's name says that it is Parquet."""
-    return path.suffix.lower() == ".parquet"
-
-
-def read_parquet(path: Path) -> pd.DataFrame:
+def read_parquet(path: Path, wanted: Collection[str] | None = None, unpacked: Limit | None = None) -> pd.DataFrame:
     """The rows of a Parquet file as text, with the row numbers that a spreadsheet would show; an empty cell is "".
 
-    An index that pandas wrote is a column. Bytes are read as UTF-8; lists and structs become JSON. Raises DataError with every
+    An index that pandas wrote is a column. Bytes are read as UTF-8; lists and structs become JSON. Of columns that are not `wanted`
+    (None: all are) the cells are not read and stand empty; `unpacked` is how large the others may be, by default as any table. Raises DataError with every
     fault.
     """
-    table = _load(path)
-    texts: dict[str, list[str]] = {}
+    table = _load(path, wanted, unpacked)
+    columns, rows, names = dict(zip(table.column_names, table.columns, strict=True)), table.num_rows, _list_names(path)
+    del table
+    texts: dict[str, pa.ChunkedArray] = {}
     problems: list[Problem] = []
-    for name, column in zip(table.column_names, table.columns, strict=True):
+    for name in names:
         try:
-            texts[name] = read_column(column, path, name)
+            texts[name] = read_column(columns.pop(name), path, name) if name in columns else pa.repeat(NO_TEXT, rows)
         except DataError as error:
             problems += error.problems
     if problems:
         raise DataError(problems)
-    index = pd.RangeIndex(FIRST_ROW, table.num_rows + FIRST_ROW, name="row")
-    return pd.DataFrame(texts, index=index, columns=pd.Index(table.column_names), dtype="str")
+    return make_frame(texts, rows)
+
+
+def make_frame(texts: Mapping[str, pa.ChunkedArray], rows: int, first: int = FIRST_ROW) -> pd.DataFrame:
+    """Columns of text, as `read_column` gives them, as a frame; the first of its rows has the number `first`."""
+    frame = pa.table(dict(texts)).to_pandas() if texts else pd.DataFrame(index=range(rows))
+    return frame.set_axis(pd.RangeIndex(first, first + rows, name="row"))
 
 
 def add_columns(path: Path, added: pd.DataFrame) -> bytes:
     """The Parquet file with columns added: its own columns, their types, its index and what it says of itself stay."""
     table = _load(path)
+    table = table.cast(make_plain(table.schema))
     for name in added:
         table = table.append_column(str(name), pa.array(added[name], from_pandas=True))
     written = pa.BufferOutputStream()
@@ -57,17 +63,25 @@ def add_columns(path: Path, added: pd.DataFrame) -> bytes:
     return written.getvalue().to_pybytes()
 
 
-def _load(path: Path) -> pa.Table:
+def _load(path: Path, wanted: Collection[str] | None = None, unpacked: Limit | None = None) -> pa.Table:
+    """The columns that are wanted, texts by their distinct values."""
+    unpacked = unpacked or UNPACKED_BYTES
     try:
         with pq.ParquetFile(path) as file:
-            if problems := [refuse(path, *trouble) for trouble in _list_troubles(file)]:
+            if problems := [refuse(path, *trouble) for trouble in _list_troubles(file, wanted, unpacked)]:
                 raise DataError(problems)
-            flat = [field.name for field in file.schema_arrow if is_text(field.type)]
-        table = pq.read_table(path, read_dictionary=flat, partitioning=None)
-        _check_texts(table, path)
-        return table.cast(make_plain(table.schema))
+            schema = file.schema_arrow
+        flat = [field.name for field in schema if is_text(field.type)]
+        names = None if wanted is None else [name for name in schema.names if name in wanted]
+        table = pq.read_table(path, columns=names, read_dictionary=flat, partitioning=None)
+        _check_texts(table, path, unpacked)
+        return table
     except BROKEN as error:
         raise DataError([describe_broken(path, error)]) from None
+
+
+def _list_names(path: Path) -> list[str]:
+    return list(pq.read_schema(path).names)
 
 
 def describe_broken(path: Path, error: Exception) -> Problem:
@@ -81,12 +95,12 @@ def refuse(path: Path, trouble: str, remedy: str) -> Problem:
     return Problem(path.name, None, "", "", trouble, remedy)
 
 
-def _list_troubles(file: pq.ParquetFile) -> Iterator[tuple[str, str]]:
+def _list_troubles(file: pq.ParquetFile, wanted: Collection[str] | None, unpacked: Limit) -> Iterator[tuple[str, str]]:
     """What keeps a file from being unpacked, by what it says of itself."""
     if file.metadata.num_rows > LINES.most:
         yield LINES.refuse(file.metadata.num_rows)
-    if _measure_unpacked(file.metadata) > UNPACKED_BYTES.most:
-        yield UNPACKED_BYTES.refuse()
+    if _measure_unpacked(file.metadata, wanted) > unpacked.most:
+        yield unpacked.refuse()
     yield from list_faults(file)
 
 
@@ -99,16 +113,17 @@ def list_faults(file: pq.ParquetFile) -> Iterator[tuple[str, str]]:
         yield f"has two columns '{name}'", "Rename or delete one"
 
 
-def _measure_unpacked(about: pq.FileMetaData) -> int:
+def _measure_unpacked(about: pq.FileMetaData, wanted: Collection[str] | None) -> int:
     parts = (about.row_group(n).column(m) for n in range(about.num_row_groups) for m in range(about.num_columns))
-    return sum(max(part.total_uncompressed_size, part.num_values * NUMBER_BYTES) for part in parts)
+    read = (part for part in parts if wanted is None or part.path_in_schema.split(".")[0] in wanted)
+    return sum(max(part.total_uncompressed_size, part.num_values * NUMBER_BYTES) for part in read)
 
 
-def _check_texts(table: pa.Table, path: Path) -> None:
+def _check_texts(table: pa.Table, path: Path, unpacked: Limit) -> None:
     """Raises DataError where the texts that are kept by their distinct values are larger than the limit once written out."""
     sizes = [_measure_text(chunk) for column in table.columns for chunk in column.chunks]
-    if sum(sizes) > UNPACKED_BYTES.most:
-        raise DataError([refuse(path, *UNPACKED_BYTES.refuse())])
+    if sum(sizes) > unpacked.most:
+        raise DataError([refuse(path, *unpacked.refuse())])
 
 
 def _measure_text(chunk: pa.Array) -> int:
@@ -133,26 +148,44 @@ def is_text(kind: pa.DataType) -> bool:
     return any(test(kind) for test in tests)
 
 
-def read_column(column: pa.ChunkedArray, path: Path, name: str, first: int = FIRST_ROW) -> list[str]:
+def read_column(column: pa.ChunkedArray, path: Path, name: str, first: int = FIRST_ROW) -> pa.ChunkedArray:
     """The cells of a column as text, the first one of row `first`; raises DataError where bytes are not UTF-8."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
     if pa.types.is_nested(column.type):
-        return [
-            "" if cell is None else json.dumps(cell, ensure_ascii=False, default=str) for cell in column.to_pylist()
-        ]
-    if is_text(column.type):
-        cells = enumerate(column.to_pylist(), first)
-        return [_decode(cell, path, row, name) for row, cell in cells]
-    return [_write_cell(cell) for cell in column.to_pandas().astype(object)]
-
-
-def _decode(cell: str | bytes | None, path: Path, row: int, name: str) -> str:
-    if not isinstance(cell, bytes):
-        return cell or ""
+        cells = column.to_pylist()
+        return pa.chunked_array(
+            [
+                pa.array(
+                    ["" if cell is None else json.dumps(cell, ensure_ascii=False, default=str) for cell in cells], TEXT
+                )
+            ]
+        )
+    if not is_text(column.type):
+        return _write_cells(column)
     try:
-        return cell.decode()
-    except UnicodeDecodeError:
-        remedy = "Write the column as text"
-        raise DataError([Problem(path.name, row, name, repr(cell[:20])[2:-1], "is not UTF-8", remedy)]) from None
+        texts = pc.fill_null(column.cast(TEXT), "")
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        raise DataError([_find_broken(column, path, name, first)]) from None
+    return texts
+
+
+def _find_broken(column: pa.ChunkedArray, path: Path, name: str, first: int) -> Problem:
+    """The first cell that is not UTF-8."""
+    for row, cell in enumerate(column.cast(pa.large_binary()).to_pylist(), first):
+        try:
+            (cell or b"").decode()
+        except UnicodeDecodeError:
+            return Problem(path.name, row, name, repr(cell[:20])[2:-1], "is not UTF-8", "Write the column as text")
+    return refuse(path, f"holds texts in the column '{name}' that cannot be read", REMEDY)
+
+
+def _write_cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Numbers, days and truth values as text, each distinct one written once."""
+    distinct = column.unique()
+    texts = pa.array([_write_cell(cell) for cell in distinct.to_pandas().astype(object)], TEXT)
+    return pa.chunked_array([texts.take(pc.index_in(chunk, distinct)) for chunk in column.chunks], TEXT)
 
 
 def _write_cell(cell: object) -> str:

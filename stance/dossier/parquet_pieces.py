@@ -20,6 +20,7 @@ from stance.dossier.parquet import (
     describe_broken,
     is_text,
     list_faults,
+    make_frame,
     make_plain,
     read_column,
     refuse,
@@ -118,5 +119,4 @@ def read_cells(batch: pa.Table, names: tuple[str, ...], path: Path, first: int) 
     """Those of the columns that the batch has, as text, as `read_parquet` gives them; `first` is its first row, counted from 0."""
     there = [name for name in names if name in batch.column_names]
     texts = {name: read_column(batch[name], path, name, first + FIRST_ROW) for name in there}
-    index = pd.RangeIndex(first + FIRST_ROW, first + FIRST_ROW + len(batch), name="row")
-    return pd.DataFrame(texts, index=index, columns=pd.Index(there), dtype="str")
+    return make_frame(texts, len(batch), first + FIRST_ROW)

@@ -170,10 +170,11 @@ def check_reference(
     actors: Iterable[str],
 ) -> list[Problem]:
     """Every id of the reference that stands in none of the tables or not in the codebook."""
-    known = {"statement": set(statements), "event": set(events), "actor": set(actors)}
-    known |= {"topic": set(codebook.topic_ids), "side": set(codebook.side_ids)}
-    problems = []
-    for where, kind, value in _list_ids(reference):
+    ids = {"statement": statements, "event": events, "actor": actors}
+    ids |= {"topic": codebook.topic_ids, "side": codebook.side_ids}
+    problems, named = [], list(_list_ids(reference))
+    known = {kind: set(ids[kind]) for kind in {kind for _, kind, _ in named}}
+    for where, kind, value in named:
         if value not in known[kind]:
             problems.append(_problem(where, value, "is not known", suggest_value(value, known[kind])))
     for rule in reference.standing_rules:

@@ -13,8 +13,10 @@ from stance.dossier.columns import TABLES, Table
 from stance.errors import Problem
 from stance.names import find_alike, find_near, fold_name, list_lookalikes
 
-FILES = ("codebook.toml", "reference.toml", "README.md", "datapackage.json", *(f"{name}.csv" for name in TABLES))
-OTHER_ENDINGS = (".csv.gz", ".csv.txt", ".xlsx", ".xls", ".ods", ".tsv", ".txt", ".parquet", ".json")
+CSV, PARQUET = ".csv", ".parquet"
+NOTES = ("codebook.toml", "reference.toml", "README.md", "datapackage.json")
+FILES = (*NOTES, *(f"{name}{ending}" for ending in (CSV, PARQUET) for name in TABLES))
+OTHER_ENDINGS = (".csv.gz", ".csv.txt", ".xlsx", ".xls", ".ods", ".tsv", ".txt", ".json")
 
 
 def check_files(folder: Path) -> list[Problem]:
@@ -23,9 +25,27 @@ def check_files(folder: Path) -> list[Problem]:
     return [problem for name in there if (problem := _check_file(name, there))]
 
 
+def is_parquet(path: Path) -> bool:
+    """Whether a file's name says that it is Parquet."""
+    return path.suffix.lower() == ".parquet"
+
+
+def find_table(folder: Path, name: str) -> Path:
+    """The file of a table of a dossier, there or not: Parquet where there is one and no CSV."""
+    csv, parquet = folder / f"{name}{CSV}", folder / f"{name}{PARQUET}"
+    return parquet if is_there(parquet) and not is_there(csv) else csv
+
+
+def is_there(path: Path) -> bool:
+    """Whether something of that name stands there, be it a file or not."""
+    return path.exists() or path.is_symlink()
+
+
 def _check_file(name: str, there: Collection[str]) -> Problem | None:
     if name in FILES:
-        return None
+        twin = name.removesuffix(PARQUET) + CSV
+        twice = name.endswith(PARQUET) and twin in there
+        return Problem(name, None, "", "", f"stands beside {twin}", "Delete one of the two") if twice else None
     absent = [one for one in FILES if one not in there]
     stem = next((name[: -len(end)] for end in OTHER_ENDINGS if name.lower().endswith(end)), "")
     alike, near = find_alike(name, FILES), find_near(name, absent)

@@ -7,32 +7,41 @@ The index is the row number that a spreadsheet shows; the header is row 1.
 
 import io
 import re
+from collections.abc import Collection
 from dataclasses import astuple
 from pathlib import Path
 
 import pandas as pd
 
 from stance.dossier.csv_reading import read_csv
+from stance.dossier.spellings import is_parquet
 from stance.errors import FIELDS, DataError, Problem, ProblemsError
 from stance.files import describe_unread, find_trouble, write_whole
-from stance.limits import FILE_BYTES, Limit
+from stance.limits import FILE_BYTES, UNPACKED_BYTES, Limit
 
 FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
 NUMBER = re.compile(r"[+\-−]?[0-9][0-9,.]*([eE][+\-]?[0-9]+)?%?")
 BEGINS = re.compile(FORMULA)
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """The rows of a CSV or Parquet file as text; raises DataError with every fault of the file's form."""
+def read_table(
+    path: Path, wanted: Collection[str] | None = None, most: tuple[Limit, Limit] | None = None
+) -> pd.DataFrame:
+    """The rows of a CSV or Parquet file as text; raises DataError with every fault of the file's form.
+
+    `wanted` as for `read_parquet`; `most` is how large a file may be, and a Parquet table once it is unpacked: by default as
+    large as any table.
+    """
+    whole, unpacked = most or (FILE_BYTES, UNPACKED_BYTES)
     try:
         if trouble := find_trouble(path):
             raise DataError([trouble])
-        if path.stat().st_size > FILE_BYTES.most:
-            raise DataError([_problem(path, *FILE_BYTES.refuse())])
-        if path.suffix.lower() == ".parquet":
+        if path.stat().st_size > whole.most:
+            raise DataError([_problem(path, *whole.refuse())])
+        if is_parquet(path):
             from stance.dossier.parquet import read_parquet  # 5 MB that a dossier of CSV does without
 
-            return read_parquet(path)
+            return read_parquet(path, wanted, unpacked)
         with path.open("rb") as file:
             return read_csv(file, path.name)
     except OSError as error:
@@ -48,7 +57,7 @@ def parse_table(content: bytes, name: str, **limits: Limit) -> pd.DataFrame:
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Writes a frame as CSV (as `to_csv_bytes`) or Parquet by the ending of `path`, whole or not at all; raises UsageError."""
-    if path.suffix.lower() == ".parquet":
+    if is_parquet(path):
         write_whole(path, frame.to_parquet(None, index=False))
     else:
         write_whole(path, to_csv_bytes(frame))

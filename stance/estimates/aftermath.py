@@ -38,11 +38,17 @@ class Surroundings:
     days: int
     period: Period
     compare: Callable[[str, str], dict[pd.Timestamp, float]]
+    step: int = PLACEBO_STEP
 
 
-def prepare_aftermath(scored: pd.DataFrame, estimator: Estimator, days: int, period: Period) -> Surroundings:
-    """The statements made ready; nothing is estimated yet."""
-    ready, others = estimator.prepare(scored), _list_weeks(days, period)
+def prepare_aftermath(
+    scored: pd.DataFrame | np.ndarray, estimator: Estimator, days: int, period: Period, step: int = PLACEBO_STEP
+) -> Surroundings:
+    """The statements made ready; nothing is estimated yet. `scored` may be a mask of those of `pool_from`; `step` is the number of
+    days between placebo days."""
+    part = isinstance(scored, np.ndarray)
+    ready = estimator.prepare_part(scored) if part else estimator.prepare(scored)  # type: ignore[arg-type]
+    others = list_placebos(None, days, period, step)
     periods = [window for other in others for window in surround_day(other, days)]
 
     @cache
@@ -53,7 +59,7 @@ def prepare_aftermath(scored: pd.DataFrame, estimator: Estimator, days: int, per
             for other, pair in zip(others, zip(ends, ends, strict=True), strict=True)
         }
 
-    return Surroundings(ready, days, period, compare)
+    return Surroundings(ready, days, period, compare, step)
 
 
 def estimate_aftermath(around: Surroundings, day: pd.Timestamp, groups: Collection[str] | None = None) -> pd.DataFrame:
@@ -61,13 +67,13 @@ def estimate_aftermath(around: Surroundings, day: pd.Timestamp, groups: Collecti
 
     before, after: the positions. low, high: 90 % interval of the change. rank: the share (0-1) of placebo days, this day
     among them, on which the change is at least as clear, that is as large in half widths of its interval; NaN with fewer
-    than `LEAST_PLACEBOS` of them, and where a window of `day` itself leaves the period. Placebo days lie a week apart,
+    than `LEAST_PLACEBOS` of them, and where a window of `day` itself leaves the period. Placebo days lie `step` days apart,
     with both windows within the period (a day is compared with days on which both windows hold enough evidence). Small
     ranks are unusual changes; if dates meant nothing, every rank would be equally likely. `groups` are those wanted, None
     for all.
     """
     ready, days, period = around.ready, around.days, around.period
-    placebos = list_placebos(day, days, period) if is_whole(day, days, period) else []
+    placebos = list_placebos(day, days, period, around.step) if is_whole(day, days, period) else []
     rows = []
     for group, topic in sorted(ready.samples, key=itemgetter(1, 0)):
         if groups is None or group in groups:
@@ -96,14 +102,11 @@ def is_whole(day: pd.Timestamp, days: int, period: Period) -> bool:
     return bool(before[0] >= period[0] and after[1] <= period[1])
 
 
-def list_placebos(day: pd.Timestamp, days: int, period: Period) -> list[pd.Timestamp]:
-    """Days a week apart around which both windows lie within the period; not `day` itself."""
-    return [other for other in _list_weeks(days, period) if other != day]
-
-
-def _list_weeks(days: int, period: Period) -> pd.DatetimeIndex:
+def list_placebos(day: pd.Timestamp | None, days: int, period: Period, step: int = PLACEBO_STEP) -> list[pd.Timestamp]:
+    """Days that lie `step` days apart around which both windows lie within the period; not `day` itself."""
     first, last = period[0] + pd.Timedelta(days=days + 1), period[1] - pd.Timedelta(days=days - 1)
-    return pd.date_range(first, last, freq=f"{PLACEBO_STEP}D") if first <= last else pd.DatetimeIndex([])
+    every = pd.date_range(first, last, freq=f"{step}D") if first <= last else pd.DatetimeIndex([])
+    return [other for other in every if other != day]
 
 
 def rank_change(strength: float, others: np.ndarray) -> float:

@@ -3,13 +3,14 @@
 Belongs here: putting together what the Statements page lists and its downloads hold. Not here: widgets.
 """
 
+import numpy as np
 import pandas as pd
 
 from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.scores import ADDRESSED
 from stance.estimates.agreement import spread_codings
 from stance.estimates.searching import fold, read_search
-from stance.estimates.selection import Selection, select_statements
+from stance.estimates.selection import Selection, mark_statements, select_statements
 
 SEARCHED = ("text", "name", "office", "venue", "key_phrase", "publisher", "title", "statement", "note")
 ABOUT = [
@@ -27,6 +28,7 @@ ABOUT = [
     "text",
     "key_phrase",
 ]
+BLOCK = 50_000
 BETWEEN = "\0"  # no phrase reaches from one column into the next
 DIRECTIONS, ABSTAINS = {-1: "−", 0: "0", 1: "+"}, "abstains"
 SOURCE = ["source", "publisher", "origin", "source_kind", "title", "published", "url", "note", "batch"]
@@ -42,6 +44,8 @@ def list_statements(dossier: Dossier, statements: pd.DataFrame, scores: pd.DataF
     for coded statements; then those of `SOURCE`. Empty where unknown.
     """
     wide = join_sources(statements, dossier.sources)
+    if len(wide) < len(dossier.statements):
+        scores = scores[scores["statement"].isin(wide["statement"])]
     wide = wide.assign(**{day: wide[day].dt.strftime("%Y-%m-%d") for day in ("date", "batch")})
     wide = wide.rename(columns={topic: f"{topic}: code" for topic in dossier.codebook.topic_ids})
     wide = wide.merge(spread_codings(dossier.codings, dossier.codebook), on="statement", how="left")
@@ -69,6 +73,32 @@ def select_rows(table: pd.DataFrame, dossier: Dossier, selection: Selection, wor
     """The rows of `list_statements` that the selection leaves, that speak to one of its topics and hold what the search asks for."""
     chosen = table[table["statement"].isin(select_statements(dossier, selection)["statement"])]
     return search_statements(keep_spoken(chosen, dossier, selection.topics), words)
+
+
+def find_places(dossier: Dossier, scores: pd.DataFrame, selection: Selection, words: str = "") -> np.ndarray:
+    """The places in `Dossier.statements` of what `select_rows` leaves, newest first, without a table of all statements."""
+    kept = mark_statements(dossier, selection)
+    if set(selection.topics) != set(dossier.codebook.topic_ids):
+        kept &= _mark_spoken(dossier, scores, selection.topics)
+    places = np.flatnonzero(kept)[::-1]
+    if not read_search(words):
+        return places
+    parts = (places[start : start + BLOCK] for start in range(0, len(places), BLOCK))
+    return np.concatenate([part[_search_places(dossier, part, words)] for part in parts] or [places])
+
+
+def _mark_spoken(dossier: Dossier, scores: pd.DataFrame, topics: tuple[str, ...]) -> np.ndarray:
+    """Whether each statement speaks to one of the topics, as for `keep_spoken`."""
+    statements = dossier.statements
+    found = scores.loc[scores["topic"].isin(topics) & (scores["addressed"] >= ADDRESSED), "statement"]
+    by_score = statements["statement"].isin(found.unique())
+    return np.where(statements["coded"], statements[list(topics)].notna().any(axis=1), by_score).astype(bool)
+
+
+def _search_places(dossier: Dossier, places: np.ndarray, words: str) -> np.ndarray:
+    """Which of these statements hold what the search asks for."""
+    own = dossier.statements[[*(name for name in SEARCHED if name in dossier.statements), "source"]].take(places)
+    return search_statements(join_sources(own, dossier.sources), words).index.to_numpy()
 
 
 def keep_spoken(table: pd.DataFrame, dossier: Dossier, topics: tuple[str, ...]) -> pd.DataFrame:

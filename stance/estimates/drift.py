@@ -9,13 +9,16 @@ within `days`. All parts are Gaussian. The level is left open: its prior is ten 
 weights of the statements behind a position sum to 1 (to a thousandth) and nothing draws a position to the middle.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from stance.errors import UsageError, make_visible
 from stance.estimates.spans import list_spans
+from stance.limits import TRACK
 
 LEVEL_WIDTHS = 10.0
 MONDAY = 3
@@ -78,7 +81,15 @@ def split_tracks(scored: pd.DataFrame, by: str) -> dict[tuple[str, str], Track]:
     days = (count_days(ordered[name]) for name in ("earliest", "latest"))
     parts = (ordered["row"].to_numpy(), *days, *numbers, actors, sources)
     found = ordered.groupby([by, "topic"], sort=True).indices
+    _refuse_long({key: len(at) for key, at in found.items()})
     return {key: Track(*(part[at] for part in parts)) for key, at in found.items()}
+
+
+def _refuse_long(lengths: Mapping[tuple[str, str], int]) -> None:
+    for (group, topic), length in lengths.items():
+        if length > TRACK.most:
+            trouble, remedy = TRACK.refuse(length)
+            raise UsageError(f"'{make_visible(group)}' {trouble} on '{make_visible(topic)}'. {remedy}.")
 
 
 def count_days(dates: pd.Series | pd.DatetimeIndex) -> np.ndarray:

@@ -31,5 +31,8 @@ def compare_parts(
 
 def name_parts(scored: pd.DataFrame, parts: pd.Series, topic: str) -> pd.DataFrame:
     """The rows on a topic that fall into a part, with it as a column `part`; `parts` as for `compare_parts`."""
-    named = scored.assign(part=scored["statement"].map(parts).fillna("").astype(str))
-    return named[(named["topic"] == topic) & (named["part"] != "")]
+    rows = scored[scored["topic"] == topic]
+    if len(parts) < len(rows):
+        rows = rows[rows["statement"].isin(parts.index)]
+    named = rows.assign(part=rows["statement"].map(parts).fillna("").astype(str))
+    return named[named["part"] != ""]

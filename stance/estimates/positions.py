@@ -5,33 +5,28 @@ Belongs here: how everything is estimated, as one object, and its frames. Not he
 Below the least evidence a position is NA: silence is not neutrality.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from stance.dossier.scales import Scales, clip_scores, scale_of
-from stance.estimates.periods import Period
 from stance.estimates.rules import DEFAULT_RULES, Rules
 from stance.estimates.samples import (
     NOTHING,
     Position,
     Samples,
     estimate_cells,
-    list_days,
-    prepare_pool,
-    split_samples,
     weigh_statements,
 )
-from stance.estimates.spans import falls_within, list_spans
+from stance.estimates.spans import Period, falls_within, list_spans
+from stance.estimates.stock import Stock, find_stock
 
 COLUMNS = ["group", "topic", "date", "position", "low", "high", "half", "statements", "sources"]
 COUNTS = [f"{name}_{end}" for name in ("statements", "sources") for end in ("before", "after")]
 BANDS = [f"{name}_{end}" for end in ("before", "after") for name in ("low", "high")]
 CHANGE_COLUMNS = ["group", "topic", "before", "after", "change", "low", "high", *COUNTS, *BANDS]
-Variance = Callable[[str, tuple[Period, ...]], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -64,10 +59,12 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Changes:
-    """Scored statements made ready for any number of changes: their samples, and the variance that all share."""
+    """Scored statements made ready for any number of changes: their samples by groups of the column `by`, and the stock whose
+    variance all share."""
 
     samples: Samples
-    variance: Variance
+    stock: Stock
+    by: str
     rules: Rules
     scale: Scales = (-2, 2)
 
@@ -77,10 +74,13 @@ class Changes:
 
     def within(self, group: str, topic: str, periods: Sequence[Period]) -> list[Position]:
         """The position of a group on a topic in each period; NaN where it is silent."""
-        sample, kept = self.samples.get((group, topic), NOTHING), tuple(periods)
-        return estimate_cells(
-            sample, list_days(kept), self.variance(topic, kept), self.rules, scale_of(self.scale, topic)
-        )
+        key, kept, scale = (group, topic), tuple(periods), scale_of(self.scale, topic)
+        spread = self.samples.get(key, NOTHING).measure(kept)
+        return estimate_cells(spread, self.variance(topic, kept), self.rules, scale)
+
+    def variance(self, topic: str, periods: tuple[Period, ...]) -> np.ndarray:
+        """The variance that all groups share on a topic in each period, in squared units of the scale."""
+        return self.stock.pool(self.by, topic, periods, scale_of(self.scale, topic))
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,11 +103,17 @@ class Estimator:
         width of the uncut band), statements, sources. Position and band are NA where a window holds too few statements or
         sources. A window runs from `rules.window_days` before a date (exclusive) to the date (inclusive).
         """
-        return self.periods(scored, [(day - pd.Timedelta(days=self.rules.window_days), day) for day in dates])
+        return self.list_positions(self.prepare(scored), dates)
+
+    def list_positions(self, ready: Changes, dates: Iterable[pd.Timestamp]) -> pd.DataFrame:
+        """As `positions`, of statements that are ready."""
+        return self._list_periods(ready, [(day - pd.Timedelta(days=self.rules.window_days), day) for day in dates])
 
     def periods(self, scored: pd.DataFrame, periods: Sequence[Period]) -> pd.DataFrame:
         """As `positions`, for any periods; `date` is the end of the period."""
-        ready = self.prepare(scored)
+        return self._list_periods(self.prepare(scored), periods)
+
+    def _list_periods(self, ready: Changes, periods: Sequence[Period]) -> pd.DataFrame:
         rows = [
             (*key, period[1], *cell)
             for key in ready.samples
@@ -124,7 +130,10 @@ class Estimator:
         each period with the endings _before and _after, and with the same endings low and high of both positions (90 %
         bands, cut at the ends of the scale). NA where either period has too little evidence.
         """
-        ready = self.prepare(scored)
+        return self.list_changes(self.prepare(scored), first, last)
+
+    def list_changes(self, ready: Changes, first: Period, last: Period) -> pd.DataFrame:
+        """As `change`, of statements that are ready."""
         rows = [(*key, *_list_cells(ready.between(*key, first, last))) for key in ready.samples]
         numbers = ["before", "after", "half_before", "half_after", "change", "low", "high"]
         frame = pd.DataFrame(rows, columns=["group", "topic", *numbers, *COUNTS])
@@ -135,12 +144,14 @@ class Estimator:
 
     def prepare(self, scored: pd.DataFrame) -> Changes:
         """The statements made ready for many changes, fast; `change` collects the same ones in a frame."""
-        samples = split_samples(scored, self.by)
-        return Changes(samples, self._pooled or prepare_pool(samples, self.scale), self.rules, self.scale)
+        own = find_stock(scored)
+        stock = own if self.pool_from is None else find_stock(self.pool_from)
+        return Changes(own.split(self.by), stock, self.by, self.rules, self.scale)
 
-    @cached_property
-    def _pooled(self) -> Variance | None:
-        return None if self.pool_from is None else prepare_pool(split_samples(self.pool_from, self.by), self.scale)
+    def prepare_part(self, kept: np.ndarray) -> Changes:
+        """The same for those statements of `pool_from` that a mask names, without looking at each of the others again."""
+        stock = find_stock(self.pool_from)
+        return Changes(stock.narrow(self.by, kept), stock, self.by, self.rules, self.scale)
 
     def _add_band(
         self, frame: pd.DataFrame, position: str = "position", half: str = "half", ending: str = ""

@@ -107,8 +107,9 @@ def expect_duplicates(statements: pd.DataFrame, topic: Topic, pairs: int, least_
 def _share_far(codes: np.ndarray, least_steps: int) -> float:
     """The share of all pairs of codes that are at least so many steps apart; 0 without a pair."""
     n = len(codes)
-    far = np.triu(np.abs(codes[:, None] - codes) >= least_steps, k=1).sum()
-    return float(far / (n * (n - 1) / 2)) if n > 1 else 0.0
+    pairs = n * (n - 1) / 2
+    far = np.sort(codes).searchsorted(codes - least_steps, side="right").sum() if least_steps > 0 else pairs
+    return float(far / pairs) if n > 1 else 0.0
 
 
 def list_contradictions(
@@ -136,7 +137,7 @@ def list_contradictions(
 
 def _pair_close(dates: np.ndarray, most_days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Every two of the dates (numbers of days, ascending) that lie close, by their places, and the days between them."""
-    left, right = np.triu_indices(len(dates), k=1)
-    days = dates[right] - dates[left]
-    close = days <= most_days
-    return left[close], right[close], days[close]
+    after = dates.searchsorted(dates + most_days, side="right") - np.arange(len(dates)) - 1
+    left = np.repeat(np.arange(len(dates)), after)
+    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(after) - after, after)
+    return left, right, dates[right] - dates[left]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from stance.dossier.loading import Dossier
 from stance.estimates.rules import LEAST_SOURCES, NAMED
+from stance.estimates.stock import Scored
 from stance.estimates.variants import FAMILIES, WITHOUT_TWO, Claim, estimate_variant
 
 SAME, UNCLEAR, OTHER, UNKNOWN = (
@@ -35,7 +36,7 @@ def try_claim(claim: Claim, scored: pd.DataFrame, dossier: Dossier, scores: pd.D
     of the group on the topic in the periods, the score source that it was made from, periods that leave the dossier's. A part
     whose loss moves the change by less than a twentieth of its interval's half width has the verdict `IDLE`.
     """
-    rows = scored[scored["topic"] == claim.topic]
+    rows = Scored(scored[scored["topic"] == claim.topic])
     shown = estimate_variant(claim, rows, dossier, ("as shown", "all statements"))
     variants = [one for family in FAMILIES for one in family(claim, rows, dossier, scores)]
     table = pd.DataFrame([shown, *variants], columns=COLUMNS[:-1])

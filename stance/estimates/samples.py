@@ -12,9 +12,10 @@ Agresti and Coull 1998, https://doi.org/10.1080/00031305.1998.10480550). The cla
 scores, and the error of its correction, which all scores of a side share and no number of statements averages out.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -22,15 +23,15 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from stance.dossier.conventions import CONFIDENCE
-from stance.dossier.scales import Scale, Scales, scale_of
-from stance.estimates.periods import Period
+from stance.dossier.scales import Scale
 from stance.estimates.rules import Rules
-from stance.estimates.spans import list_spans
+from stance.estimates.spans import Period, list_spans
 
 POOL_WEIGHT = 1.2
 PRIOR_WEIGHT = 3.0
 POLE_PULL = 1.0
-MOST_CELLS = 100_000  # statements times periods looked at in one go: few enough for the cache of a core
+MOST_KEPT, LONGEST_KEPT = 16, 200  # results of a sample that are kept, and periods of one that is
+MOST_CELLS = 40_000  # statements times periods looked at in one go: few enough for the cache of a core
 SPEAKER_SHARE, WEEK_SHARE = (
     0.18,
     0.15,
@@ -46,11 +47,12 @@ class Position(NamedTuple):
     sources: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """The scores of one group on one topic, in order of the first day each can have been said on (`earliest`); `latest` is
-    the last one; sources, speakers and weeks are numbers from 0. A group of one actor alone has no speakers to draw from: each
-    of its sources then stands for a speaker of its own."""
+    the last one; sources, speakers and weeks are numbers from 0, in the order in which they first stand here; rows are places in
+    the frame that it comes from. A group of one actor alone has no speakers to draw from: each of its sources then stands for a
+    speaker of its own."""
 
     earliest: np.ndarray
     latest: np.ndarray
@@ -60,22 +62,40 @@ class Sample:
     sources: np.ndarray
     speakers: np.ndarray
     weeks: np.ndarray
+    rows: np.ndarray
+    kept: dict[tuple[Period, ...], "Spreads"] = field(default_factory=dict, repr=False)
+
+    def measure(self, periods: tuple[Period, ...]) -> "Spreads":
+        """What the sample says in each period (`measure_spreads`), worked out once for the periods that are asked for again."""
+        if len(periods) > LONGEST_KEPT:
+            return measure_spreads(self, list_days(periods))
+        if periods not in self.kept:
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[periods] = measure_spreads(self, list_days(periods))
+        return self.kept[periods]
 
     def pick(self, which: slice | np.ndarray) -> "Sample":
         """The part of the sample that a slice or a mask names."""
-        return Sample(*(getattr(self, one.name)[which] for one in fields(self)))
+        return Sample(*(getattr(self, name)[which] for name in ARRAYS))
 
     def without(self, gone: np.ndarray) -> "Sample":
-        """The sample without the statements that a mask names, in the order of `order_statements`."""
+        """The sample without the statements that a mask names, in its own order."""
         return _part_speakers(self.pick(~gone))
 
+    def narrow(self, kept: np.ndarray) -> "Sample":
+        """The sample of the rows of its frame that a mask names: itself where that are all of its own."""
+        own = kept[self.rows]
+        return self if own.all() else _part_speakers(_number_clusters(self.pick(own)))
 
+
+ARRAYS = tuple(one.name for one in fields(Sample) if one.name != "kept")
 Samples = dict[tuple[str, str], Sample]
 _NONE = np.empty(0)
 SILENCE = Position(np.nan, np.nan, 0, 0)
 _NO_DAYS = np.empty(0, dtype="datetime64[D]")
 _NO_CODES = np.empty(0, dtype=int)
-NOTHING = Sample(_NO_DAYS, _NO_DAYS, _NONE, _NONE, _NONE, _NO_CODES, _NO_CODES, _NO_CODES)
+NOTHING = Sample(_NO_DAYS, _NO_DAYS, _NONE, _NONE, _NONE, _NO_CODES, _NO_CODES, _NO_CODES, _NO_CODES)
 
 
 @lru_cache(maxsize=256)
@@ -85,35 +105,41 @@ def list_days(periods: tuple[Period, ...]) -> np.ndarray:
     return np.array(days, dtype="datetime64[D]").reshape(-1, 2)
 
 
-def order_statements(scored: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order of a sample, with `earliest` and `latest`."""
-    earliest, latest = list_spans(scored)
-    return scored.assign(earliest=earliest, latest=latest).sort_values(["earliest", "date"], kind="stable")
-
-
 def split_samples(scored: pd.DataFrame, by: str) -> Samples:
-    """The sample of each group of the column `by` and topic, by (group, topic)."""
-    ordered = order_statements(scored)
-    sources, speakers = (pd.factorize(ordered[name])[0] for name in ("source", "actor"))
-    first, last = (ordered[name].to_numpy(dtype="datetime64[D]") for name in ("earliest", "latest"))
-    weeks = pd.factorize((first.astype(int) + 3) // 7)[0]  # from Monday on; day 0 was a Thursday
-    scores, spreads, shared = (ordered[name].to_numpy(dtype=float) for name in ("score", "spread", "shared"))
-    columns = (first, last, scores, spreads, shared, sources, speakers, weeks)
-    rows = ordered.groupby([by, "topic"], sort=True).indices
+    """The sample of each group of the column `by` and topic, by (group, topic), in order of both."""
+    earliest, latest = (days.to_numpy(dtype="datetime64[D]") for days in list_spans(scored))
+    weeks = (earliest.astype(int) + 3) // 7  # from Monday on; day 0 was a Thursday
+    numbers = [scored[name].to_numpy(dtype=float) for name in ("score", "spread", "shared")]
+    clusters = [pd.factorize(scored[name])[0].astype(np.int32) for name in ("source", "actor")]
+    columns = (earliest, latest, *numbers, *clusters, weeks, np.arange(len(scored), dtype=np.int32))
+    order = np.lexsort((scored["date"].to_numpy(), earliest))
     return {
-        key: _part_speakers(_number_clusters(Sample(*(column[at] for column in columns)))) for key, at in rows.items()
+        key: _part_speakers(_number_clusters(Sample(*(column[at] for column in columns))))
+        for key, at in _group_rows(scored, by, order)
     }
 
 
+def _group_rows(scored: pd.DataFrame, by: str, order: np.ndarray) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
+    """The places of the rows of each group and topic, in an order of all rows; those without a group are left out."""
+    (groups, names), (topics, titles) = (pd.factorize(scored[name], sort=True) for name in (by, "topic"))
+    codes = np.where(groups < 0, -1, groups * len(titles) + topics)[order]
+    ranked = order[np.argsort(codes, kind="stable")]
+    ends = np.cumsum(np.bincount(codes + 1, minlength=len(names) * len(titles) + 1))
+    for code, (start, end) in enumerate(pairwise(ends.tolist())):
+        if start < end:
+            yield (names[code // len(titles)], titles[code % len(titles)]), ranked[start:end]
+
+
 def _number_clusters(sample: Sample) -> Sample:
-    """The sample with its own sources, speakers and weeks numbered from 0 on, in the same order."""
+    """The sample with its own sources, speakers and weeks numbered from 0 on as they come."""
     names = ("sources", "speakers", "weeks")
-    return replace(sample, **{name: np.unique(getattr(sample, name), return_inverse=True)[1] for name in names})
+    numbers = {name: pd.factorize(getattr(sample, name))[0].astype(np.int32) for name in names}
+    return replace(sample, kept={}, **numbers)
 
 
 def _part_speakers(sample: Sample) -> Sample:
     alone = len(sample.speakers) > 0 and sample.speakers.min() == sample.speakers.max()
-    return replace(sample, speakers=sample.sources) if alone else sample
+    return replace(sample, kept={}, speakers=sample.sources) if alone else sample
 
 
 def weigh_statements(sources: np.ndarray) -> np.ndarray:
@@ -147,7 +173,7 @@ def measure_spreads(sample: Sample, days: np.ndarray) -> Spreads:
 
 
 def _measure_block(sample: Sample, days: np.ndarray) -> Spreads:
-    sample = sample.pick(_span_days(sample, days))
+    sample = _narrow_clusters(sample.pick(_span_days(sample, days)))
     if not len(sample.scores):
         return Spreads(*np.zeros((2, len(days)), dtype=int), *np.zeros((5, len(days))))
     inside = ((sample.earliest > days[:, :1]) & (sample.latest <= days[:, 1:])).astype(float)
@@ -162,6 +188,14 @@ def _measure_block(sample: Sample, days: np.ndarray) -> Spreads:
     classifier = _total(np.square(weights * sample.spreads)) + np.square(_total(weights * sample.shared))
     statements = inside.sum(axis=1).astype(int)
     return Spreads(statements, sources, mean, squares, sources * np.maximum(1 - design, 0), design, classifier)
+
+
+def _narrow_clusters(part: Sample) -> Sample:
+    """A part with its clusters numbered anew, in the same order, where most of them are elsewhere."""
+    names = ("sources", "speakers", "weeks")
+    wide = [name for name in names if len(part.rows) * 2 < getattr(part, name).max(initial=0)]
+    numbers = {name: np.unique(getattr(part, name), return_inverse=True)[1] for name in wide}
+    return replace(part, kept={}, **numbers) if wide else part
 
 
 def _span_days(sample: Sample, days: np.ndarray) -> slice:
@@ -190,35 +224,18 @@ def _sum_clusters(values: np.ndarray, clusters: np.ndarray) -> np.ndarray:
     return np.bincount(places.ravel(), values.ravel(), minlength=periods * width).reshape(periods, width)
 
 
-def _pool_variance(samples: list[Sample], days: np.ndarray, scale: Scale) -> np.ndarray:
-    """The variance of source means around their group's mean (squared units of the scale), over all samples, in each period.
+def pool_variance(spreads: Sequence[Spreads], count: int, scale: Scale) -> np.ndarray:
+    """The variance of source means around their group's mean (squared units of the scale), over all spreads, in each of `count` periods.
 
     Pseudo-observations with a standard deviation of a quarter of the scale keep it above 0.
     """
-    parts = [measure_spreads(sample, days) for sample in samples]
-    squares, freedom = sum(part.squares for part in parts), sum(part.freedom for part in parts)
-    return (squares + PRIOR_WEIGHT * ((scale[1] - scale[0]) / 4) ** 2) / (freedom + np.full(len(days), PRIOR_WEIGHT))
+    squares, freedom = sum(one.squares for one in spreads), sum(one.freedom for one in spreads)
+    return (squares + PRIOR_WEIGHT * ((scale[1] - scale[0]) / 4) ** 2) / (freedom + np.full(count, PRIOR_WEIGHT))
 
 
-def prepare_pool(samples: Samples, scale: Scales) -> Callable[[str, tuple[Period, ...]], np.ndarray]:
-    """The pooled variance as a function of topic and periods, one entry a period; each call is worked out once."""
-    pools: dict[str, list[Sample]] = {}
-    for (_, topic), sample in samples.items():
-        if len(sample.scores) > 1:
-            pools.setdefault(topic, []).append(sample)
-
-    @cache
-    def measure(topic: str, periods: tuple[Period, ...]) -> np.ndarray:
-        return _pool_variance(pools.get(topic, []), list_days(periods), scale_of(scale, topic))
-
-    return measure
-
-
-def estimate_cells(
-    sample: Sample, days: np.ndarray, variance: np.ndarray, rules: Rules, scale: Scale
-) -> list[Position]:
-    """Position and band of one sample in each period, with the pooled variance of its topic there and the ends of the scale."""
-    spread = measure_spreads(sample, days)
+def estimate_cells(spread: Spreads, variance: np.ndarray, rules: Rules, scale: Scale) -> list[Position]:
+    """Position and band of one sample in each period of its spread, with the pooled variance of its topic there and the ends
+    of the scale."""
     enough = (spread.statements >= max(rules.min_statements, 1)) & (spread.sources >= rules.min_sources)
     freedom = POOL_WEIGHT + spread.freedom
     moderated = (POOL_WEIGHT * variance + spread.squares) / freedom

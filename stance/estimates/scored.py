@@ -3,11 +3,13 @@
 Belongs here: choosing between codes and scores. Not here: making codes or scores, averaging them.
 """
 
+import numpy as np
 import pandas as pd
 
 from stance.dossier.loading import Dossier
 from stance.dossier.scales import clip_scores
 from stance.dossier.scores import ADDRESSED
+from stance.estimates.stock import Scored
 
 BEST, CLASSIFIER, CODES = "best", "classifier", "codes"
 SCORE_SOURCES = {BEST: "Best available", CLASSIFIER: "Classifier only", CODES: "Codes only"}
@@ -29,7 +31,7 @@ COLUMNS = [
 ]
 
 
-def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str = BEST) -> pd.DataFrame:
+def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str = BEST) -> Scored:
     """One row per statement and topic that it speaks to, sorted by date: the columns in `COLUMNS`.
 
     `score_source`: "best" takes the code of a coded statement and the classifier's score of any other;
@@ -44,19 +46,30 @@ def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str =
     if score_source in (BEST, CLASSIFIER):
         parts.append(_take_scores(dossier, scores, every=score_source == CLASSIFIER))
     scored = pd.concat([part for part in parts if len(part)] or parts)
-    about = dossier.statements[COLUMNS[: COLUMNS.index("topic")]]
-    joined = about.merge(scored, on="statement", how="inner", validate="1:m")
-    return joined.sort_values(["date", "statement", "topic"], ignore_index=True)[COLUMNS]
+    scored = scored.sort_values(["row", "topic"], ignore_index=True)
+    about = dossier.statements[COLUMNS[: COLUMNS.index("topic")]].take(scored["row"].to_numpy(dtype=int))
+    return Scored(pd.concat([about.set_axis(scored.index), scored], axis=1)[COLUMNS])
 
 
 def _take_codes(dossier: Dossier) -> pd.DataFrame:
-    codes = dossier.statements.melt("statement", dossier.codebook.topic_ids, "topic", "score").dropna(subset="score")
-    return codes.assign(score=codes["score"].astype(float), scored_by="coder", spread=0.0, correction=0.0, shared=0.0)
+    """The codes with the place of their statement in `Dossier.statements`, `row`."""
+    codes = {
+        topic: dossier.statements[topic].to_numpy(dtype=float, na_value=np.nan) for topic in dossier.codebook.topic_ids
+    }
+    parts = [
+        pd.DataFrame({"row": rows, "topic": topic, "score": cells[rows]})
+        for topic, cells in codes.items()
+        for rows in [np.flatnonzero(~np.isnan(cells))]
+    ]
+    return pd.concat(parts).assign(scored_by="coder", spread=0.0, correction=0.0, shared=0.0)
 
 
 def _take_scores(dossier: Dossier, scores: pd.DataFrame, *, every: bool) -> pd.DataFrame:
-    uncoded = dossier.statements.loc[~dossier.statements["coded"], "statement"]
-    wanted = scores[(scores["addressed"] >= ADDRESSED) & (every | scores["statement"].isin(uncoded))]
+    """The classifier's scores that count, with `row` as for codes."""
+    rows = pd.Index(dossier.statements["statement"]).get_indexer(scores["statement"])
+    coded = np.append(dossier.statements["coded"].to_numpy(dtype=bool), True)[rows]
+    kept = (rows >= 0) & (every | ~coded) & (scores["addressed"] >= ADDRESSED).to_numpy()
+    wanted = scores[kept].assign(row=rows[kept])
     corrected = clip_scores(wanted["score"] + wanted["correction"], wanted["topic"], dossier.codebook.scales)
-    columns = ["statement", "topic", "score", "spread", "correction", "shared"]
+    columns = ["row", "topic", "score", "spread", "correction", "shared"]
     return wanted.assign(score=corrected)[columns].assign(scored_by="classifier")

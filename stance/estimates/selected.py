@@ -5,6 +5,8 @@ Not here: the estimates themselves, caches. `scored` is always `scored.score_sta
 selection's score source.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
 from stance.dossier.loading import Dossier
@@ -12,8 +14,10 @@ from stance.estimates.movement import estimate_gap
 from stance.estimates.periods import Period, list_dates
 from stance.estimates.positions import Estimator
 from stance.estimates.rules import NAMED
-from stance.estimates.selection import Selection, select_lines, select_scored
+from stance.estimates.selection import Selection, mark_scored, select_lines
+from stance.estimates.spans import falls_within
 from stance.estimates.split_intervals import Split, measure_split
+from stance.estimates.stock import find_stock
 from stance.estimates.strength import is_swing, measure_strength
 
 SPLIT_COLUMNS = ["said", "said_low", "said_high", "spoke", "said_clear"]
@@ -31,18 +35,18 @@ def estimate_positions(
 
     `estimator` is that of `make_estimator` where it is at hand, with the variance that it has pooled.
     """
-    view = select_scored(scored, dossier, selection)
-    dates = list_dates(*dossier.codebook.period).union([pd.Timestamp(selection.last)])
     how = estimator or make_estimator(dossier, scored, selection)
-    return select_lines(how.positions(view, dates), selection)
+    dates = list_dates(*dossier.codebook.period).union([pd.Timestamp(selection.last)])
+    ready = how.prepare_part(mark_scored(scored, dossier, selection))
+    return select_lines(how.list_positions(ready, dates), selection)
 
 
 def estimate_change(
     dossier: Dossier, scored: pd.DataFrame, selection: Selection, first: Period, last: Period
 ) -> pd.DataFrame:
     """The change of each group of the selection between two periods: the columns of `Estimator.change`."""
-    view = select_scored(scored, dossier, selection)
-    return make_estimator(dossier, scored, selection).change(view, first, last)
+    estimator = make_estimator(dossier, scored, selection)
+    return estimator.list_changes(estimator.prepare_part(mark_scored(scored, dossier, selection)), first, last)
 
 
 def estimate_split(
@@ -58,8 +62,10 @@ def estimate_split(
 
     `group` is one of the selection's lines (`selection.by`); the parts add up to the change of `estimate_change`.
     """
-    view = select_scored(scored, dossier, selection)
-    return measure_split(view[view["topic"] == topic], group, periods, make_estimator(dossier, scored, selection))
+    own = mark_scored(scored, dossier, replace(selection, topics=(topic,)))
+    own &= find_stock(scored).mark(selection.by, [group])
+    own &= (falls_within(scored, periods[0]) | falls_within(scored, periods[1])).to_numpy()
+    return measure_split(scored[own], group, periods, make_estimator(dossier, scored, selection))
 
 
 def split_changes(

@@ -3,6 +3,7 @@
 Belongs here: one object for all filters, and the rows it keeps. Not here: widgets, estimates.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,8 @@ from stance.dossier.linking import MARKS
 from stance.dossier.loading import Dossier
 from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
 from stance.estimates.scored import BEST
-from stance.estimates.spans import falls_within
+from stance.estimates.spans import Period, falls_within
+from stance.estimates.stock import find_stock
 
 BY = {"side": "Sides", "actor": "Actors"}
 MEAN, FILTER, SMOOTHER = "mean", "filter", "smoother"
@@ -69,30 +71,57 @@ def select_actors(actors: pd.DataFrame, selection: Selection) -> pd.DataFrame:
     return actors[kept]
 
 
-def select_statements(dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The statements of the selected actors within the selected dates, newest first."""
-    statements, actors = dossier.statements, select_actors(dossier.actors, selection)["actor"]
-    within = falls_within(
-        statements, (pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last))
-    )
-    kept = within & statements["actor"].isin(actors) & ~statements["statement"].isin(list_left_out(dossier, selection))
-    return statements[kept].iloc[::-1].reset_index(drop=True)
+def select_statements(dossier: Dossier, selection: Selection, columns: Sequence[str] = ()) -> pd.DataFrame:
+    """The statements of the selected actors within the selected dates, newest first, with these columns (none for all)."""
+    statements = dossier.statements
+    places = np.flatnonzero(mark_statements(dossier, selection))[::-1]
+    return (statements[list(columns)] if columns else statements).take(places).reset_index(drop=True)
+
+
+def mark_statements(dossier: Dossier, selection: Selection) -> np.ndarray:
+    """Whether each statement of the dossier is one of `select_statements`."""
+    numbers, actors = dossier.actor_numbers
+    period = (pd.Timestamp(selection.first) - pd.Timedelta(days=1), pd.Timestamp(selection.last))
+    kept = actors.isin(select_actors(dossier.actors, selection)["actor"].tolist())[numbers]
+    kept &= falls_within(dossier.statements, period).to_numpy()
+    if selection.without:
+        kept &= ~_mark_left_out(dossier, selection).to_numpy(dtype=bool)
+    return kept
 
 
 def list_left_out(dossier: Dossier, selection: Selection) -> tuple[str, ...]:
     """The ids of the statements that `without` takes out, by the marks of speaker and source or by the kind of speech."""
+    return tuple(dossier.statements.loc[_mark_left_out(dossier, selection), "statement"])
+
+
+def _mark_left_out(dossier: Dossier, selection: Selection) -> pd.Series:
     statements, out = dossier.statements, set(selection.without)
-    if not out:
-        return ()
-    marked = statements["marks"].map(lambda marks: bool(out & set(marks.split(", ")))).astype(bool)
-    return tuple(statements.loc[marked | statements["speech"].isin(out), "statement"])
+    marked = [marks for marks in statements["marks"].unique() if out & set(marks.split(", "))]
+    return statements["marks"].isin(marked) | statements["speech"].isin(out)
 
 
-def select_scored(scored: pd.DataFrame, dossier: Dossier, selection: Selection) -> pd.DataFrame:
-    """The scored rows of the selected actors and topics, of any date: a window may begin before the dates shown."""
-    actors, out = select_actors(dossier.actors, selection)["actor"], list_left_out(dossier, selection)
-    kept = scored["actor"].isin(actors) & scored["topic"].isin(selection.topics) & ~scored["statement"].isin(out)
-    return scored[kept]
+def mark_scored(scored: pd.DataFrame, dossier: Dossier, selection: Selection) -> np.ndarray:
+    """Whether each scored row is of the selected actors and topics, of any date: a window may begin before the dates shown."""
+    stock = find_stock(scored)
+    kept = stock.mark("actor", select_actors(dossier.actors, selection)["actor"])
+    kept = kept & stock.mark("topic", selection.topics)
+    if selection.without:
+        kept &= ~scored["statement"].isin(list_left_out(dossier, selection)).to_numpy(dtype=bool)
+    return kept
+
+
+def select_scored(
+    scored: pd.DataFrame,
+    dossier: Dossier,
+    selection: Selection,
+    columns: Sequence[str] = (),
+    within: Period | None = None,
+) -> pd.DataFrame:
+    """The rows of `mark_scored`, with these columns (none for all), of a period alone where one is given."""
+    kept = mark_scored(scored, dossier, selection)
+    if within is not None:
+        kept &= falls_within(scored, within).to_numpy()
+    return scored.loc[kept, list(columns or scored)]
 
 
 def select_lines(positions: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -129,8 +158,10 @@ def mark_events(events: pd.DataFrame, statements: pd.DataFrame, selection: Selec
 def _pick_apart(shown: pd.DataFrame, counts: pd.Series, named: int, months: int = 9) -> list[int]:
     """Rows by count, skipping those within `months` of one already picked, so that labels do not meet."""
     picked: list[int] = []
+    days = shown["date"].to_numpy(dtype="datetime64[D]").astype(int)
     for row in counts.sort_values(ascending=False, kind="stable").index:
-        apart = [abs((shown["date"][row] - shown["date"][other]).days) > months * 30 for other in picked]
-        if all(apart) and len(picked) < named:
+        if len(picked) == named:
+            break
+        if all(abs(days[row] - days[other]) > months * 30 for other in picked):
             picked.append(int(row))
     return picked

@@ -16,6 +16,16 @@ from stance.dossier.conventions import CONFIDENCE, QUANTILE
 from stance.estimates.resampling import DRAWS, make_generator
 from stance.estimates.spans import list_spans
 
+SPOKEN = (
+    "side",
+    "source",
+    "score",
+    "date",
+    "earliest",
+    "latest",
+)  # the columns of scored statements that are needed here
+MOST_WEIGHED = 2_000  # sources whose weights are drawn one by one
+
 
 def find_smallest_gap(
     gap: pd.DataFrame, scored: pd.DataFrame, minus: str, plus: str, *, window_days: int
@@ -52,14 +62,40 @@ def _draw_positions(
     rows: pd.DataFrame, dates: pd.Series, window: pd.Timedelta, generator: np.random.Generator
 ) -> np.ndarray:
     """The position of one side at each date, one row a draw; a source has one random weight in all windows that it is in."""
-    sources, names = pd.factorize(rows["source"])
-    scores = rows["score"].to_numpy(dtype=float)
-    means, there = np.zeros((len(names), len(dates))), np.zeros((len(names), len(dates)))
-    earliest, latest = (days.to_numpy() for days in list_spans(rows))
-    for place, end in enumerate(dates):
-        inside = (earliest > (end - window).to_datetime64()) & (latest <= end.to_datetime64())
-        counts = np.bincount(sources[inside], minlength=len(names))
-        sums = np.bincount(sources[inside], scores[inside], minlength=len(names))
-        means[:, place], there[:, place] = sums / np.maximum(counts, 1), counts > 0
-    weights = generator.exponential(size=(DRAWS, len(names)))
+    means, there = _average_sources(rows, dates, window)
+    if len(means) > MOST_WEIGHED:
+        return _draw_normal(means, there, generator)
+    weights = generator.exponential(size=(DRAWS, len(means)))
     return (weights @ means) / (weights @ there)
+
+
+def _average_sources(rows: pd.DataFrame, dates: pd.Series, window: pd.Timedelta) -> tuple[np.ndarray, np.ndarray]:
+    """The mean of each source (rows) in the window of each date, 0 without a statement, and whether it has one."""
+    sources, names = pd.factorize(rows["source"])
+    means, there = np.zeros((len(dates), len(names))), np.zeros((len(dates), len(names)))
+    earliest, latest = (days.to_numpy() for days in list_spans(rows))
+    order = np.argsort(earliest, kind="stable")
+    earliest, latest, sources = earliest[order], latest[order], sources[order]
+    scores = rows["score"].to_numpy(dtype=float)[order]
+    ends = dates.to_numpy()
+    firsts, lasts = (
+        earliest.searchsorted(days.astype(earliest.dtype), side="right") for days in ((dates - window).to_numpy(), ends)
+    )
+    for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        inside = latest[first:last] <= ends[place]
+        own, values = sources[first:last][inside], scores[first:last][inside]
+        counts = np.bincount(own, minlength=len(names))
+        means[place] = np.bincount(own, values, minlength=len(names)) / np.maximum(counts, 1)
+        there[place] = counts > 0
+    return means.T, there.T
+
+
+def _draw_normal(means: np.ndarray, there: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+    """As with random weights, to the first order: draws with the covariance that weights of variance 1 give to the positions.
+
+    Of many sources no single one counts for much, so the two agree."""
+    count = there.sum(axis=0)
+    position = means.sum(axis=0) / count
+    pull = (means - position * there) / count
+    sizes, axes = np.linalg.eigh(pull.T @ pull)
+    return position + generator.standard_normal((DRAWS, len(sizes))) @ (axes * np.sqrt(np.maximum(sizes, 0))).T

@@ -22,6 +22,7 @@ from stance.dossier.reference import match_words as match_texts
 MIN_STATEMENTS, MIN_SOURCES = 5, 3
 PRIOR_SOURCES = 10.0
 BAR, SHUFFLES, ROUNDING = 1.65, 1000, 1e-9
+MOST_DEALT = 3_000_000  # terms of statements times deals that are looked at in one go
 LONGEST_NAME = 3
 COLUMNS = ["term", "sources_minus", "sources_plus", "share_minus", "share_plus", "log_odds", "z"]
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -182,26 +183,42 @@ def expect_by_chance(statements: pd.DataFrame, held: pd.DataFrame, minus: str, p
     count, of_plus = own["speaker"].max() + 1, own.loc[own["side"] == plus, "speaker"].nunique()
     generator = np.random.default_rng(seed)
     plus_side = np.array([generator.permutation(count) < of_plus for _ in range(SHUFFLES)], dtype=float).T
+    counted = _relate(rows, "term"), _relate(own, "all")
+    blocks = np.array_split(plus_side, -(-len(rows) * SHUFFLES // MOST_DEALT), axis=1)
+    dealt = [_compare_dealt(*counted, block) for block in blocks]
+    largest, differing = (np.concatenate(part) for part in zip(*dealt, strict=True))
+    bar = float(np.quantile(largest, 0.9, method="higher")) + ROUNDING
+    return Chance(float(differing.mean()), max(bar, BAR))
+
+
+Related = tuple[sparse.csr_array, sparse.csr_array]
+
+
+def _compare_dealt(terms: Related, every: Related, plus_side: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The largest |z| of all terms in each deal (1 where a speaker is dealt to the plus side), and how many reach `BAR`."""
     dealt = (1 - plus_side, plus_side)
-    holding = [_count_dealt(rows, "term", one) for one in dealt]
-    sources = [_count_dealt(own, "all", one) for one in dealt]
+    holding, sources = ([_count_dealt(related, one) for one in dealt] for related in (terms, every))
     z = np.abs(measure_difference(holding[0], sources[0], holding[1], sources[1])[1])
-    bar = float(np.quantile(z.max(axis=0), 0.9, method="higher")) + ROUNDING
-    return Chance(float((z >= BAR).sum(axis=0).mean()), max(bar, BAR))
+    return z.max(axis=0), (z >= BAR).sum(axis=0)
 
 
-def _count_dealt(rows: pd.DataFrame, by: str, dealt: np.ndarray) -> np.ndarray:
-    """How many sources of each value of the column `by` have a speaker of the side, one row a value and one column a deal.
+def _relate(rows: pd.DataFrame, by: str) -> Related:
+    """Which speaker stands in which source of each value of the column `by`, and which of these are of which value."""
+    own = rows.drop_duplicates([by, "source", "speaker"])
+    pairs = own.groupby([by, "source"]).ngroup().to_numpy()
+    speakers = rows["speaker"].max() + 1
+    spoken = sparse.csr_array((np.ones(len(own)), (pairs, own["speaker"])), shape=(pairs.max() + 1, speakers))
+    codes = pd.factorize(own[by].groupby(pairs).first(), sort=True)[0]
+    return spoken, sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
+
+
+def _count_dealt(related: Related, dealt: np.ndarray) -> np.ndarray:
+    """How many sources of each value have a speaker of the side, one row a value and one column a deal.
 
     `dealt` is 1 where a speaker is dealt to the side, one row a speaker and one column a deal.
     """
-    own = rows.drop_duplicates([by, "source", "speaker"])
-    pairs = own.groupby([by, "source"]).ngroup().to_numpy()
-    spoken = sparse.csr_array((np.ones(len(own)), (pairs, own["speaker"])), shape=(pairs.max() + 1, len(dealt)))
-    values = own[by].groupby(pairs).first()
-    codes = pd.factorize(values, sort=True)[0]
-    grid = sparse.csr_array((np.ones(len(codes)), (codes, np.arange(len(codes)))))
-    return grid @ (spoken @ dealt > 0).astype(float)
+    spoken, grid = related
+    return grid @ (spoken @ dealt[: spoken.shape[1]] > 0).astype(float)
 
 
 def pick_strongest(table: pd.DataFrame, most: int = 8, bar: float = BAR, sure: float = np.inf) -> pd.DataFrame:

@@ -15,13 +15,15 @@ from stance.estimates.batches import list_batches
 from stance.estimates.periods import Period
 from stance.estimates.positions import Change, Estimator
 from stance.estimates.rules import Rules
-from stance.estimates.samples import NOTHING, order_statements
+from stance.estimates.samples import NOTHING
 from stance.estimates.scored import BEST, CODES, SCORE_SOURCES, score_statements
 from stance.estimates.spans import falls_within
 
 MONTHS = (3, 6, 9, 12, 18, 24)
 PAIRED = 12  # sources of the thinner end, those farthest from its mean first, of which every two are left out
 WITHOUT_TWO = "without two sources"
+MOST_LEFT_OUT = 300  # sources, actors or weeks that are left out one by one
+Drop = Callable[[tuple[str, str], pd.Series], tuple]
 
 
 @dataclass(frozen=True)
@@ -71,33 +73,39 @@ def _within(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
     return rows[falls_within(rows, period)]
 
 
-def _drop(claim: Claim, rows: pd.DataFrame, dossier: Dossier) -> Callable[[tuple[str, str], pd.Series], tuple]:
-    """What makes the row of a claim without the rows that a mask names; the variance that it borrows stays that of all rows."""
-    own = claim.keep(rows[rows[claim.by] == claim.group])
-    ready = Estimator(claim.by, claim.rules, dossier.codebook.scales, pool_from=rows).prepare(own)
-
-    key, order = (claim.group, claim.topic), order_statements(own).index
+def _drop(claim: Claim, rows: pd.DataFrame, dossier: Dossier) -> tuple[pd.DataFrame, Drop]:
+    """The statements that a claim rests on, and what makes its row without those of them that a mask names; the variance that it
+    borrows stays that of all rows."""
+    used = _list_used(claim, rows)
+    used, key = used[~used.index.duplicated()], (claim.group, claim.topic)
+    ready = Estimator(claim.by, claim.rules, dossier.codebook.scales, pool_from=rows).prepare(used)
     sample = ready.samples.get(key, NOTHING)
 
     def drop(name: tuple[str, str], gone: pd.Series) -> tuple:
-        less = replace(ready, samples={key: sample.without(gone[order].to_numpy())})
+        less = replace(ready, samples={key: sample.without(gone.to_numpy()[sample.rows])})
         return _list_row(name, less.between(claim.group, claim.topic, claim.first, claim.last))
 
-    return drop
+    return used, drop
 
 
 def _leave_out(column: str, family: str) -> Callable[..., Iterator[tuple]]:
     def family_of(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
-        names, drop = dossier.actors.set_index("actor")["name"], _drop(claim, rows, dossier)
-        for value in sorted(_list_used(claim, rows)[column].unique()):
+        names, (used, drop) = dossier.actors.set_index("actor")["name"], _drop(claim, rows, dossier)
+        for value in _pick_largest(used[column]):
             if column != claim.by:  # a line of one actor cannot do without that actor
-                yield drop((family, names.get(value, str(value))), rows[column] == value)
+                yield drop((family, names.get(value, str(value))), used[column] == value)
 
     return family_of
 
 
+def _pick_largest(cells: pd.Series) -> list:
+    """The distinct cells in order; where they are more than `MOST_LEFT_OUT`, those alone that most statements have."""
+    counts = cells.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    return sorted(counts.index[:MOST_LEFT_OUT])
+
+
 def _vary_kinds(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
-    about = join_sources(dossier.statements, dossier.sources).set_index("statement").loc[rows["statement"]]
+    about = join_sources(_find_about(dossier, rows), dossier.sources).set_index("statement").loc[rows["statement"]]
     kept = {
         "direct speech only": about["speech"] == "direct",
         "acts left out": about["speech"] != "act",
@@ -110,6 +118,12 @@ def _vary_kinds(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.D
     for name, keep in kept.items():
         if not keep[used].all():
             yield estimate_variant(claim, rows[keep.to_numpy()], dossier, ("kind of statement", name))
+
+
+def _find_about(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
+    """The kind of speech, precision and source of the statements of the rows."""
+    own = dossier.statements[["statement", "speech", "date_precision", "source"]]
+    return own[own["statement"].isin(rows["statement"].unique())]
 
 
 def _vary_coders(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
@@ -150,27 +164,29 @@ def _stretch_periods(claim: Claim, length: pd.DateOffset) -> tuple[Period, Perio
 
 def _leave_out_weeks(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
     """Without each week of the claim's evidence: statements of one week resemble each other."""
-    mondays, drop = rows["date"] - pd.to_timedelta(rows["date"].dt.day_of_week, unit="D"), _drop(claim, rows, dossier)
-    used = _list_used(claim, rows.assign(monday=mondays))["monday"]
-    for monday in sorted(used.unique()):
+    used, drop = _drop(claim, rows, dossier)
+    mondays = used["date"] - pd.to_timedelta(used["date"].dt.day_of_week, unit="D")
+    for monday in _pick_largest(mondays):
         yield drop(("without one week", f"week of {monday:%Y-%m-%d}"), mondays == monday)
 
 
 def _leave_out_pairs(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
     """Without every two sources of the end that rests on fewer."""
-    own, drop = claim.keep(rows[rows[claim.by] == claim.group]), _drop(claim, rows, dossier)
-    thin = min((_within(own, period) for period in (claim.first, claim.last)), key=lambda end: end["source"].nunique())
+    used, drop = _drop(claim, rows, dossier)
+    thin = min((_within(used, period) for period in (claim.first, claim.last)), key=lambda end: end["source"].nunique())
     means = thin.groupby("source")["score"].mean()
     odd = (means - means.mean()).abs().sort_values(ascending=False, kind="stable").index[:PAIRED]
     for pair in combinations(sorted(odd), 2):
-        yield drop((WITHOUT_TWO, " and ".join(pair)), rows["source"].isin(pair))
+        yield drop((WITHOUT_TWO, " and ".join(pair)), used["source"].isin(pair))
 
 
 def _keep_batches(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
     """From the statements added on each day alone, where there were several."""
     batches = list_batches(dossier)
+    if len(batches) < 2:
+        return
     added = rows["statement"].map(dossier.statements.set_index("statement")["batch"])
-    for batch in batches if len(batches) > 1 else []:
+    for batch in batches:
         yield estimate_variant(claim, rows[added == batch], dossier, ("batch alone", f"added on {batch:%Y-%m-%d}"))
 
 

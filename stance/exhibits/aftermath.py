@@ -9,8 +9,9 @@ from stance.dossier.loading import Dossier
 from stance.estimates.aftermath import Surroundings, estimate_aftermath, is_whole, prepare_aftermath, surround_day
 from stance.estimates.periods import Period
 from stance.estimates.selected import make_estimator, split_changes
-from stance.estimates.selection import Selection, select_scored
+from stance.estimates.selection import Selection, mark_scored
 from stance.estimates.spans import straddles
+from stance.estimates.stock import find_stock
 from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.exhibits.lanes import find_event
@@ -33,6 +34,8 @@ from stance.wording.verdicts import find_strongest, judge_changes
 
 DEFAULT_DAYS = 180
 LOOSE = ("month", "year")
+STEPS = ((7, 200_000), (28, float("inf")))  # days between other days, up to how many scored statements
+APART = {7: "a week", 28: "four weeks"}
 COLUMNS = (
     Column("topic", "topic"),
     Column("line", "line"),
@@ -50,8 +53,9 @@ def surround_events(
     dossier: Dossier, scored: pd.DataFrame, selection: Selection, days: int = DEFAULT_DAYS
 ) -> Surroundings:
     """What the changes around all events are estimated from."""
-    view, how = select_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
-    return prepare_aftermath(view, how, days, _cover(dossier))
+    kept, how = mark_scored(scored, dossier, selection), make_estimator(dossier, scored, selection)
+    step = next(step for step, most in STEPS if len(scored) <= most)
+    return prepare_aftermath(kept, how, days, _cover(dossier), step)
 
 
 def make_aftermath(
@@ -79,15 +83,14 @@ def make_aftermath(
     changes = judge_changes(split_changes(dossier, scored, selection, changes, windows))
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
     filters = describe_filters(selection, dossier.actors)
-    view = select_scored(scored, dossier, selection)
-    spoken = view[view[selection.by].isin(list(lines))]
-    loose = int(spoken.loc[straddles(spoken, about["date"]), "statement"].nunique())
+    kept = mark_scored(scored, dossier, selection) & find_stock(scored).mark(selection.by, list(lines))
+    loose = int(scored.loc[kept & straddles(scored, about["date"]).to_numpy(), "statement"].nunique())
     return Exhibit(
         "aftermath",
         find_strongest(changes["verdict"]),
         title,
         subtitle=" ".join(filter(None, [describe_comparison(*windows), filters])),
-        note=READING,
+        note=READING.format(apart=APART[around.step]),
         caveats=(
             *(() if is_whole(about["date"], days, period) else (PAST_PERIOD,)),
             *((describe_loose(loose),) if loose else ()),

@@ -12,7 +12,7 @@ from stance.estimates.review import (
     list_disagreements,
     list_duplicates,
 )
-from stance.estimates.selection import Selection, select_statements
+from stance.estimates.selection import Selection, mark_statements, select_statements
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.wording.checks import (
     AGAIN,
@@ -24,6 +24,7 @@ from stance.wording.checks import (
     describe_contradictions,
     describe_distant,
     describe_duplicates,
+    describe_too_many,
     describe_triage,
 )
 from stance.wording.verdicts import Verdict
@@ -49,6 +50,7 @@ LAST = (
     Column("second_text", "text of the second"),
 )
 DUPLICATES = (*FIRST, Column("similarity", "similarity", "number"), STEPS, *LAST)
+MOST_ALIKE, MOST_PAIRED = 20_000, 100_000  # coded statements that are compared with each other
 CONTRADICTIONS = (Column("name", "actor"), *FIRST, Column("days", "apart", "count", "days"), STEPS, *LAST)
 
 
@@ -57,11 +59,11 @@ def make_disagreements(
 ) -> Exhibit:
     """The codes of the selection that are a step or more from their score, how many of each kind of triage, and as the
     table those of the chosen kinds (all where none is chosen)."""
-    statements = select_statements(dossier, selection)
-    codes = int(statements.loc[statements["coded"], list(selection.topics)].notna().sum().sum())
+    own = dossier.statements.loc[mark_statements(dossier, selection), ["coded", *selection.topics]]
+    codes = int(own.loc[own["coded"], list(selection.topics)].notna().sum().sum())
     if scores.empty or not codes:
         return make_empty("board", AGAIN, UNSCORED, REASONS)
-    rows = list_disagreements(statements, scores, dossier.codings, dossier.codebook)
+    rows = list_disagreements(select_statements(dossier, selection), scores, dossier.codings, dossier.codebook)
     rows = rows[rows["topic"].isin(selection.topics)]
     title = describe_distant(len(rows), codes)
     if rows.empty:
@@ -79,6 +81,8 @@ def make_duplicates(
 
     `features` is `neighbours.describe_texts` of all statements of the dossier, in their order.
     """
+    if many := _refuse_many(dossier, selection, "duplicates", MOST_ALIKE):
+        return many
     coded, topics = _select_coded(dossier, selection), _list_topics(dossier, selection)
     places = pd.Series(range(len(dossier.statements)), index=dossier.statements["statement"])
     own = features[places[coded["statement"]].to_numpy()]
@@ -95,6 +99,8 @@ def make_contradictions(
     dossier: Dossier, scores: pd.DataFrame, selection: Selection, *, days: int, steps: int  # noqa: ARG001 - codes alone
 ) -> Exhibit:  # fmt: skip
     """Pairs of one actor's coded statements of the selection, at most `days` and at least `steps` in code apart."""
+    if many := _refuse_many(dossier, selection, "contradictions", MOST_PAIRED):
+        return many
     coded = _select_coded(dossier, selection)
     found = {
         topic.id: list_contradictions(coded, topic, least_steps=steps, most_days=days)
@@ -105,6 +111,12 @@ def make_contradictions(
     rows = rows.assign(name=rows["actor"].map(dossier.label_actors()))
     said = describe_contradictions(len(rows), days, steps, sum(by_chance for _, by_chance in found.values()))
     return _make_pairs(dossier, rows, "contradictions", said, CONTRADICTIONS)
+
+
+def _refuse_many(dossier: Dossier, selection: Selection, key: str, most: int) -> Exhibit | None:
+    """What is said in place of pairs where the coded statements are too many to compare; None where they are not."""
+    count = int((mark_statements(dossier, selection) & dossier.statements["coded"].to_numpy(dtype=bool)).sum())
+    return Exhibit(key, Verdict.NONE, AGAIN, caveats=(describe_too_many(count, most),)) if count > most else None
 
 
 def _select_coded(dossier: Dossier, selection: Selection) -> pd.DataFrame:

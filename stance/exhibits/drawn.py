@@ -29,7 +29,7 @@ def list_drawn(dossier: Dossier, selection: Selection) -> tuple[str, ...]:
     if selection.by == "side":
         return tuple(side for side in dossier.codebook.side_ids if side in selection.sides)
     known = set(dossier.actors["actor"])
-    leading = list_leading_actors(select_statements(dossier, selection), selection)
+    leading = list_leading_actors(select_statements(dossier, selection, ["actor"]), selection)
     return tuple(actor for actor in leading if actor in known)
 
 

@@ -1,6 +1,7 @@
 """The statements behind one mark: each with its weight, and how far it moves the number."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -57,7 +58,10 @@ def make_evidence(
     parameters of the line behind a place that is a point, as for `drawn_lines.estimate_drawn`.
     """
     topic = dossier.codebook.topic(place.topic)
-    chosen, by = select_scored(scored, dossier, selection), selection.by
+    chosen, by = (
+        select_scored(scored, dossier, replace(selection, topics=(topic.id,)), within=place.period),
+        selection.by,
+    )
     if members is not None:
         chosen, by = chosen.assign(member=chosen["actor"].map(members)), "member"
     if place.point is None:
@@ -67,7 +71,8 @@ def make_evidence(
         evidence = line.evidence(chosen, place.group, place.topic, place.point, smooth=later)
     if evidence.empty:
         return make_empty("evidence", SILENCE.format(line=place.line, topic=topic.title), "")
-    rows = join_sources(evidence.merge(dossier.statements, on="statement", suffixes=("", "_own")), dossier.sources)
+    about = dossier.statements[dossier.statements["statement"].isin(evidence["statement"])]
+    rows = join_sources(evidence.merge(about, on="statement", suffixes=("", "_own")), dossier.sources)
     rows = rows.assign(code=rows[topic.id])
     enough = len(rows) >= MIN_STATEMENTS and rows["source"].nunique() >= MIN_SOURCES
     number = format_number(float((rows["weight"] * rows["score"]).sum()), 2) if enough else NO_EVIDENCE

@@ -1,7 +1,7 @@
 """The gap between the two sides that own a pole, over time, and who closed or widened it between two days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,7 @@ from stance.dossier.loading import Dossier
 from stance.estimates.movement import estimate_gap, split_gap
 from stance.estimates.selected import estimate_positions
 from stance.estimates.selection import Selection, select_scored
-from stance.estimates.smallest_gap import find_smallest_gap
+from stance.estimates.smallest_gap import SPOKEN, find_smallest_gap
 from stance.exhibits.drawn import name_lines
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.figures.moves import plot_gap
@@ -84,8 +84,8 @@ def _measure_distance(
 ) -> _Distance:
     positions = estimate_positions(dossier, scored, selection)
     minus, plus = (side.id for side in sides)
-    gap, own = estimate_gap(positions, minus, plus), select_scored(scored, dossier, selection)
-    gap, own, days = gap[gap["topic"] == topic], own[own["topic"] == topic], selection.rules.window_days
+    gap, days = estimate_gap(positions, minus, plus), selection.rules.window_days
+    gap, own = gap[gap["topic"] == topic], select_scored(scored, dossier, replace(selection, topics=(topic,)), SPOKEN)
     smallest = find_smallest_gap(gap, own, minus, plus, window_days=days)
     return _Distance(sides, name_lines(dossier, "side"), gap, smallest, positions, pd.Timedelta(days=days))
 

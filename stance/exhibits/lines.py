@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier, join_sources
 from stance.estimates.drawn_lines import Fitted, estimate_drawn
 from stance.estimates.movement import estimate_swings
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
 from stance.estimates.selected import estimate_change, estimate_positions, split_changes
-from stance.estimates.selection import MEAN, SMOOTHER, Selection, mark_events, select_statements
+from stance.estimates.selection import MEAN, SMOOTHER, Selection, mark_events, mark_statements
 from stance.estimates.spans import list_spans
 from stance.exhibits.drawn import pick_drawn
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table
@@ -92,15 +93,24 @@ def make_lines(
     *,
     dark: bool = False,
     height: int = 380,
-    fitted: Fitted | None = None,
+    found: Findings | None = None,
 ) -> Exhibit:
     """The lines of the selection, a panel a topic; the table holds their positions, `extra` the sources.
 
-    `fitted` as for `drawn_lines.estimate_drawn`.
+    `found` are the estimates where they are known.
     """
-    found = gather_findings(dossier, scored, selection, fitted)
+    found = found or gather_findings(dossier, scored, selection)
+    events = mark_events(dossier.events, dossier.statements, selection) if len(dossier.events) else None
     panels = tuple(
-        _make_panel(dossier, selection, found, dossier.codebook.topic(topic), dark=dark, height=height)
+        _make_panel(
+            dossier,
+            selection,
+            found,
+            topic,
+            Beside(events, name_rules(dossier, topic, selection.sides)),
+            dark=dark,
+            height=height,
+        )
         for topic in selection.topics
     )
     empty = found.positions["position"].notna().sum() == 0
@@ -130,22 +140,18 @@ def _describe_unit(dossier: Dossier, selection: Selection) -> str:
 
 
 def _make_panel(
-    dossier: Dossier, selection: Selection, found: Findings, topic: Topic, *, dark: bool, height: int
+    dossier: Dossier, selection: Selection, found: Findings, topic: str, beside: Beside, **style: Any
 ) -> Exhibit:
-    rows, changes = found.of_topic(topic.id), found.changes[found.changes["topic"] == topic.id]
-    events = mark_events(dossier.events, dossier.statements, selection) if len(dossier.events) else None
-    names = {group: line.name for group, line in found.lines.items()}
-    beside = Beside(events, name_rules(dossier, topic.id, selection.sides))
-    figure = plot_positions(rows, topic, found.styles, beside, dark=dark, height=height)
-    sentence = describe_topic(changes, topic, found.lines)
+    rows, changes = found.of_topic(topic), found.changes[found.changes["topic"] == topic]
+    names, about = {group: line.name for group, line in found.lines.items()}, dossier.codebook.topic(topic)
     return Exhibit(
-        f"chart_{topic.id}",
+        f"chart_{topic}",
         find_strongest(changes["verdict"]),
-        topic.title,
-        subtitle=topic.question,
-        sentences=(sentence,),
-        more=describe_lines(rows, names, topic),
-        picture=figure,
+        about.title,
+        subtitle=about.question,
+        sentences=(describe_topic(changes, about, found.lines),),
+        more=describe_lines(rows, names, about),
+        picture=plot_positions(rows, about, found.styles, beside, **style),
         places=tuple(_list_places(rows, names, selection, found.record)),
     )
 
@@ -188,12 +194,13 @@ def _list_positions(dossier: Dossier, found: Findings) -> Table:
 
 def _list_sources(dossier: Dossier, selection: Selection, found: Findings) -> Table:
     """The sources of the drawn lines in the chosen dates, those with most statements first."""
-    statements = select_statements(dossier, selection)
-    own = join_sources(statements[statements[selection.by].isin(found.lines)], dossier.sources)
-    about = {name: (name, "first") for name in ("publisher", "origin", "title", "published", "url")}
-    used = own.groupby("source", as_index=False).agg(
-        statements=("statement", "count"), kind=("source_kind", "first"), **about
-    )
-    used = used.sort_values(["statements", "source"], ascending=[False, True])
-    note = f"{format_count(len(used), 'source')} with {format_count(len(own), 'statement')} of these lines in the chosen dates."
+    drawn = dossier.actors.loc[dossier.actors[selection.by].isin(found.lines), "actor"]
+    numbers, actors = dossier.actor_numbers
+    own = mark_statements(dossier, selection) & actors.isin(drawn.tolist())[numbers]
+    places, names = dossier.source_numbers
+    counts = pd.DataFrame({"source": names, "statements": np.bincount(places[own], minlength=len(names))})
+    counts = counts[counts["statements"] > 0]
+    used = join_sources(counts, dossier.sources).rename(columns={"source_kind": "kind"})
+    used = used.sort_values(["statements", "source"], ascending=[False, True], ignore_index=True)
+    note = f"{format_count(len(used), 'source')} with {format_count(int(own.sum()), 'statement')} of these lines in the chosen dates."
     return Table(used, SOURCE_COLUMNS, "The sources of the statements", f"{dossier.slug}-sources", note=note)

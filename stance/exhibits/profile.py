@@ -77,7 +77,7 @@ class _Profile:
 
 def offer_actors(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> dict[str, str]:  # noqa: ARG001 - silent on the topics counts too
     """The labels of all actors that spoke under the filters, whomever these choose, by id; those with most statements first."""
-    counts = select_statements(dossier, replace(selection, actors=()))["actor"].value_counts()
+    counts = select_statements(dossier, replace(selection, actors=()), ["actor"])["actor"].value_counts()
     labels = dossier.label_actors()
     return {str(actor): labels[actor] for actor in counts.index}
 

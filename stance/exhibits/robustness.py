@@ -22,7 +22,7 @@ from stance.estimates.robustness import (
 from stance.estimates.scored import score_statements
 from stance.estimates.selection import Selection, list_left_out, select_actors
 from stance.estimates.strength import is_swing
-from stance.estimates.variants import Claim
+from stance.estimates.variants import MOST_LEFT_OUT, Claim
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.exhibits.lines import Findings, gather_findings
 from stance.figures.checks import plot_estimates
@@ -36,6 +36,7 @@ from stance.wording.checks import (
     SURVIVING,
     describe_families,
     describe_idle,
+    describe_left_out,
     describe_worst,
 )
 from stance.wording.selections import describe_span
@@ -98,14 +99,21 @@ def _name_claim(row) -> tuple[str, str, str]:
 
 
 def make_robustness(
-    dossier: Dossier, scores: pd.DataFrame, selection: Selection, *, claim: tuple[str, str, str], dark: bool = False
+    dossier: Dossier,
+    scores: pd.DataFrame,
+    selection: Selection,
+    *,
+    claim: tuple[str, str, str],
+    dark: bool = False,
+    scored: pd.DataFrame | None = None,
 ) -> Exhibit:
     """The claim (one of `offer_claims`) in words with how many other estimates say the same, and a marker for each of them.
 
     The table holds all estimates, the claim as shown first; `extra` counts them by family and lists those that say
-    something else.
+    something else. `scored` are the scored statements, where they are known.
     """
-    scored = score_statements(dossier, scores, selection.score_source)
+    if scored is None:
+        scored = score_statements(dossier, scores, selection.score_source)
     found = gather_findings(dossier, scored, selection)
     rows = [row for row in _list_known(found).to_dict("records") if _name_claim(row) == claim]
     if not rows:
@@ -121,7 +129,10 @@ def make_robustness(
             filter(None, [describe_worst(find_worst(table)), describe_idle(int((table["verdict"] == IDLE).sum()))])
         ),
         note=MARKERS,
-        caveats=(SHARED_EVIDENCE,),
+        caveats=(
+            SHARED_EVIDENCE,
+            *((describe_left_out(MOST_LEFT_OUT),) if table["family"].value_counts().max() >= MOST_LEFT_OUT else ()),
+        ),
         more=describe_families(counts),
         picture=plot_estimates(table[table["verdict"] != IDLE], dark=dark),
         table=Table(table, COLUMNS, "All estimates, the claim as shown first", f"{dossier.slug}-robustness"),

@@ -30,7 +30,7 @@ def make_silence(
 
     `style` is the actor's of `style_lines`, where that is known.
     """
-    statements = select_statements(dossier, narrow_selection(selection, who))
+    statements = select_statements(dossier, narrow_selection(selection, who), ["date"])
     months = count_months(statements["date"], pd.Timestamp(selection.first), pd.Timestamp(selection.last))
     style = style or style_lines(dossier, "actor")[who]
     said = describe_silence(style.name, len(months), int((months == 0).sum()), *find_silence(months))

@@ -5,16 +5,18 @@ from dataclasses import replace
 import pandas as pd
 
 from stance.dossier.loading import Dossier
-from stance.estimates.catalogue import search_statements, select_rows
+from stance.estimates.catalogue import find_places, list_statements, search_statements, select_rows
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
-from stance.wording.checks import NO_STATEMENT, describe_catalogue, describe_found
+from stance.limits import DOSSIER_ROWS
+from stance.wording.checks import NO_STATEMENT, describe_catalogue, describe_found, describe_newest
 from stance.wording.searching import describe_beyond, describe_search
 from stance.wording.verdicts import Verdict
 
 KEY, ABOUT = "statement_table", "Statements with codes, scores and sources"
 KINDS = {"score": "signed", "text score": "signed", "probability": "share", "direction": "text"}
 FIRST = ("date", "name", "text")
+MOST_LISTED = 1_000
 
 
 def make_statements(dossier: Dossier, catalogue: pd.DataFrame, selection: Selection, *, words: str = "") -> Exhibit:
@@ -31,6 +33,30 @@ def make_statements(dossier: Dossier, catalogue: pd.DataFrame, selection: Select
     said = describe_search(words, rows["source"].tolist())
     table = Table(rows, columns, ABOUT, f"{dossier.slug}-statements-{'found' if said else 'shown'}")
     return replace(shown, sentences=(said,) if said else (), table=table)
+
+
+def is_large(dossier: Dossier) -> bool:
+    """Whether a dossier has too many statements for one wide table of all of them."""
+    return len(dossier.statements) > DOSSIER_ROWS.most
+
+
+def make_newest(
+    dossier: Dossier, scores: pd.DataFrame, selection: Selection, *, words: str = "", most: int = MOST_LISTED
+) -> Exhibit:
+    """The same for a dossier whose statements are too many for one table: all of them are searched, and the newest are listed."""
+    places = find_places(dossier, scores, selection, words)
+    title = describe_found(len(places), len(dossier.statements))
+    shown = Exhibit(KEY, Verdict.NONE, title, describe_catalogue(dossier, selection))
+    if not len(places):
+        return replace(shown, sentences=(NO_STATEMENT,))
+    rows = list_statements(dossier, dossier.statements.take(places[:most]), scores)
+    said = (
+        describe_search(words, dossier.statements["source"].take(places).tolist()),
+        describe_newest(len(rows), len(places)),
+    )
+    columns = tuple(_make_column(dossier, name) for name in rows)
+    table = Table(rows, columns, ABOUT, f"{dossier.slug}-statements-newest")
+    return replace(shown, sentences=tuple(filter(None, said)), table=table)
 
 
 def _make_column(dossier: Dossier, name: str) -> Column:

@@ -6,12 +6,13 @@ Belongs here: terms compared, and the statements that are searched for them. Not
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from stance.dossier.codebook import Side, Topic
 from stance.dossier.loading import Dossier
 from stance.estimates.periods import whole_period
-from stance.estimates.selection import Selection, select_statements
+from stance.estimates.selection import Selection, select_scored
 from stance.estimates.terms import (
     compare_sides,
     count_by_side,
@@ -35,22 +36,27 @@ from stance.wording.terms import (
     describe_compared,
     describe_direction,
     describe_no_terms,
+    describe_sample,
     describe_shares,
     describe_terms,
     describe_unit,
 )
 from stance.wording.verdicts import Verdict
 
+MOST_READ = 5_000
+
 
 @dataclass(frozen=True, eq=False)
 class Spoken:
     """The chosen statements that speak to a topic, newest first, with their score; which of them holds which frequent term;
-    and the sides that are compared, None where one of them is missing."""
+    the sides that are compared, None where one of them is missing; and how many statements were spoken, of which these are a
+    sample, evenly spread over time, where they are more than `MOST_READ`."""
 
     topic: Topic
     statements: pd.DataFrame
     held: pd.DataFrame
     sides: tuple[Side, Side] | None
+    spoken: int
 
     @cached_property
     def compared(self) -> pd.DataFrame:
@@ -82,7 +88,12 @@ def make_terms(
     Each place is a drawn term (its mark); the statements behind it are those of `term.make_term`.
     """
     found = gather_spoken(dossier, scored, selection, topic)
-    subtitle = f"{_describe_sources(dossier, found)} {describe_selection(selection, dossier.actors)}"
+    parts = (
+        _describe_sources(dossier, found),
+        describe_selection(selection, dossier.actors),
+        describe_sample(len(found.statements), found.spoken),
+    )
+    subtitle = " ".join(filter(None, parts))
     if found.compared.empty:
         return replace(_explain_empty(found, subtitle), caveats=(READING,))
     return replace(_make_comparison(dossier, selection, found, dark=dark), subtitle=subtitle)
@@ -90,12 +101,15 @@ def make_terms(
 
 def gather_spoken(dossier: Dossier, scored: pd.DataFrame, selection: Selection, topic: str) -> Spoken:
     """What is said on a topic, by code or by the classifier, under the reader's filters."""
-    scores = scored.loc[scored["topic"] == topic, ["statement", "score"]]
-    statements = select_statements(dossier, selection).merge(scores, on="statement", how="inner")
+    chosen = replace(selection, topics=(topic,))
+    scores = select_scored(scored, dossier, chosen, ("statement", "score"), within=whole_period(selection))
+    read = scores if len(scores) <= MOST_READ else scores.iloc[np.linspace(0, len(scores) - 1, MOST_READ).astype(int)]
+    own = dossier.statements[dossier.statements["statement"].isin(read["statement"])].iloc[::-1]
+    statements = own.merge(read, on="statement", how="inner")
     held = find_terms(statements, [*dossier.actors["name"], *(side.title for side in dossier.codebook.sides)])
     sides = dossier.codebook.poled_sides
     both = sides is not None and {side.id for side in sides} <= set(statements["side"])
-    return Spoken(dossier.codebook.topic(topic), statements, held, sides if both else None)
+    return Spoken(dossier.codebook.topic(topic), statements, held, sides if both else None, len(scores))
 
 
 def hold_phrase(dossier: Dossier, statements: pd.DataFrame, title: str) -> pd.DataFrame:

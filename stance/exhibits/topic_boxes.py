@@ -1,5 +1,7 @@
 """Small boxes under the lines: where each line stood in the first and the last year, the gap, and the stock of evidence."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from stance.dossier.codebook import Topic
@@ -7,7 +9,7 @@ from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier
 from stance.estimates.selected import estimate_gap_of
 from stance.estimates.selection import Selection, select_scored
-from stance.estimates.smallest_gap import find_smallest_gap
+from stance.estimates.smallest_gap import SPOKEN, find_smallest_gap
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.exhibits.lines import Findings, gather_findings
 from stance.formats import format_count
@@ -30,9 +32,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def make_topic_boxes(dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, dark: bool = False) -> Exhibit:  # noqa: ARG001 - no picture
-    """A panel a topic with a sentence a line and one on the gap, then one on the whole dossier; the table holds the changes."""
-    found, distances = gather_findings(dossier, scored, selection), _describe_gaps(dossier, scored, selection)
+def make_topic_boxes(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, *, dark: bool = False, found: Findings | None = None  # noqa: ARG001 - no picture
+) -> Exhibit:  # fmt: skip
+    """A panel a topic with a sentence a line and one on the gap, then one on the whole dossier; the table holds the changes.
+
+    `found` are the estimates where they are known."""
+    found, distances = found or gather_findings(dossier, scored, selection), _describe_gaps(dossier, scored, selection)
     moves = found.changes[found.changes["start"].isna()] if "start" in found.changes else found.changes
     topics = [dossier.codebook.topic(topic) for topic in selection.topics]
     panels = [_make_box(found, moves, distances.get(topic.id, ""), topic, selection) for topic in topics]
@@ -56,10 +62,9 @@ def _describe_gaps(dossier: Dossier, scored: pd.DataFrame, selection: Selection)
     if sides is None:
         return {}
     minus, plus = (side.id for side in sides)
-    gap, own = estimate_gap_of(dossier, scored, selection), select_scored(scored, dossier, chosen)
     said = {}
-    for topic, rows in gap.groupby("topic"):
-        spoken = own[own["topic"] == topic]
+    for topic, rows in estimate_gap_of(dossier, scored, selection).groupby("topic"):
+        spoken = select_scored(scored, dossier, replace(chosen, topics=(str(topic),)), SPOKEN)
         smallest = find_smallest_gap(rows, spoken, minus, plus, window_days=chosen.rules.window_days)
         said[str(topic)] = describe_gap(rows, smallest)
     return said
@@ -81,8 +86,8 @@ def _make_stock(dossier: Dossier) -> Exhibit:
     """How much the whole dossier holds."""
     statements, coded = dossier.statements, int(dossier.statements["coded"].sum())
     said = (
-        f"{format_count(len(statements), 'statement')} by {format_count(statements['actor'].nunique(), 'actor')} in "
-        f"{format_count(statements['source'].nunique(), 'source')}; {coded:,} coded, {len(statements) - coded:,} left to the "
+        f"{format_count(len(statements), 'statement')} by {format_count(len(dossier.actor_numbers[1]), 'actor')} in "
+        f"{format_count(len(dossier.source_numbers[1]), 'source')}; {coded:,} coded, {len(statements) - coded:,} left to the "
         f"classifier. Intervals are {CONFIDENCE:.0%}."
     )
     return Exhibit(STOCK, find_strongest([]), "The whole dossier", sentences=(said,))

@@ -16,7 +16,9 @@ import pandas as pd
 from stance import __version__
 from stance.dossier.citation import cite, write_bibtex, write_csl
 from stance.dossier.loading import TABLES, Dossier
+from stance.dossier.outputs import refuse_large
 from stance.dossier.scores import guard_scores
+from stance.dossier.spellings import CSV, PARQUET
 from stance.dossier.tables import to_csv_bytes
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
@@ -29,10 +31,11 @@ from stance.export.view import FILE, Origin, write_view
 
 DOSSIER_FILES = (
     "codebook.toml",
-    *(f"{name}.csv" for name in TABLES),
+    *(f"{name}{CSV}" for name in TABLES),
     "README.md",
     "datapackage.json",
     "reference.toml",
+    *(f"{name}{PARQUET}" for name in TABLES),
 )
 SCORES, SUMS = "models/scores.csv", "SHA256SUMS"
 ROWS = {name: f"rows/{name}.csv" for name in NAMES}
@@ -47,8 +50,9 @@ def build_archive(
     """The zip of a view; the same bytes for the same arguments.
 
     `exhibits` are those that the page showed, the one that names it first; `url` is the link to it, "" for none; `day` is
-    that of the export.
+    that of the export. Raises UsageError where the dossier is too large.
     """
+    refuse_large(len(dossier.statements), "an archive")
     finding = exhibits[0].title if exhibits else ""
     origin = Origin(__version__, dossier.slug, dossier.data_hash, url, day, finding)
     files = {f"dossier/{name}": (dossier.folder / name) for name in DOSSIER_FILES}

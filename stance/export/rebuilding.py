@@ -16,6 +16,7 @@ import pandas as pd
 from stance import __version__
 from stance.dossier.loading import Dossier, list_files, load_dossier
 from stance.dossier.scores import SCORES_COLUMNS, read_scores
+from stance.dossier.spellings import CSV, PARQUET
 from stance.errors import DataError, Problem, make_visible
 from stance.export.archive import DOSSIER_FILES, PAPERS, ROWS, SCORES, SUMS, write_papers, write_sums
 from stance.export.asked import check_view
@@ -82,7 +83,8 @@ def rebuild(path: Path) -> Rebuilt:
 def _check_needed(sums: Collection[str], name: str) -> None:
     """Raises DataError with every member without which nothing can be made again."""
     strangers = [one for one in sums if one not in KNOWN]
-    missing = {one: find_near(one, strangers) for one in sorted(NEEDED) if one not in sums}
+    absent = [one for one in sorted(NEEDED) if one not in sums and one.replace(CSV, PARQUET) not in sums]
+    missing = {one: find_near(one, strangers) for one in absent}
     remedies = {one: f"Perhaps it is '{make_visible(near)}'" if near else AGAIN for one, near in missing.items()}
     if missing:
         raise DataError(

@@ -7,12 +7,12 @@ visitors and must not be changed. What the first picture does not need is import
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import streamlit as st
 
 from stance.classifier.cards import stamp_data
 from stance.classifier.storage import find_scores, load_classifier
@@ -26,7 +26,9 @@ from stance.estimates.selection import MEAN, Selection, default_selection, selec
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit, Place
 from stance.exhibits.on_page import draw_image
-from stance.ui.keys import Ways, stamp_folder, write_key
+from stance.exhibits.statements import is_large
+from stance.ui.keeping import keep_results
+from stance.ui.keys import Ways, stamp_folder
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
@@ -34,10 +36,8 @@ if TYPE_CHECKING:
 
     from stance.classifier.model import Classifier
     from stance.exhibits.lanes import EventChoices
+    from stance.exhibits.lines import Findings
     from stance.exhibits.robustness import ClaimChoices
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 def find_models(dossier: Dossier) -> Path:
@@ -58,23 +58,7 @@ WAYS: Ways = {
 }
 
 
-def keep(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keeps what a function gives, at most so many results of it, under the text of its arguments."""
-
-    def keep_function(make: Callable[P, R]) -> Callable[P, R]:
-        def give(key: str, _arguments: tuple, _options: dict) -> R:  # noqa: ARG001 - the framework keeps by the first alone
-            return make(*_arguments, **_options)
-
-        give.__module__, give.__qualname__ = make.__module__, make.__qualname__  # each function has a store of its own
-        kept = st.cache_resource(show_spinner=False, max_entries=max_entries)(give)
-
-        @wraps(make)
-        def fetch(*arguments: P.args, **options: P.kwargs) -> R:
-            return kept(key=write_key((arguments, options), WAYS), _arguments=arguments, _options=options)
-
-        return fetch
-
-    return keep_function
+keep = partial(keep_results, WAYS)
 
 
 def fetch_dossier(folder: Path) -> Dossier:
@@ -148,6 +132,15 @@ def fetch_catalogue(dossier: Dossier) -> pd.DataFrame:
     return list_statements(dossier, dossier.statements.iloc[::-1], fetch_scores(dossier))
 
 
+@keep(max_entries=64)
+def fetch_row(dossier: Dossier, statement: str) -> pd.Series:
+    """One row of the catalogue; IndexError where there is no such statement."""
+    from stance.estimates.catalogue import list_statements
+
+    own = dossier.statements["statement"] == statement
+    return list_statements(dossier, dossier.statements[own], fetch_scores(dossier)).iloc[0]
+
+
 @keep(max_entries=4)
 def fetch_classifier(dossier: Dossier) -> "Classifier":
     """The dossier's classifier; raises ModelError where it is missing, broken or of another codebook version."""
@@ -173,9 +166,10 @@ def fetch_duplicates(dossier: Dossier, selection: Selection, **options) -> Exhib
 @keep(max_entries=32)
 def fetch_statements(dossier: Dossier, selection: Selection, words: str) -> Exhibit:
     """The statements of the selection that hold all of the words, by `make_statements`."""
-    from stance.exhibits.statements import make_statements
+    from stance.exhibits.statements import make_newest, make_statements
 
-    return make_statements(dossier, fetch_catalogue(dossier), selection, words=words)
+    make, rows = (make_newest, fetch_scores) if is_large(dossier) else (make_statements, fetch_catalogue)
+    return make(dossier, rows(dossier), selection, words=words)
 
 
 @keep(max_entries=32)
@@ -250,20 +244,33 @@ def fetch_origin(dossier: Dossier, selection: Selection) -> str:
     return describe_origin(dossier, selection)
 
 
+@keep(max_entries=16)
+def fetch_findings(dossier: Dossier, selection: Selection) -> "Findings":
+    """The estimates that lines and boxes of a selection share, by `lines.gather_findings`."""
+    from stance.exhibits.lines import gather_findings
+
+    fitted = fetch_fitted(dossier, selection.score_source, selection.by) if selection.line != MEAN else None
+    return gather_findings(dossier, fetch_scored(dossier, selection.score_source), selection, fitted)
+
+
 @keep(max_entries=400)
 def fetch_exhibit(make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options) -> Exhibit:
     """What `make(dossier, scored, selection, **options)` makes from the scored statements; `dark` is one of the options.
 
-    Where the selection's line is a fitted one, `make` gets its parameters as `fitted`.
+    Where the selection's line is a fitted one, `make` gets its parameters as `fitted`; the estimates of lines as `found`, if it takes any.
     """
-    if selection.line != MEAN:
+    if "found" in signature(make).parameters:
+        options["found"] = fetch_findings(dossier, selection)
+    elif selection.line != MEAN:
         options["fitted"] = fetch_fitted(dossier, selection.score_source, selection.by)
     return make(dossier, fetch_scored(dossier, selection.score_source), selection, **options)
 
 
 @keep(max_entries=200)
 def fetch_check(make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options) -> Exhibit:
-    """The same for exhibits that are made from the classifier's scores: `make(dossier, scores, selection, **options)`."""
+    """The same for exhibits made from the classifier's scores; scored statements are handed on as `scored`, if `make` takes any."""
+    if "scored" in signature(make).parameters:
+        options["scored"] = fetch_scored(dossier, selection.score_source)
     return make(dossier, fetch_scores(dossier), selection, **options)
 
 
@@ -271,9 +278,11 @@ def fetch_check(make: Callable[..., Exhibit], dossier: Dossier, selection: Selec
 def fetch_cards(
     write: Callable, make: Callable[..., Exhibit], dossier: Dossier, selection: Selection, **options
 ) -> tuple[str, ...]:
-    """The statements of an exhibit's table as cards, by `write`; each row carries the name of its `dossier`."""
+    """The statements of an exhibit's table as cards, by `write`, the first `most` of the options alone; each has its `dossier`."""
+    most = options.pop("most", None)
     table = fetch_exhibit(make, dossier, selection, **options).table
-    return tuple(write(row | {"dossier": dossier.slug}) for row in table.rows.to_dict("records")) if table else ()
+    rows = table.rows.iloc[:most].to_dict("records") if table else ()
+    return tuple(write(row | {"dossier": dossier.slug}) for row in rows)
 
 
 @keep(max_entries=64)

@@ -126,6 +126,22 @@ def describe_idle(count: int) -> str:
     )
 
 
+def describe_left_out(most: int) -> str:
+    """That of very many parts of the evidence not every one was left out."""
+    return (
+        f"Where a claim rests on more than {most} sources, actors or weeks, the {most} with most statements are left out one by one, "
+        "not each of them."
+    )
+
+
+def describe_too_many(count: int, most: int) -> str:
+    """That so many statements are not compared with each other."""
+    return (
+        f"{count:,} coded statements are too many to compare with each other; the limit is {most:,}. Choose fewer actors, or "
+        "shorter dates."
+    )
+
+
 def describe_families(counts: pd.DataFrame) -> str:
     """How the other estimates of each family came out, for who cannot see the picture: rows of `count_verdicts`."""
     rows = counts.to_dict("records")
@@ -202,6 +218,13 @@ def describe_codes(row: Mapping, topics: Iterable[Topic]) -> str:
 def describe_found(shown: int, whole: int) -> str:
     """How many of all statements are shown: "46 statements of 1,153"."""
     return f"{format_count(shown, 'statement')} of {whole:,}"
+
+
+def describe_newest(listed: int, found: int) -> str:
+    """That a table lists the newest of what was found alone; "" where it lists all."""
+    if listed == found:
+        return ""
+    return f"The newest {listed:,} of them are listed: a search or the filters lead to older ones, the dossier’s own table holds all."
 
 
 def describe_catalogue(dossier: Dossier, selection: Selection) -> str:

@@ -16,7 +16,7 @@ from stance.wording.compared import describe_period
 LANES = "Events by channel; a number counts a meeting."
 READING = (
     "“Followed by” is not “caused by”: other things happened too. Each change is from the days before the event to the days from it on, "
-    "with a 90 % interval. As clear: as large for its interval. Other days: a week apart, with both windows within the dossier’s period; they overlap, so they are no "
+    "with a 90 % interval. As clear: as large for its interval. Other days: {apart} apart, with both windows within the dossier’s period; they overlap, so they are no "
     "independent tests, and with this many lines and topics some share under 10 % is to be expected."
 )
 PAST_PERIOD = (

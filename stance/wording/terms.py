@@ -60,6 +60,11 @@ def describe_unit(sources: Iterable[tuple[str, int]]) -> str:
     )
 
 
+def describe_sample(read: int, spoken: int) -> str:
+    """That terms are read in a sample alone; "" where all is read."""
+    return "" if read == spoken else f"Read in {read:,} of {spoken:,} statements, evenly spread over time."
+
+
 def describe_chance(table: pd.DataFrame, chance: Chance) -> str:
     """How many terms are compared and differ, and how many would by chance; what title and picture leave out."""
     return (

@@ -67,7 +67,7 @@ def test_a_file_under_a_slightly_other_name_is_named(tmp_path_factory, data):
     assert (problem.file, problem.trouble) == (written, f"is not read: its name is not quite '{name}'")
 
 
-@pytest.mark.parametrize("name", ["events.xlsx", "events.parquet", "Events.csv.txt", "events.tsv"])
+@pytest.mark.parametrize("name", ["events.xlsx", "Events.csv.txt", "events.tsv"])
 def test_a_table_in_another_form_is_named_where_its_csv_is_missing(tmp_path, name):
     folder = makers.write_dossier(tmp_path)
     (folder / name).write_text("")

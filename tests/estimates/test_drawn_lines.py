@@ -5,12 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from stance.errors import UsageError
 from stance.estimates.drawn_lines import estimate_drawn, make_line
 from stance.estimates.drift import Parameters
 from stance.estimates.drift_fit import fit_parameters
 from stance.estimates.scored import score_statements
 from stance.estimates.selected import estimate_positions
 from stance.estimates.selection import default_selection
+from stance.limits import TRACK
 
 OWN = Parameters(drift=0.3, days=365.0, speaker=0.3, week=0.2, source=0.2, noise=0.6)
 
@@ -70,3 +72,11 @@ def test_where_no_parameters_are_given_they_are_those_of_all_scored_statements(t
     assert make_line(talks, scored, chosen).parameters == expected
     given = dict.fromkeys(expected, OWN)
     assert make_line(talks, scored, chosen, given).parameters == given
+
+
+def test_a_line_of_too_many_statements_is_refused_by_filter_and_smoother(dossier, scored, chosen, fitted, monkeypatch):
+    monkeypatch.setattr("stance.estimates.drift.TRACK", replace(TRACK, most=20))
+    said = r"has \d+ statements; the limit of filter and smoother is 20 statements on 'security'"
+    with pytest.raises(UsageError, match=said):
+        estimate_drawn(dossier, scored, replace(chosen, line="smoother", topics=("security",)), fitted)
+    assert TRACK.amount == "3000 statements"

@@ -18,7 +18,7 @@ from stance.estimates.movement import estimate_gap, estimate_swings
 from stance.estimates.periods import list_dates
 from stance.estimates.positions import Estimator, list_evidence, list_weights
 from stance.estimates.rules import ACTOR_WINDOW, SIDE_WINDOW, Rules
-from stance.estimates.samples import prepare_pool, split_samples, weigh_statements
+from stance.estimates.samples import weigh_statements
 from stance.estimates.scored import SCORE_SOURCES, score_statements
 
 WINDOWS = {"side": SIDE_WINDOW, "actor": ACTOR_WINDOW}
@@ -352,7 +352,7 @@ def test_a_selection_borrows_variance_from_all_statements_when_told_to():
 def test_the_pooled_variance_by_hand():
     """South says -1 and 1 in two weeks: squares 2, freedom 1; north 2 and 2. With the prior 3 * 1: (4 + 3) / (3 + 3)."""
     rows = [*APART, ("2020-12-01", "south", "a", -1), ("2020-12-08", "south", "b", 1)]
-    variance = prepare_pool(split_samples(makers.make_scored(rows), "side"), (-2, 2))
+    variance = Estimator().prepare(makers.make_scored(rows)).variance
     year, day = window(NEW_YEAR[0], 180), window(NEW_YEAR[0], 1)
     assert variance("fund", (year, day)) == pytest.approx([7 / 6, 1])
     assert variance("dues", (year,)) == [1]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stance.estimates import variants
 from stance.estimates.periods import outer_periods
 from stance.estimates.positions import Estimator
 from stance.estimates.robustness import (
@@ -327,3 +328,8 @@ def test_trying_changes_nothing_that_it_was_given(claim, scored, dossier, scores
     before = scored.copy(deep=True)
     try_claim(claim, scored, dossier, scores)
     pd.testing.assert_frame_equal(scored, before)
+
+
+def test_of_very_many_sources_those_with_most_statements_are_left_out(monkeypatch):
+    monkeypatch.setattr(variants, "MOST_LEFT_OUT", 2)
+    assert variants._pick_largest(pd.Series(["c", "b", "a", "b", "c", "c"])) == ["b", "c"]

@@ -43,7 +43,8 @@ def test_many_periods_say_what_each_says_alone_in_blocks_of_any_size(north, monk
 
 
 def test_no_period_and_no_statement_are_nothing(north):
-    assert estimate_cells(north, list_days(()), np.empty(0), Rules(), (-2, 2)) == []
-    silent = estimate_cells(NOTHING, list_days(PERIODS), np.ones(5), Rules(min_statements=0, min_sources=0), (-2, 2))
+    assert estimate_cells(measure_spreads(north, list_days(())), np.empty(0), Rules(), (-2, 2)) == []
+    nothing, rules = measure_spreads(NOTHING, list_days(PERIODS)), Rules(min_statements=0, min_sources=0)
+    silent = estimate_cells(nothing, np.ones(5), rules, (-2, 2))
     assert [(cell.statements, cell.sources) for cell in silent] == [(0, 0)] * 5
     assert np.isnan([cell[:2] for cell in silent]).all()

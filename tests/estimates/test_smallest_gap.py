@@ -104,3 +104,10 @@ def test_without_a_gap_nothing_is_found_and_scores_without_spread_widen_nothing(
     assert smallest["high"] - smallest["low"] == pytest.approx(row["high"] - row["low"])
     nothing = smallest["all"].assign(gap=np.nan)
     assert find_smallest_gap(nothing, scored, "north", "south", window_days=WINDOW) == {}
+
+
+def test_of_very_many_sources_the_interval_is_that_of_the_weights(dipped, monkeypatch):
+    monkeypatch.setattr(smallest_gap, "MOST_WEIGHED", 10)
+    found = measure(make_record(np.random.default_rng(1), dip=1.5))
+    assert (found["date"], found["gap"], found["told"]) == (dipped["date"], dipped["gap"], dipped["told"])
+    assert found["high"] - found["low"] == pytest.approx(dipped["high"] - dipped["low"], rel=0.05)

@@ -216,7 +216,7 @@ def test_a_source_of_two_speakers_counts_for_each_side_that_they_are_dealt_to():
     statements = make_statements([("north", "shared", "dam"), ("south", "shared", "fish"), ("south", "own", "fish")])
     rows = statements.assign(speaker=[0, 1, 2], all="")
     dealt = np.array([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 1.0]])  # a column a deal: 0; 0 and 1; 1 and 2
-    assert words._count_dealt(rows, "all", dealt).tolist() == [[1, 1, 2]]
+    assert words._count_dealt(words._relate(rows, "all"), dealt).tolist() == [[1, 1, 2]]
 
 
 def test_chance_does_not_hear_a_third_side_and_is_the_same_each_time(planted):

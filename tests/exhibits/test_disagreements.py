@@ -170,3 +170,16 @@ def test_selections_that_leave_one_statement_or_none_break_nothing(filters, doss
     assert make_disagreements(dossier, scores, chosen).title
     assert make_duplicates(dossier, features, chosen, least=0.2, steps=0).sentences
     assert make_contradictions(dossier, scores, chosen, days=365, steps=1).sentences
+
+
+def test_too_many_statements_are_not_compared_with_each_other_and_it_is_said(
+    dossier, scores, selection, features, monkeypatch
+):
+    monkeypatch.setattr("stance.exhibits.disagreements.MOST_ALIKE", 50)
+    monkeypatch.setattr("stance.exhibits.disagreements.MOST_PAIRED", 50)
+    for found in (
+        make_duplicates(dossier, features, selection, least=0.3, steps=1),
+        make_contradictions(dossier, scores, selection, days=60, steps=2),
+    ):
+        assert found.table is None
+        assert "are too many to compare with each other; the limit is 50." in found.caveats[0]

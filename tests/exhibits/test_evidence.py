@@ -10,7 +10,7 @@ from stance.dossier.tables import to_csv_bytes
 from stance.estimates.drift import Parameters
 from stance.exhibits.evidence import DRIFT_NOTE, make_evidence
 from stance.exhibits.exhibit import Place
-from stance.exhibits.lines import make_lines
+from stance.exhibits.lines import gather_findings, make_lines
 from stance.wording.changes import NO_EVIDENCE
 from stance.wording.verdicts import Verdict
 
@@ -84,7 +84,7 @@ def line(request, dossier, selection):
 
 def test_the_statements_behind_a_point_of_a_fitted_line_make_up_its_position(dossier, scored, line):
     chosen, fitted = line
-    lines = make_lines(dossier, scored, chosen, fitted=fitted)
+    lines = make_lines(dossier, scored, chosen, found=gather_findings(dossier, scored, chosen, fitted))
     (panel,) = lines.panels
     drawn = lines.table.rows.set_index(["group", "date"])["position"]
     for point in panel.places[::25]:
@@ -100,7 +100,9 @@ def test_the_statements_behind_a_point_of_a_fitted_line_make_up_its_position(dos
 
 def test_a_point_of_a_fitted_line_says_which_statements_stand_behind_it(dossier, scored, line):
     chosen, fitted = line
-    point = make_lines(dossier, scored, chosen, fitted=fitted).panels[0].places[30]
+    point = (
+        make_lines(dossier, scored, chosen, found=gather_findings(dossier, scored, chosen, fitted)).panels[0].places[30]
+    )
     title = make_evidence(dossier, scored, chosen, place=point, fitted=fitted).title
     day = f"{point.point.day} {point.point:%B %Y}"
     said = f"all statements to {day}" if chosen.line == "filter" else f"{day}, all statements"
@@ -112,7 +114,7 @@ def test_the_line_changes_what_is_drawn_and_not_what_is_said_to_have_changed(dos
     chosen, fitted = line
     mean, other = (
         make_lines(dossier, scored, replace(chosen, line="mean")),
-        make_lines(dossier, scored, chosen, fitted=fitted),
+        make_lines(dossier, scored, chosen, found=gather_findings(dossier, scored, chosen, fitted)),
     )
     assert (other.title, other.verdict) == (mean.title, mean.verdict)
     assert [panel.sentences for panel in other.panels] == [panel.sentences for panel in mean.panels]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from stance.estimates.catalogue import list_statements, select_rows
-from stance.exhibits.statements import make_record, make_statements, order_columns
+from stance.exhibits.statements import make_newest, make_record, make_statements, order_columns
 from stance.wording.checks import NO_STATEMENT
 
 
@@ -81,3 +81,24 @@ def test_records_are_the_tables_on_file_and_a_missing_one_is_named(dossier, talk
     assert make_record(talks, scored, selection, name="figures").sentences == (
         "This dossier has no figures: there is no figures.csv.",
     )
+
+
+@pytest.mark.parametrize("words", ["", "1956 treaty"])
+@pytest.mark.parametrize("topics", [None, ("security",)])
+def test_of_too_many_statements_the_newest_are_listed_and_all_are_searched(
+    dossier, scores, catalogue, selection, words, topics, monkeypatch
+):
+    monkeypatch.setattr("stance.estimates.catalogue.BLOCK", 100)
+    chosen = replace(selection, topics=topics or selection.topics)
+    whole = make_statements(dossier, catalogue, chosen, words=words)
+    shown, every = (make_newest(dossier, scores, chosen, words=words, most=most) for most in (2, 10_000))
+    assert shown.title == every.title == whole.title
+    pd.testing.assert_frame_equal(every.table.rows, whole.table.rows)
+    assert every.sentences == whole.sentences
+    pd.testing.assert_frame_equal(shown.table.rows, whole.table.rows.head(2))
+    assert shown.sentences[-1].startswith("The newest 2 of them are listed")
+    assert shown.extra == {}
+
+
+def test_of_too_many_statements_a_search_may_find_none(dossier, scores, selection):
+    assert make_newest(dossier, scores, selection, words="qwertyuiop").sentences == (NO_STATEMENT,)

@@ -10,7 +10,7 @@ from makers import list_numbers
 from stance.estimates.scored import CODES, score_statements
 from stance.estimates.selection import default_selection, select_statements
 from stance.estimates.terms import BAR, compare_sides, expect_by_chance, find_terms, match_words, pick_strongest
-from stance.exhibits.terms import make_terms, offer_terms
+from stance.exhibits.terms import gather_spoken, make_terms, offer_terms
 from stance.wording.terms import NO_TERMS, ONE_SIDE, READING
 from stance.wording.verdicts import Verdict
 
@@ -141,3 +141,13 @@ def test_a_side_of_the_same_title_as_another_is_named_by_its_label(talks):
     assert "Река (sever) and Река (minami) apart" in shown.title
     assert "of Река (sever)" in shown.more
     assert {trace.get("name") for trace in shown.picture.to_dict()["data"]} >= {"Река (sever)", "Река (minami)"}
+
+
+def test_of_very_many_statements_terms_are_read_in_a_sample_over_all_dates(dossier, scored, selection, monkeypatch):
+    monkeypatch.setattr("stance.exhibits.terms.MOST_READ", 200)
+    whole, found = len(scored[scored["topic"] == TOPIC]), gather_spoken(dossier, scored, selection, TOPIC)
+    assert len(found.statements) == 200 < found.spoken < whole
+    assert found.statements["date"].is_monotonic_decreasing
+    assert found.statements["date"].dt.year.nunique() == 5
+    shown = make_terms(dossier, scored, selection, topic=TOPIC)
+    assert shown.subtitle.endswith(f"Read in 200 of {found.spoken:,} statements, evenly spread over time.")

@@ -31,7 +31,7 @@ from stance.exhibits.statements import make_statements
 from stance.exhibits.topic_boxes import make_topic_boxes
 from stance.export import archive, build_archive, build_tables, from_json, rebuild, to_json, unpacking
 from stance.export.findings import write_plainly
-from stance.limits import ARCHIVE_BYTES
+from stance.limits import ARCHIVE_BYTES, DOSSIER_ROWS
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 5)
@@ -443,3 +443,19 @@ def test_a_file_in_the_place_of_the_folder_is_refused(shipped, tmp_path, capsys)
     assert main(["rebuild", str(shipped), "--out", str(tmp_path / "rows")]) == 2
     assert "is a file. Name a folder." in capsys.readouterr().err
     assert (tmp_path / "rows").read_text() == "mine"
+
+
+def test_a_dossier_of_parquet_goes_the_whole_way_and_one_that_is_too_large_does_not(
+    other_dossier, tmp_path, capsys, monkeypatch
+):
+    table = pd.read_csv(other_dossier / "statements.csv", dtype=str, keep_default_na=False)
+    table.to_parquet(other_dossier / "statements.parquet")
+    (other_dossier / "statements.csv").unlink()
+    words = ["export", str(other_dossier), "--out", str(tmp_path / "v.zip"), "--models", str(tmp_path)]
+    assert main(words) == 0
+    assert main(["rebuild", str(tmp_path / "v.zip")]) == 0
+    monkeypatch.setattr("stance.dossier.outputs.DOSSIER_ROWS", replace(DOSSIER_ROWS, most=10))
+    report = ["report", *words[1:3], str(tmp_path / "r.html"), *words[4:]]
+    for command in (words, report, ["bake", *words[1:3], str(tmp_path / "site"), *words[4:]]):
+        assert main(command) == 2
+        assert "is too large for" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from stance.exhibits.exhibit import Exhibit, Table
 from stance.exhibits.statements import order_columns
 from stance.formats import escape_markdown, format_count
 from stance.limits import SEARCH_CHARACTERS
-from stance.ui.caches import fetch_catalogue, fetch_context, fetch_statements
+from stance.ui.caches import fetch_context, fetch_row, fetch_statements
 from stance.ui.frame import run_alone, show_limits_link, show_title
 from stance.ui.parts.cards import show_statement
 from stance.ui.parts.context import show_context
@@ -57,8 +57,7 @@ def _show_one(dossier: Dossier, selection: Selection, found: Exhibit, head, aske
     """The statement of an address with its context."""
     with head:
         show_title(found.title, found.subtitle)
-    catalogue = fetch_catalogue(dossier)
-    show_context(dossier, found, catalogue[catalogue["statement"] == asked].iloc[0])
+    show_context(dossier, found, fetch_row(dossier, asked))
     show_limits_link()
     show_share(dossier, View(selection, "statements", search=asked), [found])
 
@@ -74,7 +73,8 @@ def _show_all(dossier: Dossier, selection: Selection, head, words: str) -> None:
         show_sentences(exhibit)
         _open_row(dossier, selection, exhibit.table)
         _offer_rows("these", exhibit.table, "shown")
-    _offer_rows("all", exhibit.extra["all"], "all")
+    if "all" in exhibit.extra:
+        _offer_rows("all", exhibit.extra["all"], "all")
     show_limits_link()
     show_share(dossier, View(selection, "statements", search=words), [exhibit])
 

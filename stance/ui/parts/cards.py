@@ -17,7 +17,7 @@ from stance.dossier.source_links import name_source
 from stance.formats import format_number, format_when, upper_first
 from stance.wording.profile import SPEECH
 
-CARDS_AT_FIRST = 8
+CARDS_AT_FIRST, MOST_CARDS = 8, 500
 
 
 def _records(rows: pd.DataFrame, dossier: Dossier) -> list[dict]:
@@ -151,6 +151,14 @@ def _format_cell(name: str, value) -> str:
     if name.endswith("direction"):
         return str(value)
     return format_number(float(value), 2 if name.endswith("score") else 0)
+
+
+def choose_cards(count: int, key: str) -> int:
+    """How many of so many cards are shown: a few at first, all on demand, or as many of them as a page bears."""
+    if count <= CARDS_AT_FIRST:
+        return count
+    label = f"Show all {count} cards" if count <= MOST_CARDS else f"Show the first {MOST_CARDS} of {count:,} cards"
+    return min(count, MOST_CARDS) if st.toggle(label, key=f"every_card_{key}") else CARDS_AT_FIRST
 
 
 def join_cards(cards: Iterable[str]) -> str:

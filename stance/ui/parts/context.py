@@ -8,7 +8,7 @@ from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.ui.baked import find_baked
 from stance.ui.frame import run_alone
-from stance.ui.parts.cards import CARDS_AT_FIRST, show_statement, show_statements
+from stance.ui.parts.cards import choose_cards, show_statement, show_statements
 from stance.ui.parts.exhibits import show_notes
 from stance.ui.parts.tables import offer_table
 
@@ -33,7 +33,6 @@ def show_context(dossier: Dossier, exhibit: Exhibit, row: pd.Series) -> None:
 @run_alone
 def _show_beside(dossier: Dossier, rows: pd.DataFrame, key: str) -> None:
     """The statements of one part as cards, the first few at first; runs again alone."""
-    every = len(rows) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(rows)} cards", key=f"every_card_{key}")
-    shown = rows if every else rows.head(CARDS_AT_FIRST)
+    shown = rows.head(choose_cards(len(rows), key))
     relations = tuple(shown["relation"]) if key == BEFORE_AND_AFTER else ()
     show_statements(dossier, tuple(shown["statement"]), relations)

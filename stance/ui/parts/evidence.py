@@ -12,7 +12,7 @@ from stance.formats import escape_markdown
 from stance.ui.caches import fetch_cards, fetch_exhibit
 from stance.ui.frame import run_alone
 from stance.ui.links import write_link
-from stance.ui.parts.cards import CARDS_AT_FIRST, join_cards, write_card
+from stance.ui.parts.cards import choose_cards, join_cards, write_card
 from stance.ui.parts.tables import offer_table, show_table
 from stance.ui.pickers import choose_one, choose_tab, understand
 
@@ -55,13 +55,9 @@ def show_evidence(
             show_table(found.table, f"{key}_evidence", noun="statement")
     else:
         with tabs["Cards"]:
-            _show_cards(fetch_cards(write_card, make, dossier, selection, place=place), key)
+            most = choose_cards(len(found.table.rows), key)
+            st.html(join_cards(fetch_cards(write_card, make, dossier, selection, most=most, place=place)))
             offer_table(found.table, f"{key}_evidence", noun="statement")
-
-
-def _show_cards(cards: Sequence[str], key: str) -> None:
-    every = len(cards) <= CARDS_AT_FIRST or st.toggle(f"Show all {len(cards)} cards", key=f"every_card_{key}")
-    st.html(join_cards(cards if every else cards[:CARDS_AT_FIRST]))
 
 
 def _choose_place(dossier: Dossier, places: Sequence[Place], key: str) -> Place:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from stance.dossier.citation import cite, write_bibtex, write_csl, write_plain
 from stance.dossier.loading import Dossier
+from stance.dossier.outputs import refuse_large
 from stance.dossier.own_events import OWN
 from stance.estimates.view import View
 from stance.exhibits.exhibit import Exhibit
@@ -120,6 +121,7 @@ def _describe_picture(dossier: Dossier, note: str, subtitle: str, today: date) -
 def _offer_archive(dossier: Dossier, view: View, exhibits: Sequence[Exhibit], link: str, today: date) -> None:
     from stance.export import build_archive
 
+    refuse_large(len(dossier.statements), "an archive")
     st.caption(ARCHIVED)
     make = partial(build_archive, dossier, fetch_scores(dossier), view, exhibits=exhibits, url=link, day=today)
     name = f"{dossier.slug}-{view.page or 'view'}-{dossier.data_hash}.zip"

@@ -2,7 +2,7 @@
 
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Table
-from stance.ui.caches import fetch_catalogue
+from stance.ui.caches import fetch_row
 from stance.ui.frame import run_alone
 from stance.ui.parts.cards import show_statement
 from stance.ui.parts.tables import pick_row
@@ -13,5 +13,4 @@ def open_statement(dossier: Dossier, table: Table, key: str) -> None:
     """A table of statements of which a chosen one opens below, with codes, scores and source; runs again alone."""
     row = pick_row(table, key)
     if row is not None:
-        catalogue = fetch_catalogue(dossier)
-        show_statement(dossier, catalogue[catalogue["statement"] == row["statement"]].iloc[0])
+        show_statement(dossier, fetch_row(dossier, row["statement"]))
