@@ -50,9 +50,12 @@ def river(tmp_path_factory) -> Path:
     folder = makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river")
     row = makers.append_row(folder / "statements.csv", 2, statement="../../out", text=HOSTILE)
     source = makers.read_rows(folder / "statements.csv")[row - 2]["source"]
-    places = [one["source"] for one in makers.read_rows(folder / "sources.csv")]
-    makers.edit_cell(folder / "sources.csv", places.index(source) + 2, title=HOSTILE)
+    places = makers.read_rows(folder / "sources.csv")
+    (place,) = (at for at, one in enumerate(places) if one["source"] == source)
+    makers.edit_cell(folder / "sources.csv", place + 2, title=HOSTILE)
     makers.edit_cell(folder / "actors.csv", 2, name=f"Олег {CLOSING}")
+    for event, date in (("thaw", "2023-02-01"), ("frost", "2023-08-01")):
+        makers.append_row(folder / "events.csv", 3, event=event, date=date, title=event, source=places[7]["source"])
     return folder
 
 
@@ -208,6 +211,7 @@ def test_a_page_is_made_again_only_where_what_it_is_made_from_changed_and_none_i
     assert read_site(site) == fresh
     said = {path for path, content in fresh.items() if path.endswith(".html") and b"Said " in content}
     assert again == said | {"index.html", "method.html", "years/2022.html"}
+    assert "events/frost.html" in again
 
 
 def test_a_bake_of_the_same_makes_nothing_and_a_changed_licence_or_file_is_not_the_same(
