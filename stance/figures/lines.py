@@ -186,16 +186,16 @@ def _label_ends(
     last = positions["date"].max()
     texts = [_write_label(styles[end["group"]].name, end, last) for end in ends]
     lines = max([text.count("<br>") + 1 for text in texts], default=1)
-    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4 * max(1, HEIGHT / height)
+    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4 * max(1.0, HEIGHT / height)
     heights = _spread_apart([float(end["position"]) for end in ends], least)
-    for end, height, text in zip(ends, heights, texts, strict=True):
+    for end, place, text in zip(ends, heights, texts, strict=True):
         style = styles[end["group"]]
         font = {"color": style.colour(dark=dark), "size": 12}
         yield {
             "text": text,
             "x": 1,
             "xref": "paper",
-            "y": height,
+            "y": place,
             "xanchor": "left",
             "xshift": 6,
             "showarrow": False,
