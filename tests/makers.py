@@ -117,6 +117,21 @@ def make_other_dossier(folder: Path, *, minimal: bool = False) -> Path:
     return folder
 
 
+def thin_out(folder: Path) -> Path:
+    """Leaves a folder of `make_other_dossier` one topic, and three of its actors two statements each, too few for a line."""
+    book = folder / "codebook.toml"
+    head, quota, access = book.read_text(encoding="utf-8").split("[[topic]]")
+    rules = access.split("[[rule]]")[1]
+    book.write_text(f"{head}[[topic]]{quota}[[rule]]{rules}", encoding="utf-8")
+    rows = read_rows(folder / "statements.csv")
+    kept = [row for at, row in enumerate(rows) if row["actor"] in ("олег", "花子") or at < 10]
+    known = {row["statement"] for row in kept}
+    second = [row for row in read_rows(folder / "codings.csv") if row["statement"] in known]
+    for name, table in (("statements", kept), ("codings", second)):
+        write_rows(folder / f"{name}.csv", [{key: row[key] for key in row if key != "access"} for row in table])
+    return folder
+
+
 def _make_statement(number: int, *, side_column: bool) -> dict[str, str]:
     actor, _, side, _ = OTHER_ACTORS[number % len(OTHER_ACTORS)]
     lean = {"sever": -1, "minami": 1, "guests": 0}[side]

@@ -5,6 +5,7 @@ Belongs here: which files a site has, and what they were made of. Not here: what
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from stance.exhibits.on_page import list_twins
 
 ASSETS = HERE / "assets"
 CODE = HERE.parent
+LIBRARIES = ("jinja2", "markdown-it-py", "numpy", "pandas", "pillow", "plotly", "scipy")
 NAVIGATION = (
     ("index.html", "Overview"),
     ("topics.html", "Topics"),
@@ -53,8 +55,9 @@ def bake_site(dossier: Dossier, scores: pd.DataFrame, out: Path, addresses: Addr
 
 
 def _hash_code() -> str:
-    """Changes with any byte of the program, its templates and what it ships."""
-    return f"{__version__} {hash_files(sorted(path for path in CODE.rglob('*') if path.suffix != '.pyc'))}"
+    """Changes with any byte of the program, its templates and what it ships, and with the libraries that pages are made with."""
+    code = hash_files(sorted(path for path in CODE.rglob("*") if path.suffix != ".pyc"))
+    return " ".join([__version__, code, *map(version, LIBRARIES)])
 
 
 def make_site(ground: Ground, card: str = "", before: Mapping[str, Made] | None = None) -> Site:

@@ -6,6 +6,7 @@ Belongs here: positions of one actor, and whom a reader can choose. Not here: wh
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -70,9 +71,10 @@ class _Profile:
     def name(self) -> str:
         return self.styles[self.who].name
 
-    def find_stance(self, topic: Topic) -> dict | None:
-        rows = self.stances[self.stances["topic"] == topic.id].to_dict("records")
-        return rows[0] if rows else None
+    @cached_property
+    def by_topic(self) -> dict[str, dict]:
+        """The stance on each topic that the actor spoke to."""
+        return {row["topic"]: row for row in self.stances.to_dict("records")}
 
 
 def offer_actors(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> dict[str, str]:  # noqa: ARG001 - silent on the topics counts too
@@ -166,7 +168,7 @@ def _find_main(dossier: Dossier, found: _Profile) -> tuple[str, Verdict]:
 
 
 def _make_panel(found: _Profile, topic: Topic, *, dark: bool) -> Exhibit:
-    row, rows = found.find_stance(topic), found.positions[found.positions["topic"] == topic.id]
+    row, rows = found.by_topic.get(topic.id), found.positions[found.positions["topic"] == topic.id]
     said = describe_stance(row, topic, found.name) if row else describe_unsaid(found.name, topic)
     names = {group: style.name for group, style in found.styles.items()}
     return Exhibit(

@@ -128,8 +128,9 @@ def _note_pole(text: str, *, y: float, anchor: str, ink: str, shift: int = 0) ->
 
 
 def _split_runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    known = rows["position"].notna()
-    return [run for _, run in rows[known].groupby((~known).cumsum()[known])]
+    known = np.concatenate([[False], rows["position"].notna(), [False]])
+    ends = np.flatnonzero(known[1:] != known[:-1]).reshape(-1, 2)
+    return [rows.iloc[start:end] for start, end in ends]
 
 
 def _draw_bands(rows: pd.DataFrame, colour: str) -> list[dict]:
@@ -180,28 +181,36 @@ def _hover(name: str, date: pd.Timestamp, position: float, low: float, high: flo
 def _label_ends(
     positions: pd.DataFrame, topic: Topic, styles: Mapping[str, Style], shown: list[str], *, height: int, dark: bool
 ) -> Iterable[dict]:
-    known = positions[positions["position"].notna()].sort_values("date").drop_duplicates("group", keep="last")
-    found = {end["group"]: end for end in known[["group", "date", "position"]].to_dict("records")}
+    found = _find_ends(positions)
     ends = sorted((found[group] for group in shown if group in found), key=lambda end: float(end["position"]))
     last = positions["date"].max()
     texts = [_write_label(styles[end["group"]].name, end, last) for end in ends]
     lines = max([text.count("<br>") + 1 for text in texts], default=1)
-    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4 * max(1, HEIGHT / height)
+    least = LABEL_GAP * lines * (topic.codes[-1] - topic.codes[0]) / 4 * max(1.0, HEIGHT / height)
     heights = _spread_apart([float(end["position"]) for end in ends], least)
-    for end, height, text in zip(ends, heights, texts, strict=True):
+    for end, place, text in zip(ends, heights, texts, strict=True):
         style = styles[end["group"]]
         font = {"color": style.colour(dark=dark), "size": 12}
         yield {
             "text": text,
             "x": 1,
             "xref": "paper",
-            "y": height,
+            "y": place,
             "xanchor": "left",
             "xshift": 6,
             "showarrow": False,
             "align": "left",
             "font": font,
         }
+
+
+def _find_ends(positions: pd.DataFrame) -> dict[str, dict]:
+    """The last known position of every group, with its date."""
+    ends: dict[str, dict] = {}
+    for group, date, position in zip(*(positions[name] for name in ("group", "date", "position")), strict=True):
+        if not np.isnan(position) and (group not in ends or date >= ends[group]["date"]):
+            ends[group] = {"group": group, "date": date, "position": position}
+    return ends
 
 
 def _write_label(name: str, end: Mapping, last: pd.Timestamp) -> str:

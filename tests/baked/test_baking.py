@@ -1,5 +1,7 @@
 """A baked site: every statement has an address, nothing of a dossier is markup, and a second bake writes only what changed."""
 
+import base64
+import hashlib
 import json
 import os
 import shutil
@@ -14,9 +16,10 @@ import pytest
 
 from stance.baked import baking
 from stance.baked.addresses import Addresses, locate_page, name_file
-from stance.baked.baking import bake_site, make_site
+from stance.baked.baking import bake_site, list_pages, make_site
 from stance.baked.ground import Ground
 from stance.baked.manifest import FILE, Baked
+from stance.classifier.storage import find_scores
 from stance.commands import main
 from stance.dossier.loading import load_dossier
 
@@ -47,23 +50,36 @@ class Reader(HTMLParser):
 @pytest.fixture(scope="module")
 def river(tmp_path_factory) -> Path:
     """Another negotiation with a hostile statement: its id leads out of the folder, its text, source and speaker are markup."""
-    folder = makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river")
+    folder = makers.thin_out(makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river"))
     row = makers.append_row(folder / "statements.csv", 2, statement="../../out", text=HOSTILE)
     source = makers.read_rows(folder / "statements.csv")[row - 2]["source"]
-    places = [one["source"] for one in makers.read_rows(folder / "sources.csv")]
-    makers.edit_cell(folder / "sources.csv", places.index(source) + 2, title=HOSTILE)
+    places = makers.read_rows(folder / "sources.csv")
+    (place,) = (at for at, one in enumerate(places) if one["source"] == source)
+    makers.edit_cell(folder / "sources.csv", place + 2, title=HOSTILE)
     makers.edit_cell(folder / "actors.csv", 2, name=f"Олег {CLOSING}")
+    for event, date in (("thaw", "2023-02-01"), ("frost", "2023-08-01")):
+        makers.append_row(folder / "events.csv", 3, event=event, date=date, title=event, source=places[7]["source"])
     return folder
 
 
 @pytest.fixture(scope="module")
-def files(river, scores) -> dict[str, bytes]:
-    return make_files(river, scores)
+def files(river) -> dict[str, bytes]:
+    return make_files(river)
 
 
-def make_files(folder: Path, scores) -> dict[str, bytes]:
+def make_files(folder: Path) -> dict[str, bytes]:
     """Every file of a new site of a dossier."""
-    return dict(make_site(Ground(load_dossier(folder), scores.iloc[:0], Addresses(LIVE, SITE, "river"))).files)
+    return dict(make_site(make_ground(folder)).files)
+
+
+def bake_again(folder: Path, site: Path) -> Baked:
+    ground = make_ground(folder)
+    return bake_site(ground.dossier, ground.scores, site, ground.addresses)
+
+
+def make_ground(folder: Path) -> Ground:
+    dossier = load_dossier(folder)
+    return Ground(dossier, find_scores(folder, dossier)[0], Addresses(LIVE, SITE, "river"))
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +129,9 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nowhere(files, pages):
         links = page.list_attributes("a", "href")
         assert not [link for link in links if link.lower().startswith(("javascript:", "data:"))]
     assert all(".." not in path and not path.startswith("/") for path in files)
+    inline = files["index.html"].split(b"<script>")[1].split(b"</script>")[0]
+    digest = base64.b64encode(hashlib.sha256(inline).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in pages["index.html"].list_attributes("meta", "content")[1]
 
 
 def test_a_picture_stands_on_every_topic_without_a_script_and_its_table_beside_it(files, pages):
@@ -187,7 +206,7 @@ def test_the_same_dossier_gives_the_same_bytes_whatever_the_seed_of_hashes_and_a
 
 
 def test_a_page_is_made_again_only_where_what_it_is_made_from_changed_and_none_is_stale(
-    river, baked, scores, tmp_path, monkeypatch
+    river, baked, tmp_path, monkeypatch
 ):
     folder, made, write = Path(shutil.copytree(river, tmp_path / "river")), set(), baking.write_page
     site = Path(shutil.copytree(baked[1], tmp_path / "site"))
@@ -195,30 +214,39 @@ def test_a_page_is_made_again_only_where_what_it_is_made_from_changed_and_none_i
 
     def bake() -> set[str]:
         made.clear()
-        bake_site(load_dossier(folder), scores.iloc[:0], site, Addresses(LIVE, SITE, "river"))
+        bake_again(folder, site)
         return set(made)
 
-    makers.edit_cell(folder / "statements.csv", 12, quota="1")
-    assert {path.split("/")[0] for path in bake()} >= {"topics", "actors", "events", "statements"}
     makers.edit_cell(folder / "statements.csv", 13, text="Said anew")
     makers.edit_cell(folder / "sources.csv", 9, publisher="Said in print")
     makers.edit_cell(folder / "events.csv", 3, title="Said of the flood")
     (site / "years/2022.html").write_text("not what was written")
-    again, fresh = bake(), make_files(folder, scores)
+    again, fresh = bake(), make_files(folder)
     assert read_site(site) == fresh
     said = {path for path, content in fresh.items() if path.endswith(".html") and b"Said " in content}
     assert again == said | {"index.html", "method.html", "years/2022.html"}
+    assert "events/frost.html" in again
+
+
+def test_a_code_changes_what_every_page_with_a_position_is_made_of(river, tmp_path):
+    folder = Path(shutil.copytree(river, tmp_path / "river"))
+    makers.edit_cell(folder / "statements.csv", 12, quota="1")
+    before, after = ({one.path: one.made_of for one in list_pages(make_ground(each))} for each in (river, folder))
+    same = {path for path, made_of in after.items() if made_of == before[path]}
+    assert not [path for path in same if path.startswith(("topics/", "events/"))]
+    assert not same & {locate_page("actors", who) for who in ("олег", "花子")}
+    assert {"topics.html", locate_page("actors", "jiro")} & same
 
 
 def test_a_bake_of_the_same_makes_nothing_and_a_changed_licence_or_file_is_not_the_same(
-    river, baked, scores, tmp_path, monkeypatch
+    river, baked, tmp_path, monkeypatch
 ):
     folder, site = (Path(shutil.copytree(one, tmp_path / one.name)) for one in (river, baked[1]))
     monkeypatch.setattr(baking, "make_site", lambda ground, *_: ground)
     monkeypatch.setattr(baking, "write_site", lambda out, before, site, made_of: site)
 
     def bake() -> Baked | Ground:
-        return bake_site(load_dossier(folder), scores.iloc[:0], site, Addresses(LIVE, SITE, "river"))
+        return bake_again(folder, site)
 
     assert bake() == Baked(0, len(read_site(site)), 0)
     page = (site / "topics.html").read_bytes()

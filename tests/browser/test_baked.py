@@ -24,7 +24,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def river(tmp_path_factory):
-    return load_dossier(makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river"))
+    return load_dossier(makers.thin_out(makers.make_other_dossier(tmp_path_factory.mktemp("bake") / "river")))
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +64,10 @@ def test_a_tour_finds_a_statement_and_is_quiet(chrome: Browser, site, river):
         page.locator("#results a").first.click()
         expect(page.locator("blockquote")).to_contain_text(own["text"])
         check_page(page)
-        for link in ("Topics", "Actors", "Events"):
+        for link, entry in (("Topics", True), ("Actors", True), ("Events", False), ("Method", False)):
             page.get_by_role("navigation", name="Pages").get_by_role("link", name=link).click()
-            page.locator(".entries a").first.click()
-            check_page(page)
-        for link in ("Events", "Method"):
-            page.get_by_role("navigation", name="Pages").get_by_role("link", name=link).click()
+            if entry:
+                page.locator(".entries a").first.click()
             check_page(page)
         page.emulate_media(color_scheme="dark")
         page.goto(f"{site}/index.html")
