@@ -19,7 +19,7 @@ from benchmarks.servers import ROOT
 
 REPLICAS = 2
 UP = "The dashboard is at "
-WAIT_SECONDS = 120
+WAIT_SECONDS = 300
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DASHBOARD, HOSTED, PLAIN = ROOT / "dashboard.py", ROOT / "server.py", ROOT / "benchmarks" / "plain.py"
 POSITIONS = "STANCE_POSITIONS"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-START_SECONDS = 60
+START_SECONDS = 300
 STREAMLIT = ("-m", "streamlit")
 LEAN = ONE_HEAP  # as the host starts its replicas
 

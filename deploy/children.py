@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -19,22 +20,28 @@ HEALTH, FRAMEWORK_HEALTH = (
     "/health",
     "/_stcore/health",
 )  # of a replica; of a replica through nginx, which closes the first
+OK = 200
 STOP_SECONDS = 10
 PAUSE_SECONDS = 2
+ASK_SECONDS = 10
+SILENT_SECONDS = 60  # far more than a busy replica needs for an answer
 
 
 class Child:
-    """A program that is started, stopped and, where it died, started again; `health` is the address that says it can be used."""
+    """A program that is started, stopped and, where it died or hangs, started again; `health` is the address that says it can be used."""
 
     def __init__(self, name: str, command: Sequence[str], settings: Mapping[str, str], health: str) -> None:
         self.name, self.command, self.settings, self.health = name, command, settings, health
         self._run: subprocess.Popen | None = None
         self._started = 0.0
+        self._asked = self._answered = (
+            0.0  # when it was asked last, and when it answered; 0 until it has for the first time
+        )
 
     def start(self) -> None:
         """Starts it in a session of its own: Ctrl-C reaches the host alone, which stops its children in order."""
         self._clear()
-        self._started = time.monotonic()
+        self._started, self._answered = time.monotonic(), 0.0
         self._run = subprocess.Popen(self.command, cwd=ROOT, env=dict(self.settings), start_new_session=True)
 
     @property
@@ -45,14 +52,23 @@ class Child:
     @property
     def healthy(self) -> bool:
         """Whether it runs and says that it can be used."""
-        return self.alive and _answers(self.health)
+        return self.alive and _ask(self.health) == OK
 
     def revive(self) -> bool:
-        """Starts it again where it died, not more often than every two seconds; whether it was started."""
-        due = not self.alive and time.monotonic() - self._started > PAUSE_SECONDS
+        """Starts it again where it died, not more often than every two seconds, or hangs; whether it was started."""
+        due = self._hangs() if self.alive else time.monotonic() - self._started > PAUSE_SECONDS
         if due:
             self.start()
         return due
+
+    def _hangs(self) -> bool:
+        """Whether it has answered before, and not for a minute; asks it every ten seconds."""
+        if time.monotonic() - self._asked < ASK_SECONDS:
+            return False
+        if _ask(self.health):  # a fault of the dossier is an answer: to start it again would not mend that
+            self._answered = time.monotonic()
+        self._asked = time.monotonic()
+        return bool(self._answered) and self._asked - self._answered > SILENT_SECONDS
 
     def stop(self) -> None:
         """Asks it to end, and ends it after ten seconds."""
@@ -63,21 +79,24 @@ class Child:
             self._run.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._clear()
-            self._run.wait()
 
     def _clear(self) -> None:
         """Ends what is left of its last run: the workers of an nginx outlive it and keep its port."""
         if self._run is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self._run.pid, signal.SIGKILL)
+            self._run.wait()
 
 
-def _answers(url: str) -> bool:
+def _ask(url: str) -> int:
+    """The status of its answer; 0 where there is none: it is not there yet, it hangs, or somebody else is there."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, http.client.HTTPException):  # it is not there yet, or somebody else is
-        return False
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+    except (OSError, http.client.HTTPException):
+        return 0
 
 
 def make_replica(port: int, settings: Mapping[str, str]) -> Child:

@@ -24,6 +24,7 @@ COPIED = ("stance", "pages", "data", "models", ".streamlit", "dashboard.py", "se
 PASTED = "words that a visitor pasted"
 FAIL = f'raise KeyError("{PASTED[::-1]}"[::-1])\n'  # a line of code is written to the log, what is in a text is not
 FAILING = f'\nif "search" in st.query_params:\n    {FAIL}'
+SETTINGS = {"STANCE_LOG": "json", "STANCE_WARM": "0"}
 WAIT_SECONDS = 60
 
 
@@ -110,7 +111,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(found.port)]
     with (root / "log").open("w", encoding="utf-8") as log, (root / "out").open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(command, cwd=root, stdout=out, stderr=log, env=os.environ | {"STANCE_LOG": "json"})
+        process = subprocess.Popen(command, cwd=root, stdout=out, stderr=log, env=os.environ | SETTINGS)
         try:
             _await_answer(found, process)
             yield found

@@ -26,6 +26,14 @@ def test_a_log_in_lines_of_json_is_asked_for_and_another_form_is_refused_with_a_
         read_settings({"STANCE_LOG": "jsn"})
 
 
+def test_pages_are_made_before_the_first_visitor_unless_that_is_switched_off():
+    assert read_settings({}).warms_pages
+    assert read_settings({"STANCE_WARM": "1"}).warms_pages
+    assert not read_settings({"STANCE_WARM": "0"}).warms_pages
+    with pytest.raises(UsageError, match=r"^STANCE_WARM is 'no'\. Write 1 for all pages made before .* comes, or 0\.$"):
+        read_settings({"STANCE_WARM": "no"})
+
+
 @pytest.mark.parametrize("value", ["yes", "true", "2", "x" * 500])
 def test_another_word_for_a_demo_is_refused_with_a_sentence(value):
     with pytest.raises(UsageError, match=r"^STANCE_DEMO is '.{1,80}'\. Write 1 for a public demo, or 0\.$"):

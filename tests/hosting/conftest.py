@@ -18,7 +18,7 @@ from benchmarks.hosts import Hosted, run_host
 
 CONNECTIONS, RATE, HEADER_SECONDS = 30, 20, 2
 LIMITS = ["--connections", str(CONNECTIONS), "--rate", str(RATE), "--header-seconds", str(HEADER_SECONDS)]
-FIRST_SCREEN = {"STANCE_WARM": "0"}  # that all pages are made ahead is tested once, in tests/test_server.py
+FIRST_SCREEN = {"STANCE_WARM": "0"}  # that all pages are made ahead is tested in tests/ui/test_warming.py
 WAIT_SECONDS = 45
 VISITOR, GREEDY = "127.0.0.1", "127.0.0.2"  # two addresses: what the one is refused, the other is not
 VIOLATIONS = """window.violations = [];
