@@ -76,7 +76,7 @@ def test_a_run_looks_at_a_folder_once_and_the_next_run_sees_what_changed(folder)
 def test_other_arguments_have_another_key_and_equal_ones_the_same(dossier: Dossier):
     whole = default_selection(dossier.codebook)
     others = [
-        *(None, True, 1, 1.0, "1", "1,2", ("1", "2"), ("1,2",), (), ((),), (1, (2, 3)), ((1, 2), 3), {"a": 1}, {"b": 1}, date(2020, 1, 2)),
+        *(None, True, 1, 1.0, "1", "1,2", ("1", "2"), ("1,2",), (), ((),), (1, (2, 3)), ((1, 2), 3), (12, 3), (1, 23), {"a": 1}, {"b": 1}, date(2020, 1, 2)),
         *(dossier, dossier.folder, whole, replace(whole, by="actor"), replace(whole, sides=whole.sides[:1]), _grow, _age),
     ]  # fmt: skip
     keys = [write_key(one, WAYS) for one in others]

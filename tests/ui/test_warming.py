@@ -52,7 +52,7 @@ class Server:
     """Answers as the framework does, but for the page of the hash `stuck`, which never ends."""
 
     def __init__(self, stuck: str) -> None:
-        self.stuck, self.asked, self.open = stuck, [], {}
+        self.stuck, self.asked, self.open, self.early = stuck, [], {}, []
 
     def connect_session(self, client: warming.Guide, _: dict) -> str:
         self.open["one"] = client
@@ -67,14 +67,14 @@ class Server:
         if asked.page_script_hash != self.stuck:
             asyncio.get_running_loop().call_soon(self._answer, self.open[session])
 
-    @staticmethod
-    def _answer(client: warming.Guide) -> None:
+    def _answer(self, client: warming.Guide) -> None:
         named, again, done = ForwardMsg(), ForwardMsg(), ForwardMsg()
         for page in PAGES:
             named.navigation.app_pages.add(page_script_hash=page)
         again.script_finished = ForwardMsg.FINISHED_EARLY_FOR_RERUN
         done.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
         for message in (named, again, done):
+            self.early.append(client.done.is_set())
             client.write_forward_msg(message)
 
 
@@ -84,6 +84,7 @@ def test_a_page_that_never_ends_does_not_hold_up_the_others_and_nobody_stays(mon
     assert run_apart(warming.visit_pages(server)) == PAGES * 2
     assert server.asked == [(page, scheme) for scheme in ("light", "dark") for page in ["", *PAGES]]
     assert server.open == {}
+    assert not any(server.early)  # a run that begins anew is not done
 
 
 def test_the_framework_shows_its_guide_every_page_light_and_dark_one_that_fails_too(tmp_path):
