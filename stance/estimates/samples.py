@@ -194,8 +194,14 @@ def _narrow_clusters(part: Sample) -> Sample:
     """A part with its clusters numbered anew, in the same order, where most of them are elsewhere."""
     names = ("sources", "speakers", "weeks")
     wide = [name for name in names if len(part.rows) * 2 < getattr(part, name).max(initial=0)]
-    numbers = {name: np.unique(getattr(part, name), return_inverse=True)[1] for name in wide}
-    return replace(part, kept={}, **numbers) if wide else part
+    return replace(part, kept={}, **{name: _close_ranks(getattr(part, name)) for name in wide}) if wide else part  # type: ignore[arg-type]
+
+
+def _close_ranks(numbers: np.ndarray) -> np.ndarray:
+    """The rank of each number among the distinct ones."""
+    there = np.zeros(numbers.max() + 1, dtype=bool)
+    there[numbers] = True
+    return (there.cumsum() - 1)[numbers]
 
 
 def _span_days(sample: Sample, days: np.ndarray) -> slice:

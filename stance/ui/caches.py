@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import streamlit as st
 
 from stance.classifier.cards import stamp_data
 from stance.classifier.storage import find_scores, load_classifier
@@ -26,7 +27,6 @@ from stance.estimates.selection import MEAN, Selection, default_selection, selec
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit, Place
 from stance.exhibits.on_page import draw_image
-from stance.exhibits.statements import is_large
 from stance.ui.keeping import keep_results
 from stance.ui.keys import Ways, stamp_folder
 from stance.wording.selections import describe_origin
@@ -58,7 +58,7 @@ WAYS: Ways = {
 }
 
 
-keep = partial(keep_results, WAYS)
+keep = partial(keep_results, st.cache_resource, WAYS)
 
 
 def fetch_dossier(folder: Path) -> Dossier:
@@ -166,7 +166,7 @@ def fetch_duplicates(dossier: Dossier, selection: Selection, **options) -> Exhib
 @keep(max_entries=32)
 def fetch_statements(dossier: Dossier, selection: Selection, words: str) -> Exhibit:
     """The statements of the selection that hold all of the words, by `make_statements`."""
-    from stance.exhibits.statements import make_newest, make_statements
+    from stance.exhibits.statements import is_large, make_newest, make_statements
 
     make, rows = (make_newest, fetch_scores) if is_large(dossier) else (make_statements, fetch_catalogue)
     return make(dossier, rows(dossier), selection, words=words)
