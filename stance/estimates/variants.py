@@ -127,10 +127,11 @@ def _find_about(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _vary_coders(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
-    about = dossier.statements.set_index("statement").drop(columns=dossier.codebook.topic_ids)
+    coded = dossier.statements["statement"].isin(dossier.codings["statement"].unique())
+    about = dossier.statements[coded].set_index("statement").drop(columns=dossier.codebook.topic_ids)
     for coder, codings in dossier.codings[dossier.codings["coder"] != ADJUDICATED].groupby("coder"):
-        coded = about.join(codings.set_index("statement")[dossier.codebook.topic_ids]).reset_index()
-        other = score_statements(replace(dossier, statements=coded), scores, CODES)
+        read = about.join(codings.set_index("statement")[dossier.codebook.topic_ids]).reset_index()
+        other = score_statements(replace(dossier, statements=read), scores, CODES)
         yield estimate_variant(
             claim, other[other["topic"] == claim.topic], dossier, ("coder", f"codes of coder {coder} alone")
         )
