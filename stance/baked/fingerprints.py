@@ -33,7 +33,7 @@ def _open_value(value: Any) -> Any:
     if isinstance(value, Picture):
         return value.to_dict()
     if isinstance(value, pd.DataFrame):
-        return value.to_csv(index=False, na_rep="\0")
+        return value.to_json(orient="split", index=False, date_format="iso", double_precision=15, default_handler=str)
     if is_dataclass(value):
         return [type(value).__name__, *(getattr(value, one.name) for one in fields(value))]
     if isinstance(value, Mapping):
