@@ -215,9 +215,12 @@ def make_scored(rows: list[tuple], *, spread: float = 0.0, shared: float = 0.0) 
     """A scored frame of (date, side, source, score) or (date, side, source, score, topic)."""
     full = [row if len(row) == 5 else (*row, "fund") for row in rows]
     frame = pd.DataFrame(full, columns=["date", "side", "source", "score", "topic"])
+    days = pd.to_datetime(frame["date"]).astype("datetime64[s]")
     return frame.assign(
         statement=[f"s{number:03}" for number in range(len(frame))],
-        date=pd.to_datetime(frame["date"]).astype("datetime64[s]"),
+        date=days,
+        earliest=days,
+        latest=days,
         actor=frame["side"] + "-one",
         score=frame["score"].astype(float),
         scored_by="coder",

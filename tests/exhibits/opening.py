@@ -34,7 +34,7 @@ from stance.exhibits.robustness import make_robustness, offer_claims
 from stance.exhibits.said import make_said
 from stance.exhibits.silence import make_silence
 from stance.exhibits.split import make_split
-from stance.exhibits.statements import make_record
+from stance.exhibits.statements import make_newest, make_record
 from stance.exhibits.talks import make_answers, make_texts
 from stance.exhibits.term import make_term
 from stance.exhibits.terms import make_terms, offer_terms
@@ -59,7 +59,8 @@ class Ground:
 
     def make(self, make: Callable[..., Exhibit], **options) -> Exhibit:
         offered = {"dossier": self.dossier, "scored": self.scored, "scores": self.scores, "selection": self.selection}
-        taken = {name: offered[name] for name in inspect.signature(make).parameters if name in offered}
+        asked = [one.name for one in inspect.signature(make).parameters.values() if one.default is one.empty]
+        taken = {name: offered[name] for name in asked if name in offered}
         return make(**taken, **options)
 
 
@@ -136,6 +137,7 @@ OPENED: dict[Callable[..., Exhibit], Callable[[Ground], Iterable[dict]]] = {
     make_terms: each_topic,
     make_term: of_a_term,
     make_record: lambda ground: [{"name": "events"}],
+    make_newest: lambda ground: [{}],
     make_robustness: of_a_claim,
     make_replication: plainly,
     make_disagreements: plainly,
