@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser
 
-from benchmarks.figures import Figure, write_table
+from benchmarks.figures import Figure, print_figures
 from benchmarks.interaction import time_visit
 from benchmarks.servers import DASHBOARD, ROOT, run_browser, run_server
 
@@ -90,9 +90,7 @@ def main() -> int:
     """Prints the table; exit code 1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--visits", type=int, default=5, help="visits of page and dashboard, in turns")
-    figures = measure(**vars(parser.parse_args()))
-    print(write_table(figures))
-    return 0 if all(figure.met for figure in figures) else 1
+    return print_figures(measure(**vars(parser.parse_args())))
 
 
 if __name__ == "__main__":

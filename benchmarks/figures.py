@@ -3,7 +3,7 @@
 Belongs here: the form in which benchmarks hand on what they measured. Not here: measuring.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -58,3 +58,9 @@ def write_table(figures: Iterable[Figure]) -> str:
     """The figures as a table in Markdown, one line each."""
     rows = [HEADS, ["---"] * len(HEADS), *(figure.list_cells() for figure in figures)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def print_figures(figures: Sequence[Figure]) -> int:
+    """Prints the table of the figures; the exit code: 1 where a goal is missed."""
+    print(write_table(figures))
+    return 0 if all(figure.met for figure in figures) else 1

@@ -20,7 +20,7 @@ from typing import TypeVar
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from benchmarks.figures import Figure, write_table
+from benchmarks.figures import Figure, print_figures
 from benchmarks.servers import DASHBOARD, PLAIN, POSITIONS, run_browser, run_server, write_positions
 
 T = TypeVar("T")
@@ -130,9 +130,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=20, help="times that a side is switched off and on")
     parser.add_argument("--visits", type=int, default=5, help="new visitors, and servers started anew")
-    figures = measure(**vars(parser.parse_args()))
-    print(write_table(figures))
-    return 0 if all(figure.met for figure in figures) else 1
+    return print_figures(measure(**vars(parser.parse_args())))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks import soak
 from benchmarks.crowd import Crowd, Waits, rank, send_crowd, send_guide
-from benchmarks.figures import Figure, write_table
+from benchmarks.figures import Figure, print_figures
 from benchmarks.hosts import run_host
 from benchmarks.servers import HOSTED, LEAN, PLAIN, POSITIONS, run_server, write_positions
 
@@ -100,9 +100,7 @@ def main() -> int:
     parser.add_argument("--visitors", type=int, default=VISITORS)
     parser.add_argument("--seconds", type=int, default=SECONDS, help="how long the visitors of each part stay")
     parser.add_argument("--soak", type=int, default=0, dest="soak_seconds", help="seconds of coming and going besides")
-    figures = measure(**vars(parser.parse_args()))
-    print(write_table(figures))
-    return 0 if all(figure.met for figure in figures) else 1
+    return print_figures(measure(**vars(parser.parse_args())))
 
 
 if __name__ == "__main__":

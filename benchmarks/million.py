@@ -28,7 +28,7 @@ import pandas as pd
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.figures import Figure, write_table
+from benchmarks.figures import Figure, print_figures
 from benchmarks.large_dossiers import write_large
 from benchmarks.servers import ROOT
 from stance.dossier.loading import DATA, find_dossiers, load_dossier
@@ -37,9 +37,8 @@ from stance.ui import caches, sidebar
 SHIPPED, NAME, STATEMENTS = "japan-russia", "large", 1_000_000
 LOAD_SECONDS, FILTER_MS, PAGE_SECONDS, MOST_MB = 15, 1_000, 10, 1_500
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "overview")
-FILTERS: tuple[
-    tuple[str, Sequence[str]], ...
-] = (  # widget, and what is chosen in it; each filter comes on top of those before
+# widget, and what is chosen in it; each filter comes on top of those before
+FILTERS: tuple[tuple[str, Sequence[str]], ...] = (
     ("side", ("Side a",)),
     ("side", ("Side b", "Side c")),
     ("topic", ("Topic 0", "Topic 1")),
@@ -153,9 +152,7 @@ def main() -> int:
     """Prints the table; exit code 1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--statements", type=int, default=STATEMENTS)
-    figures = measure(parser.parse_args().statements)
-    print(write_table(figures))
-    return 0 if all(figure.met for figure in figures) else 1
+    return print_figures(measure(parser.parse_args().statements))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import numpy as np
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.figures import Figure, write_table
+from benchmarks.figures import Figure, print_figures
 from benchmarks.servers import ROOT, write_positions
 
 PLAIN = "plain page"
@@ -97,9 +97,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--pages", nargs="*", default=())
-    figures = measure(**vars(parser.parse_args()))
-    print(write_table(figures))
-    return 0 if all(figure.met for figure in figures) else 1
+    return print_figures(measure(**vars(parser.parse_args())))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import numpy as np
 
 from benchmarks.counted import COUNT_PORT
 from benchmarks.crowd import Crowd, send_crowd, send_guide
-from benchmarks.figures import Figure, write_table
+from benchmarks.figures import Figure, print_figures
 from benchmarks.servers import HOSTED, LEAN, find_port, run_server
 
 VISITORS, SECONDS = 50, 1800
@@ -65,9 +65,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=SECONDS)
     parser.add_argument("--visitors", type=int, default=VISITORS)
-    figures = measure(**vars(parser.parse_args()))
-    print(write_table(figures))
-    return 0 if all(figure.met for figure in figures) else 1
+    return print_figures(measure(**vars(parser.parse_args())))
 
 
 if __name__ == "__main__":

@@ -16,10 +16,8 @@ from contextlib import suppress
 
 from deploy.site import ROOT, Site
 
-HEALTH, FRAMEWORK_HEALTH = (
-    "/health",
-    "/_stcore/health",
-)  # of a replica; of a replica through nginx, which closes the first
+HEALTH = "/health"  # of a replica
+FRAMEWORK_HEALTH = "/_stcore/health"  # of a replica through nginx, which closes the other
 OK = 200
 STOP_SECONDS = 10
 PAUSE_SECONDS = 2
@@ -34,9 +32,7 @@ class Child:
         self.name, self.command, self.settings, self.health = name, command, settings, health
         self._run: subprocess.Popen | None = None
         self._started = 0.0
-        self._asked = self._answered = (
-            0.0  # when it was asked last, and when it answered; 0 until it has for the first time
-        )
+        self._asked = self._answered = 0.0  # when it was asked last, and when it answered; 0 for never
 
     def start(self) -> None:
         """Starts it in a session of its own: Ctrl-C reaches the host alone, which stops its children in order."""

@@ -77,7 +77,7 @@ def make_site(ground: Ground, card: str = "", before: Mapping[str, Made] | None 
             own = write_page(templates, draft.make(), shared)
             pages[draft.path] = Made(made_of, tuple(own))
             files |= own
-    return Site(pages, files | _write_guides(ground, list(pages)))
+    return Site(pages, files | _write_sitemap(ground, list(pages)))
 
 
 def list_pages(ground: Ground, card: str = "") -> Iterator[Draft]:
@@ -125,7 +125,7 @@ def _draw_cards(ground: Ground) -> dict[str, bytes]:
     return {path: draw_card(title, said, foot) for path, said in {"cards/index.png": lines.title, **topics}.items()}
 
 
-def _write_guides(ground: Ground, pages: list[str]) -> dict[str, bytes]:
+def _write_sitemap(ground: Ground, pages: list[str]) -> dict[str, bytes]:
     """robots.txt, and where it is known where the site will lie, its sitemap."""
     if not ground.addresses.site:
         return {"robots.txt": b"User-agent: *\nAllow: /\n"}

@@ -16,14 +16,8 @@ from stance.dossier.conventions import CONFIDENCE, QUANTILE
 from stance.estimates.resampling import DRAWS, make_generator
 from stance.estimates.spans import list_spans
 
-SPOKEN = (
-    "side",
-    "source",
-    "score",
-    "date",
-    "earliest",
-    "latest",
-)  # the columns of scored statements that are needed here
+# the columns of scored statements that are needed here
+SPOKEN = ("side", "source", "score", "date", "earliest", "latest")
 MOST_WEIGHED = 2_000  # sources whose weights are drawn one by one
 
 
