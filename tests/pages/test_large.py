@@ -25,7 +25,7 @@ def test_statements_lists_the_newest_and_opens_any(open_page):
     view.check_runs()
 
 
-def test_cards_are_as_many_as_a_page_bears_(open_page):
+def test_cards_are_as_many_as_a_page_bears(open_page):
     view = open_page("positions", line="Trailing mean")
     (toggle,) = [one for one in view.app.toggle if one.key == "every_card_point"]
     assert toggle.label.startswith("Show the first 10 of ")
