@@ -27,8 +27,7 @@ from stance.estimates.selection import MEAN, Selection, default_selection, selec
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit, Place
 from stance.exhibits.on_page import draw_image
-from stance.ui.keeping import keep_results
-from stance.ui.keys import Ways, stamp_folder
+from stance.ui.keeping import Ways, keep_results, stamp_folder
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
@@ -56,8 +55,6 @@ WAYS: Ways = {
     type(Path()): lambda folder: repr(stamp_folder(folder)),
     **dict.fromkeys((Selection, Place, pd.Timestamp), repr),
 }
-
-
 keep = partial(keep_results, st.cache_resource, WAYS)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from stance.dossier.tables import list_problems, to_csv_bytes
 from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
-from stance.ui.keys import single_look
+from stance.ui.keeping import single_look
 from stance.ui.links import heeded_link
 from stance.ui.turns import taken_turn
 from stance.ui.watching.logs import start_logs

@@ -11,7 +11,7 @@ import pytest
 from stance.dossier.loading import DATA, Dossier
 from stance.estimates.selection import default_selection
 from stance.ui.caches import WAYS, fetch_months
-from stance.ui.keys import single_look, stamp_folder, write_key
+from stance.ui.keeping import single_look, stamp_folder, write_key
 
 
 @pytest.fixture
