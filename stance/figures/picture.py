@@ -3,6 +3,7 @@
 Belongs here: the form in which pictures leave this package. Not here: drawing.
 """
 
+import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
@@ -26,7 +27,14 @@ class Picture(go.Figure):
 
     def __init__(self, traces: Sequence[dict], layout: dict) -> None:
         whole = {"data": traces, "layout": layout | {"template": _load_template(pio.templates.default)}}
-        self._kept = json.loads(pio.to_json(whole, validate=False))
+        text = pio.to_json(whole, validate=False)
+        self._kept = json.loads(text)
+        self._stamp = hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def stamp(self) -> str:
+        """The SHA-256 of the kept JSON: another one for any other picture."""
+        return self._stamp
 
     def to_dict(self) -> dict:
         """The kept JSON as plain values; to be read, not changed."""

@@ -51,7 +51,7 @@ def stamp_dossier(dossier: Dossier) -> tuple:
 
 WAYS: Ways = {
     Dossier: lambda dossier: repr(stamp_dossier(dossier)),
-    Exhibit: lambda exhibit: repr((exhibit.key, exhibit.title, id(exhibit.picture))),
+    Exhibit: lambda exhibit: repr((exhibit.key, exhibit.headline, getattr(exhibit.picture, "stamp", ""))),
     type(Path()): lambda folder: repr(stamp_folder(folder)),
     **dict.fromkeys((Selection, Place, pd.Timestamp), repr),
 }
