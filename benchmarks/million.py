@@ -31,8 +31,9 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.figures import Figure, print_figures
 from benchmarks.large_dossiers import write_large
 from benchmarks.servers import ROOT
-from stance.dossier.loading import DATA, find_dossiers, load_dossier
-from stance.ui import caches, sidebar
+from stance.dossier import loading
+from stance.dossier.loading import DATA, load_dossier
+from stance.ui import loaded
 
 SHIPPED, NAME, STATEMENTS = "japan-russia", "large", 1_000_000
 LOAD_SECONDS, FILTER_MS, PAGE_SECONDS, MOST_MB = 15, 1_000, 10, 1_500
@@ -96,9 +97,8 @@ def run_soundly(app: AppTest) -> None:
 def visit_pages(data: Path) -> Visit:
     """Opens the dashboard on the one dossier in a folder of data, alone in this process."""
     script_runner._mpa_v1 = _run_main
-    sidebar.find_dossiers = partial(find_dossiers, data)
-    caches.MODELS = data / "models"
-    load = time_call(lambda: caches.fetch_dossier(data / NAME))
+    loading.DATA, loading.MODELS = data, data / "models"
+    load = time_call(lambda: loaded.fetch_dossier(data / NAME))
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300)
     pages = {"overview": time_call(lambda: run_soundly(app))}
     filters = [choose(app, key, values) for key, values in FILTERS]

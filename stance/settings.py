@@ -8,11 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from stance.errors import UsageError, make_visible
 
 DEMO, PUBLIC_URL, LOG, WARM = "STANCE_DEMO", "STANCE_PUBLIC_URL", "STANCE_LOG", "STANCE_WARM"
+DATA, DATABASE, ROLES = "STANCE_DATA", "STANCE_DATABASE_URL", "STANCE_ROLES"
 LONGEST_SHOWN = 80
 NO_SWITCH = "{name} is '{value}'. Write 1 for {what}, or 0."
 SWITCHES = {DEMO: "a public demo", WARM: "all pages made before the first visitor comes"}
@@ -26,6 +28,8 @@ class Settings:
     """Whether this is a public demo, its public address without a slash at the end, "" where none is set, the form of its log,
     and whether a hosted server makes all pages before its first visitor comes, or the first screen alone.
 
+    data: folders of dossiers beside the shipped ones. database_url: where codings are kept, "" for a file beside each dossier.
+    roles: the file that names coders and their roles, None without one.
     A demo logs in lines of JSON, whether STANCE_LOG says so or not.
     """
 
@@ -33,6 +37,9 @@ class Settings:
     public_url: str = ""
     logs_json: bool = False
     warms_pages: bool = True
+    data: tuple[Path, ...] = ()
+    database_url: str = ""
+    roles: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -42,7 +49,22 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     if log not in ("", "json"):
         raise UsageError(NO_LOG.format(value=_shorten(log)))
     address = _read_address(environment.get(PUBLIC_URL, "").strip())
-    return Settings(demo == "1", address, log == "json" or demo == "1", warm != "0")
+    roles = environment.get(ROLES, "").strip()
+    return Settings(
+        demo == "1",
+        address,
+        log == "json" or demo == "1",
+        warm != "0",
+        data=read_folders(environment),
+        database_url=environment.get(DATABASE, "").strip(),
+        roles=Path(roles) if roles else None,
+    )
+
+
+def read_folders(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """The folders that STANCE_DATA names, parted as those of PATH are; those that are not there are left out."""
+    named = [Path(one).resolve() for one in environment.get(DATA, "").split(os.pathsep) if one.strip()]
+    return tuple(dict.fromkeys(one for one in named if one.is_dir()))
 
 
 def _read_switch(name: str, value: str) -> str:

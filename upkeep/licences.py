@@ -15,7 +15,7 @@ from upkeep.packages import ROOT, list_needed
 DOCUMENT = ROOT / "docs" / "licences.md"
 # What a licence may be called, in any case; where a package may be used under one or under another, one of them is enough.
 ALLOWED = re.compile(
-    r"(0bsd|apache( software)?( license)?([ -]2\.0)?|(3-clause |new )?bsd([ -][23]-clause)?( license)?|cc0-1\.0|isc( license)?( \(iscl\))?|mit(-cmu)?( license)?"
+    r"(0bsd|apache( software)?( license)?([ -]2\.0)?|(3-clause |new )?bsd([ -][23]-clause)?( license)?|cc0-1\.0|isc( license)?( \(iscl\))?|mit(-0|-cmu)?( license)?"
     r"|mozilla public license 2\.0 \(mpl 2\.0\)|mpl-2\.0|psf-2\.0|python software foundation license|zlib)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ Parquet instead of CSV; messages name the file that is there.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,9 +28,11 @@ from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
 from stance.files import describe_unread
 from stance.limits import PARQUET_BYTES, PARQUET_UNPACKED
+from stance.settings import read_folders
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 MODELS = DATA.parent / "models"
+OWN_MODELS = "classifier"
 JOINED = ["source_kind" if name == "kind" else name for name in SOURCES.names if name != "source"]
 
 
@@ -146,20 +148,41 @@ def hash_files(paths: list[Path]) -> str:
     return digest.hexdigest()[:12]
 
 
-def find_dossiers(data: Path = DATA) -> dict[str, Path]:
-    """The folders in `data` that hold a codebook, by name."""
-    found = sorted(path.parent for path in data.glob("*/codebook.toml"))
-    return {folder.name: folder for folder in found}
+def find_dossiers(roots: Sequence[Path] = ()) -> dict[str, Path]:
+    """The folders in `roots` that hold a codebook, by name; by default those of data/, then those of STANCE_DATA.
+
+    Of two folders of one name in different roots the second is called NAME-2.
+    """
+    found: dict[str, Path] = {}
+    for root in roots or (DATA, *read_folders()):
+        folders = sorted(path.parent for path in root.glob("*/codebook.toml"))
+        found = join_dossiers(found, {folder.name: folder for folder in folders})
+    return found
+
+
+def join_dossiers(dossiers: dict[str, Path], others: dict[str, Path]) -> dict[str, Path]:
+    """All of them by name, in order; one whose name is taken gets it with a number."""
+    joined = dict(dossiers)
+    for name, folder in others.items():
+        if folder not in joined.values():
+            names = [name, *(f"{name}-{number}" for number in range(2, len(joined) + 3))]
+            joined[next(one for one in names if one not in joined)] = folder
+    return joined
 
 
 def find_dossier(name: str, data: Path = DATA) -> Path:
-    """The folder that `name` means: a path, or a dossier in `data`; raises UsageError."""
-    dossiers = find_dossiers(data)
+    """The folder that `name` means: a path, or a dossier in `data` or STANCE_DATA; raises UsageError."""
+    dossiers = find_dossiers((data, *read_folders()))
     if name in dossiers:
         return dossiers[name]
     if Path(name).is_dir():
         return Path(name).resolve()
     raise UsageError(f"There is no dossier '{name}'. {suggest_value(name, dossiers)}, or give the path of a folder.")
+
+
+def find_models(folder: Path) -> Path:
+    """Where the classifier of the dossier in a folder stands, there or not: models/NAME for those in data/, else `classifier` in the folder."""
+    return MODELS / folder.name if folder.parent == DATA else folder / OWN_MODELS
 
 
 def load_dossier(folder: Path) -> Dossier:

@@ -1,110 +1,32 @@
 """The caches, here alone: exhibits ready to show, and what they are made from.
 
-A result is kept under the stamp of the dossier's files and of its classifier's (names, sizes and times, so that a deleted
-or an older file counts too), the selection, and the options, light or dark among them. Pictures are kept as ready Plotly
+A result is kept under the stamp of the dossier's files and of its classifier's (`loaded`), the selection, and the options,
+light or dark among them. Pictures are kept as ready Plotly
 JSON: with warm caches a run of a page makes no frame, no sentence and no Plotly object. What is kept is shared by all
 visitors and must not be changed. What the first picture does not need is imported where it is made.
 """
 
 from collections.abc import Callable
-from functools import partial
 from inspect import signature
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import streamlit as st
 
-from stance.classifier.cards import stamp_data
-from stance.classifier.storage import find_scores, load_classifier
-from stance.dossier.loading import MODELS, Dossier, load_dossier
-from stance.dossier.package import check_package
-from stance.errors import DataError, StanceError, UsageError
+from stance.dossier.loading import Dossier
 from stance.estimates.drawn_lines import Fitted
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.scored import score_statements
 from stance.estimates.selection import MEAN, Selection, default_selection, select_actors
 from stance.exhibits.drawn import list_drawn
-from stance.exhibits.exhibit import Exhibit, Place
+from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.on_page import draw_image
-from stance.ui.keeping import Ways, keep_results, stamp_folder
+from stance.ui.loaded import fetch_features, fetch_scores, keep
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
-    from scipy import sparse
-
-    from stance.classifier.model import Classifier
     from stance.exhibits.lanes import EventChoices
     from stance.exhibits.lines import Findings
     from stance.exhibits.robustness import ClaimChoices
-
-
-def find_models(dossier: Dossier) -> Path:
-    """The folder of the dossier's classifier, there or not."""
-    return MODELS / dossier.slug
-
-
-def stamp_dossier(dossier: Dossier) -> tuple:
-    """What every kept result depends on: the files of the dossier and those of its classifier."""
-    return stamp_folder(dossier.folder), stamp_folder(find_models(dossier))
-
-
-WAYS: Ways = {
-    Dossier: lambda dossier: repr(stamp_dossier(dossier)),
-    Exhibit: lambda exhibit: repr((exhibit.key, exhibit.headline, getattr(exhibit.picture, "stamp", ""))),
-    type(Path()): lambda folder: repr(stamp_folder(folder)),
-    **dict.fromkeys((Selection, Place, pd.Timestamp), repr),
-}
-keep = partial(keep_results, st.cache_resource, WAYS)
-
-
-def fetch_dossier(folder: Path) -> Dossier:
-    """The dossier of that folder, read again when a file in it changes; raises StanceError where it cannot be used."""
-    found = _fetch_loaded(folder)
-    if isinstance(found, StanceError):
-        raise found.with_traceback(None)
-    return found
-
-
-@keep(max_entries=8)
-def _fetch_loaded(folder: Path) -> Dossier | StanceError:
-    """The dossier, or what is wrong with it: a broken one is not read again on every run."""
-    try:
-        return load_dossier(folder)
-    except StanceError as error:
-        return error
-    except OSError as error:
-        why = error.strerror or error
-        return UsageError(f"The dossier '{folder.name}' cannot be read ({why}). Check that you may read its files.")
-
-
-@keep(max_entries=8)
-def fetch_faults(dossier: Dossier) -> str:
-    """What is wrong with the dossier's datapackage.json, "" where nothing is; the pages do without it."""
-    problems = check_package(dossier.folder)
-    return DataError(problems).brief if problems else ""
-
-
-@keep(max_entries=8)
-def _fetch_model(dossier: Dossier) -> tuple[pd.DataFrame, str]:
-    """The scores of the dossier's classifier, none where it is refused, and what is wrong with it, "" where nothing is."""
-    return find_scores(find_models(dossier), dossier)
-
-
-def fetch_trouble(dossier: Dossier) -> str:
-    """What is wrong with the dossier's classifier and the command that mends it; "" where nothing is."""
-    return _fetch_model(dossier)[1]
-
-
-@keep(max_entries=8)
-def fetch_stamp(dossier: Dossier) -> str:
-    """What a link carries of the data: the hash of the dossier, and six digits of that of the classifier's scores."""
-    return stamp_data(dossier, find_models(dossier))
-
-
-def fetch_scores(dossier: Dossier) -> pd.DataFrame:
-    """The classifier's scores of the dossier's statements; empty without a classifier or with one that is refused."""
-    return _fetch_model(dossier)[0]
 
 
 @keep(max_entries=16)
@@ -136,20 +58,6 @@ def fetch_row(dossier: Dossier, statement: str) -> pd.Series:
 
     own = dossier.statements["statement"] == statement
     return list_statements(dossier, dossier.statements[own], fetch_scores(dossier)).iloc[0]
-
-
-@keep(max_entries=4)
-def fetch_classifier(dossier: Dossier) -> "Classifier":
-    """The dossier's classifier; raises ModelError where it is missing, broken or of another codebook version."""
-    return load_classifier(find_models(dossier), dossier)
-
-
-@keep(max_entries=4)
-def fetch_features(dossier: Dossier) -> "sparse.csr_matrix":
-    """Words, pairs and letters of all statements, in their order; raises ModelError as `fetch_classifier`."""
-    from stance.classifier.neighbours import describe_texts
-
-    return describe_texts(fetch_classifier(dossier), dossier.statements["text"].tolist())
 
 
 @keep(max_entries=64)

@@ -6,11 +6,11 @@ with warm caches.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from types import FunctionType, NoneType
 from typing import Any, ParamSpec, TypeVar
@@ -20,6 +20,7 @@ R = TypeVar("R")
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 Ways = Mapping[type, Callable[[Any], str]]
+DATABASE = "codings.db"  # codings that are being made, and what the database lays beside it: no part of the dossier
 PLAIN = frozenset({str, int, float, bool, NoneType, date})
 _seen: ContextVar[dict[Path, tuple[str, Stamp]] | None] = ContextVar("seen", default=None)
 
@@ -47,7 +48,7 @@ def stamp_folder(folder: Path) -> tuple[str, Stamp]:
 def _look(folder: Path) -> tuple[str, Stamp]:
     try:
         with os.scandir(folder) as entries:
-            found = [(one.name, one.stat()) for one in entries if one.is_file()]
+            found = [(one.name, one.stat()) for one in entries if one.is_file() and not one.name.startswith(DATABASE)]
     except OSError:
         return str(folder), ()
     return str(folder), tuple(sorted((name, one.st_size, one.st_mtime_ns, one.st_mode) for name, one in found))
@@ -72,8 +73,17 @@ def write_key(value: Any, ways: Ways) -> str:
     return ways[kind](value)
 
 
-def keep_results(store: Callable, ways: Ways, max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keeps what a function gives, at most so many results of it, under the text of its arguments (`write_key`), in a `store` of the framework's."""
+def keep_results(
+    store: Callable,
+    ways: Ways,
+    max_entries: int,
+    *,
+    find_own: Callable[[str], MutableMapping | None] = lambda _: None,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keeps what a function gives, at most so many results of it, under the text of its arguments (`write_key`), in a `store` of the framework's.
+
+    find_own: where a result of that text is kept if it is one visitor's alone, None for one that all may share.
+    """
 
     def keep_function(make: Callable[P, R]) -> Callable[P, R]:
         def give(key: str, _arguments: tuple, _options: dict) -> R:  # noqa: ARG001 - the framework keeps by the first alone
@@ -84,8 +94,22 @@ def keep_results(store: Callable, ways: Ways, max_entries: int) -> Callable[[Cal
 
         @wraps(make)
         def fetch(*arguments: P.args, **options: P.kwargs) -> R:
-            return kept(key=write_key((arguments, options), ways), _arguments=arguments, _options=options)
+            key = write_key((arguments, options), ways)
+            if (own := find_own(key)) is not None:
+                return _keep_own(
+                    own.setdefault(give.__qualname__, {}), key, max_entries, partial(make, *arguments, **options)
+                )
+            return kept(key=key, _arguments=arguments, _options=options)
 
         return fetch
 
     return keep_function
+
+
+def _keep_own(results: MutableMapping[str, R], key: str, most: int, make: Callable[[], R]) -> R:
+    """The visitor's result under that text, made where it is not there; the oldest goes where there are too many."""
+    if key not in results:
+        results[key] = make()
+        while len(results) > most:
+            del results[next(iter(results))]
+    return results[key]

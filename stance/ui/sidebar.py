@@ -7,17 +7,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from stance.dossier.loading import Dossier, find_dossiers
+from stance.dossier.loading import Dossier
 from stance.errors import StanceError, UsageError, make_visible
 from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection, default_selection
 from stance.formats import escape_markdown
-from stance.ui.caches import fetch_choices, fetch_dossier, fetch_faults, fetch_months, fetch_trouble
+from stance.ui.caches import fetch_choices, fetch_months
 from stance.ui.days import Days, choose_days
+from stance.ui.dossiers import offer_dossiers, title_dossiers
 from stance.ui.links import draw_heeding, say_above
+from stance.ui.loaded import fetch_dossier, fetch_faults, fetch_trouble
 from stance.ui.parts.own import mind_demo
 from stance.ui.parts.share import warn_of_change
 from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, tell_left_out
+from stance.ui.private import mark_shown
 
 CHOSEN = "_chosen"
 PASSED = "The dossier '{name}' cannot be shown, '{first}' is: {trouble}"
@@ -55,10 +58,11 @@ def say_unfiltered() -> None:
 
 
 def _choose_dossier() -> Dossier:
-    dossiers = find_dossiers()
+    dossiers = offer_dossiers()
     if not dossiers:
         raise UsageError("There is no dossier in data/. Put a folder with codebook.toml and statements.csv there.")
     slug = _choose_slug(dossiers)
+    mark_shown(dossiers[slug])
     dossier = fetch_dossier(dossiers[slug])
     st.markdown(f"**{escape_markdown(dossier.codebook.title)}**")
     return dossier
@@ -72,9 +76,7 @@ def _choose_slug(dossiers: dict[str, Path]) -> str:
             say_above(f"The dossier of this link is not here; this is '{escape_markdown(slugs[0])}'.")
         return slugs[0]
     first, passed = _find_sound(dossiers)
-    slug = choose_one(
-        st.selectbox, "Dossier", {one: make_visible(one) for one in slugs}, "dossier", first=first, say=say_above
-    )
+    slug = choose_one(st.selectbox, "Dossier", title_dossiers(dossiers), "dossier", first=first, say=say_above)
     if slug == first:
         for name, trouble in passed.items():
             say_above(

@@ -17,7 +17,7 @@ from streamlit.runtime.session_manager import SessionClient
 from stance.dossier.loading import Dossier, find_dossiers
 from stance.errors import StanceError
 from stance.estimates.selection import default_selection
-from stance.ui.caches import fetch_dossier
+from stance.ui.loaded import fetch_dossier
 from stance.ui.pages.overview import gather_overview
 
 SCHEMES = ("light", "dark")

@@ -246,7 +246,7 @@ def test_moving_bytes_from_one_file_to_the_next_changes_the_hash(tmp_path):
 def test_a_dossier_is_found_by_name_or_by_path(tmp_path):
     folder = makers.write_dossier(tmp_path / "data" / "small")
     (tmp_path / "data" / "no-codebook").mkdir()
-    assert find_dossiers(tmp_path / "data") == {"small": folder}
+    assert find_dossiers((tmp_path / "data",)) == {"small": folder}
     assert find_dossier("small", tmp_path / "data") == folder
     assert find_dossier(str(folder), tmp_path / "data") == folder.resolve()
 

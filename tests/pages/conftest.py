@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from stance.dossier import loading as dossier
 
 ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = dossier.DATA
 PAGES = (
     "overview",
     "positions",
@@ -164,15 +165,15 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty data folder that the dashboard takes for its own; no classifiers. Caches stay: their keys hold the folders."""
     folder = tmp_path / "data"
     folder.mkdir()
-    monkeypatch.setattr("stance.ui.sidebar.find_dossiers", lambda: dossier.find_dossiers(folder))
-    monkeypatch.setattr("stance.ui.caches.MODELS", tmp_path / "models")
+    monkeypatch.setattr(dossier, "DATA", folder)
+    monkeypatch.setattr(dossier, "MODELS", tmp_path / "models")
     return folder
 
 
 @pytest.fixture
 def copy_in_data(data: Path) -> Path:
     """A copy of the shipped dossier in `data`, to be broken."""
-    return Path(shutil.copytree(dossier.DATA / "japan-russia", data / "japan-russia"))
+    return Path(shutil.copytree(SHIPPED / "japan-russia", data / "japan-russia"))
 
 
 @pytest.fixture
@@ -180,7 +181,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty models folder that the dashboard takes for its own."""
     folder = tmp_path / "models"
     folder.mkdir()
-    monkeypatch.setattr("stance.ui.caches.MODELS", folder)
+    monkeypatch.setattr(dossier, "MODELS", folder)
     return folder
 
 

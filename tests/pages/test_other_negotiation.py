@@ -193,7 +193,7 @@ def test_several_dossiers_give_a_picker_and_a_link_selects_one(copy_in_data, ope
     builders.make_full(copy_in_data.parent)
     first, second = open_page(), open_page(dossier="river")
     picker = first.app.selectbox(key="dossier")
-    assert picker.options == ["japan-russia", "river"]
+    assert picker.options == ["Japan-Russia peace-treaty talks", "Переговоры о реке / 川の交渉"]
     assert picker.value == "japan-russia"
     for name in ("overview", "actors", "method"):
         second.turn_to(name).check_runs()

@@ -12,8 +12,9 @@ from stance.dossier.loading import DATA, Dossier
 from stance.estimates.selection import default_selection
 from stance.exhibits.exhibit import Exhibit
 from stance.figures.picture import Picture
-from stance.ui.caches import WAYS, fetch_months
+from stance.ui.caches import fetch_months
 from stance.ui.keeping import single_look, stamp_folder, write_key
+from stance.ui.loaded import WAYS
 from stance.wording.verdicts import Verdict
 
 

@@ -16,8 +16,9 @@ from stance.exhibits.statements import make_record
 from stance.files import read_text
 from stance.formats import escape_markdown
 from stance.limits import NOTES_BYTES
-from stance.ui.caches import fetch_check, fetch_exhibit, fetch_text, find_models
+from stance.ui.caches import fetch_check, fetch_exhibit, fetch_text
 from stance.ui.frame import is_dark, show_title, shown_errors
+from stance.ui.loaded import find_models
 from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.tables import show_table
 from stance.ui.pickers import choose_tab

@@ -9,8 +9,9 @@ from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.own_statement import make_neighbours, make_own_statement
 from stance.formats import escape_markdown, format_day
-from stance.ui.caches import fetch_classifier, fetch_features, fetch_text, find_models, stamp_dossier
+from stance.ui.caches import fetch_text
 from stance.ui.frame import is_dark, show_limits_link, show_title
+from stance.ui.loaded import fetch_classifier, fetch_features, find_models, stamp_dossier
 from stance.ui.parts.cards import join_cards, link_statement
 from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.own import STATEMENT_KEPT, TEXT, check_text, describe_keeping, limit_text

@@ -7,8 +7,9 @@ from stance.dossier.loading import Dossier
 from stance.estimates.scored import CLASSIFIER, CODES
 from stance.estimates.selection import Selection
 from stance.formats import escape_markdown
-from stance.ui.caches import fetch_origin, fetch_scores, fetch_text, find_models
+from stance.ui.caches import fetch_origin, fetch_text
 from stance.ui.frame import show_limits_link
+from stance.ui.loaded import fetch_scores, find_models
 from stance.wording.trials import describe_shrinkage
 
 

@@ -16,9 +16,10 @@ from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.settings import describe_reach, make_public, read_settings
 from stance.ui.baked import find_baked
-from stance.ui.caches import fetch_framed, fetch_scores, fetch_stamp
+from stance.ui.caches import fetch_framed
 from stance.ui.frame import is_dark, run_alone
 from stance.ui.links import NAMES, STAMP, say_above
+from stance.ui.loaded import fetch_scores, fetch_stamp
 
 PARTS = ("Link", "Citation", "Picture", "Everything")
 FORMATS = {"Plain text": write_plain, "BibTeX": write_bibtex, "CSL-JSON": write_csl}

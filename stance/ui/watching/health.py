@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stance.dossier.loading import find_dossiers
 from stance.errors import StanceError
-from stance.ui.caches import fetch_dossier, fetch_trouble
+from stance.ui.loaded import fetch_dossier, fetch_trouble
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
 NONE_THERE = "There is no dossier in data/."

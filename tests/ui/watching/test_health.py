@@ -5,7 +5,8 @@ from pathlib import Path
 import makers
 import pytest
 
-from stance.ui import caches
+from stance.dossier import loading
+from stance.ui import loaded
 from stance.ui.watching import health
 
 
@@ -13,7 +14,7 @@ from stance.ui.watching import health
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of dossiers, with one that is sound, and no classifiers."""
     monkeypatch.setattr(health, "find_dossiers", lambda: health_of(tmp_path))
-    monkeypatch.setattr(caches, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(loading, "MODELS", tmp_path / "models")
     makers.make_other_dossier(tmp_path / "river")
     return tmp_path
 
@@ -63,6 +64,6 @@ def test_the_shipped_dossier_is_well():
 
 def test_a_second_check_reads_nothing(data, monkeypatch):
     first = health.check_health()
-    monkeypatch.setattr(caches, "load_dossier", lambda folder: pytest.fail(f"{folder} was read again"))
-    monkeypatch.setattr(caches, "find_scores", lambda folder, dossier: pytest.fail(f"{folder} was read again"))
+    monkeypatch.setattr(loaded, "load_dossier", lambda folder: pytest.fail(f"{folder} was read again"))
+    monkeypatch.setattr(loaded, "find_scores", lambda folder, dossier: pytest.fail(f"{folder} was read again"))
     assert health.check_health() == first

@@ -14,7 +14,8 @@ from stance.dossier.loading import Dossier
 from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.lanes import EventChoices, offer_events
-from stance.ui.caches import fetch_cards, fetch_events, fetch_exhibit, fetch_scored, stamp_dossier
+from stance.ui.caches import fetch_cards, fetch_events, fetch_exhibit, fetch_scored
+from stance.ui.loaded import stamp_dossier
 from stance.ui.parts.own import EXHIBITS_KEPT
 
 MOST = 40

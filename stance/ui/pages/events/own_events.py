@@ -14,9 +14,9 @@ from stance.estimates.selection import Selection
 from stance.exhibits.lanes import happens_within
 from stance.formats import escape_markdown, format_days
 from stance.limits import OWN_EVENTS
-from stance.ui.caches import stamp_dossier
 from stance.ui.days import Days
 from stance.ui.frame import shown_errors
+from stance.ui.loaded import stamp_dossier
 from stance.ui.pages.events.ground import Ground
 from stance.ui.parts.own import EVENTS_KEPT, describe_keeping, limit_upload, name_upload
 from stance.wording.events import describe_outside

@@ -1,0 +1,31 @@
+"""The dossiers that a visitor can choose from: those of the server, and their own.
+
+Belongs here: which there are, and their titles. Not here: the box (`sidebar`), what belongs to one visitor (`private`).
+"""
+
+from pathlib import Path
+
+from stance.dossier.labels import make_unique
+from stance.dossier.loading import find_dossiers, join_dossiers
+from stance.ui.loaded import fetch_title
+from stance.ui.private import own_root
+
+OWN = "{title} (your own, in this tab only)"
+
+
+def offer_dossiers() -> dict[str, Path]:
+    """The folders by name, the visitor's own after those of the server; an own one of a name that is taken gets another."""
+    own = own_root()
+    return find_dossiers() if own is None else join_dossiers(find_dossiers(), find_dossiers((own,)))
+
+
+def title_dossiers(dossiers: dict[str, Path]) -> dict[str, str]:
+    """The title of each dossier by its name, unique; the name itself where its codebook cannot be read."""
+    titles = {name: fetch_title(folder) or name for name, folder in dossiers.items()}
+    own = own_root()
+    return make_unique(
+        {
+            name: OWN.format(title=title) if own and own in dossiers[name].parents else title
+            for name, title in titles.items()
+        }
+    )
