@@ -30,7 +30,7 @@ def draw_sources(coded: pd.DataFrame, size: int, seed: int) -> pd.DataFrame:
     return coded[coded["source"].isin(order[: int(counts.searchsorted(size)) + 1])].reset_index(drop=True)
 
 
-def measure_drawn(dossier: Dossier, drawn: pd.DataFrame) -> Iterator[dict[str, float]]:
+def measure_drawn(dossier: Dossier, drawn: pd.DataFrame) -> Iterator[dict[str, float | None]]:
     """The measures of each topic, with `clear`: -1 where the classifier is clearly nearer to the codes, 1 farther, else 0."""
     folds = score_folds(DIVISIONS[BY_SOURCE], dossier, drawn, 0)
     if not folds:
@@ -45,7 +45,7 @@ def measure_drawn(dossier: Dossier, drawn: pd.DataFrame) -> Iterator[dict[str, f
 
 def list_measured(dossier: Dossier, coded: pd.DataFrame, size: int, draws: int) -> pd.DataFrame:
     """One row a draw and topic; draws that nothing can be fitted on have none."""
-    rows: list[dict[str, float]] = []
+    rows: list[dict[str, float | None]] = []
     for seed in range(draws):
         try:
             rows += measure_drawn(dossier, draw_sources(coded, size, seed))

@@ -26,6 +26,7 @@ from stance.baked.statements import list_lists, list_statements, write_search
 from stance.dossier.loading import Dossier, hash_files
 from stance.estimates.scored import BEST
 from stance.exhibits.on_page import list_twins
+from stance.wording.validation import describe_coding
 
 ASSETS = HERE / "assets"
 CODE = HERE.parent
@@ -114,7 +115,7 @@ def _share(ground: Ground) -> dict[str, Any]:
         "title": ground.dossier.codebook.title,
         "pages": NAVIGATION,
         "made": made,
-        "coded_by": ground.dossier.codebook.coded_by,
+        "coded_by": describe_coding(ground.dossier),
         "licence": citation.licence,
     }
     return {"site": site, "policy": write_policy(), "theme": THEME, "addresses": ground.addresses}

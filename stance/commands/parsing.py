@@ -12,6 +12,7 @@ from stance.commands.baking import bake
 from stance.commands.curating import evaluate, train, validate
 from stance.commands.scoring import names_folder, score
 from stance.commands.showing import export, positions, rebuild, report
+from stance.commands.starting import init
 from stance.dossier.loading import find_dossier, find_models, list_files
 from stance.dossier.outputs import check_file, check_folder
 from stance.dossier.source_links import is_address
@@ -63,6 +64,10 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m stance", description="Positions of a negotiation's actors.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    init_parser = _add(commands, "init", init)
+    init_parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is empty or not there yet")
+    init_parser.add_argument("--title", default="A new negotiation", help="of the negotiation")
+    init_parser.add_argument("--topic", action="append", help="title of a topic; give it again for each further one")
     validate_parser = _add(commands, "validate", validate, "dossier")
     validate_parser.add_argument("--problems", type=Path, metavar="FILE", help="CSV to write every problem to")
     _add(commands, "train", train, "dossier", "models")

@@ -32,6 +32,7 @@ from stance.markup.sheets import keep_year_ends, lay_out_table
 from stance.markup.templating import load_templates
 from stance.report.contents import Contents, gather_contents
 from stance.wording.selections import describe_span, name_compared
+from stance.wording.validation import describe_coding
 
 HERE = Path(__file__).parent
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -90,7 +91,7 @@ def _list_findings(dossier: Dossier, contents: Contents) -> Iterable[Section]:
         "least": {"statements": MIN_STATEMENTS, "sources": MIN_SOURCES},
         "codes_only": selection.score_source == CODES,
         "score_source": SCORE_SOURCES[selection.score_source].lower(),
-        "coders": " ".join(filter(None, (dossier.codebook.coded_by, describe_table(dossier.folder, "codings")))),
+        "coders": " ".join(filter(None, (describe_coding(dossier), describe_table(dossier.folder, "codings")))),
     }
     yield Section("reading", "How to read it", "reading.html.j2", reading)
     for number, topic in enumerate(selection.topics, 1):
