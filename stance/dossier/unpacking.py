@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from stance.errors import DataError, Problem, UsageError
 from stance.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS, Limit
@@ -69,7 +69,7 @@ def open_zip(file: IO[bytes], name: str, bounds: Bounds) -> Iterator[zipfile.Zip
     Raises DataError for any other file, and for what goes wrong while it is open as well.
     """
     try:
-        with zipfile.ZipFile(_Sparing(file)) as archive:  # type: ignore[type-var]
+        with zipfile.ZipFile(_Sparing(cast(io.RawIOBase, file))) as archive:
             members = list_members(archive)
             _check_limits(members, name, bounds)
             _check_each(members, name, bounds.remedy)
