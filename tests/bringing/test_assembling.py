@@ -172,11 +172,12 @@ def test_an_outlet_with_several_links_is_the_publisher_and_each_link_a_source(tm
     text = "When,Speaker,Camp,Quote,Source,Link\n" + "".join(
         f"2020-01-0{n},ann,north,A{n},Gazette,https://example.org/{n}\n" for n in (1, 2, 3)
     )
+    text += "2020-01-04,ann,north,A4,Herald,https://example.com/4\n"
     brought = bring(text)
     assert (None, "Source", "Gazette", "Gazette", 3) in mended(brought)
     dossier = load(brought, tmp_path)
-    assert dossier.sources["source"].tolist() == ["example-org-1", "example-org-2", "example-org-3"]
-    assert set(dossier.sources["publisher"]) == {"Gazette"}
+    assert dossier.sources["source"].tolist() == ["example-org-1", "example-org-2", "example-org-3", "example-com-4"]
+    assert set(dossier.sources["publisher"]) == {"Gazette", "Herald"}
 
 
 def test_a_column_of_sources_that_holds_links_is_one_of_links(tmp_path):
