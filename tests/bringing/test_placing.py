@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import makers
@@ -158,17 +159,19 @@ def test_a_locked_zip_says_so(tmp_path):
     assert "'statements.csv' is protected by a password" in refuse(bytes(content), tmp_path)
 
 
-def test_a_parquet_table_has_the_bounds_of_what_is_brought(tmp_path):
-    row = {"statement": "", "date": "2020-01-02", "actor": "ann", "source": "g", "text": "x" * 2_000, "fund": 1}
-    for count, sentence in (
-        (60_000, "larger than 100,000,000 bytes once unpacked"),
-        (100_001, "more than 100,000 rows"),
+def test_a_parquet_table_has_the_bounds_of_what_is_brought(tmp_path, monkeypatch):
+    row = {"statement": "1", "date": "2020-01-02", "actor": "ann", "source": "g", "text": "x" * 2_000, "fund": 1}
+    rows = pd.DataFrame([row] * 3).assign(statement=["1", "2", "3"], text=["x" * 2_000, "y", "z"])
+    files = {"codebook.toml": FILES["codebook.toml"], "statements.parquet": rows.to_parquet(index=False)}
+    for name, most, sentence in (
+        ("OWN_DOSSIER_BYTES", 1_000, "is larger than 1000 bytes"),
+        ("SHEET_ROWS", 2, "has more than 2 rows"),
     ):
-        rows = pd.DataFrame([row] * count).assign(text="x" * (2_000 if count < 100_000 else 1))
-        files = {"codebook.toml": FILES["codebook.toml"], "statements.parquet": rows.to_parquet(index=False)}
-        with pytest.raises(DataError, match=f"statements.parquet: (is|has) {sentence}"):
+        with monkeypatch.context() as patch, pytest.raises(DataError, match=f"statements.parquet: {sentence}"):
+            patch.setattr(placing, name, replace(getattr(placing, name), most=most))
             place_dossier(files, tmp_path, "mine")
     assert list(tmp_path.iterdir()) == []
+    assert len(load_dossier(place_dossier(files, tmp_path, "mine")).statements) == 3
 
 
 def test_a_zip_that_is_too_large_is_not_opened(tmp_path, monkeypatch):
