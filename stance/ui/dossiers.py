@@ -8,9 +8,9 @@ from pathlib import Path
 from stance.dossier.labels import make_unique
 from stance.dossier.loading import find_dossiers, join_dossiers
 from stance.ui.loaded import fetch_title
-from stance.ui.private import own_root
+from stance.ui.private import MARK, own_root
 
-OWN = "{title} (your own, in this tab only)"
+OWN = f"{{title}} {MARK}"
 
 
 def offer_dossiers() -> dict[str, Path]:

@@ -19,9 +19,13 @@ from typing import IO
 
 from streamlit.runtime import Runtime, exists, get_instance
 
+from stance.errors import UsageError
+
 MEMORY = Path("/dev/shm")
 PREFIX, LOCK = "stance-own-", "lock"
 ROOM_BYTES = 200_000_000  # containers often have less than that in memory
+NO_MEMORY = "This public demo keeps own dossiers in memory alone, and has no room for one more now. Try again later."
+NO_ROOM = "There is no room for a dossier of your own on this server now ({why}). Try again later."
 GRACE_SECONDS, FRESH_SECONDS = 150, 60  # Streamlit keeps the session of a lost connection for 120 seconds
 
 
@@ -39,13 +43,20 @@ class _Home:
 _home = _Home()
 
 
-def make_folder() -> Path:
-    """A new empty folder for one visitor, which only this user of the system can enter; raises OSError where there is no room."""
-    with _home.guard:
-        if _home.folder is None or _home.pid != os.getpid() or not _home.folder.is_dir():
-            _open_home()
-        assert _home.folder
-        return Path(tempfile.mkdtemp(prefix="visitor-", dir=_home.folder))
+def make_folder(*, only_memory: bool = False) -> Path:
+    """A new empty folder for one visitor, which only this user of the system can enter; raises UsageError where there is no room.
+
+    only_memory: refuse where it would lie on a disk.
+    """
+    if only_memory and find_base() != MEMORY:
+        raise UsageError(NO_MEMORY)
+    try:
+        with _home.guard:
+            if _home.folder is None or _home.pid != os.getpid() or not _home.folder.is_dir():
+                _open_home()
+            return Path(tempfile.mkdtemp(prefix="visitor-", dir=_home.folder))
+    except OSError as error:
+        raise UsageError(NO_ROOM.format(why=error.strerror or error)) from None
 
 
 def find_base() -> Path:
