@@ -14,7 +14,7 @@ from stance.estimates.selection import LEFT_OUT, Selection
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_choices, fetch_months
 from stance.ui.days import Days, choose_days
-from stance.ui.dossiers import offer_dossiers, title_dossiers
+from stance.ui.dossiers import offer_dossiers, take_wish, title_dossiers
 from stance.ui.links import draw_heeding, say_above
 from stance.ui.loaded import default_view, fetch_advice, fetch_dossier, fetch_faults, fetch_trouble, hold_own
 from stance.ui.parts.own import mind_demo
@@ -37,7 +37,10 @@ def choose_filters() -> None:
         dossier = _choose_dossier()
         remember_labels(dossier)
         for trouble in filter(None, (fetch_trouble(dossier), fetch_faults(dossier))):
-            st.warning(escape_markdown(mend_words(trouble) if shows_own() else trouble))
+            if shows_own():
+                st.caption(escape_markdown(mend_words(trouble)))
+            else:
+                st.warning(escape_markdown(trouble))
         st.session_state[CHOSEN] = (dossier, _choose_selection(dossier))
     warn_of_change(dossier)
 
@@ -77,6 +80,7 @@ def _choose_slug(dossiers: dict[str, Path]) -> str:
         if st.query_params.get("dossier", slugs[0]) not in slugs:
             say_above(f"The dossier of this link is not here; this is '{escape_markdown(slugs[0])}'.")
         return slugs[0]
+    take_wish(dossiers, "dossier")
     first, passed = _find_sound(dossiers)
     slug = choose_one(st.selectbox, "Dossier", title_dossiers(dossiers), "dossier", first=first, say=say_above)
     if slug == first:
