@@ -10,22 +10,33 @@ from datetime import date
 
 import pandas as pd
 
+from stance.names import find_near
+
 MOST_SIDES, MOST_TOPICS = 8, 10
+MUCH_COMMONER, LEAST_CODES = 3, 0.8
 CODE = re.compile(r"([+\-−–]?)([0-3])(?:[.,]0+)?")
 YEAR = re.compile(r"(?<!\d)(1[789]\d\d|20\d\d|21\d\d)(?!\d)")
 SCALES: tuple[tuple[int, ...], ...] = ((-1, 0, 1), (-2, -1, 0, 1, 2), (-3, -2, -1, 0, 1, 2, 3))
 
 
 def suggest_sides(rows: pd.DataFrame, header: str) -> list[str]:
-    """The different cells of the column of sides, the commonest first; none where there are too many to be sides."""
+    """The different cells of the column of sides, the commonest first; none where there are too many to be sides.
+
+    A rare one that is a slip away from a much commoner one is left out: its cells are faults then, with that remedy.
+    """
     if header not in rows:
         return []
-    found = rows[header][rows[header] != ""].value_counts().index.tolist()
-    return found if len(found) <= MOST_SIDES else []
+    counts = rows[header][rows[header] != ""].value_counts().to_dict()
+    kept: list[str] = []
+    for name in sorted(counts, key=lambda one: (-counts[one], one)):
+        near = find_near(name, kept)
+        if near is None or counts[near] < MUCH_COMMONER * counts[name]:
+            kept.append(name)
+    return kept if len(kept) <= MOST_SIDES else []
 
 
 def suggest_topics(rows: pd.DataFrame, taken: Collection[str]) -> list[str]:
-    """The headers whose cells are all codes or empty, of those that nothing else takes."""
+    """The headers whose cells are codes or empty, but for a few, of those that nothing else takes."""
     return [header for header in rows if header and header not in taken and read_codes(rows[header])][:MOST_TOPICS]
 
 
@@ -42,10 +53,12 @@ def suggest_period(rows: pd.DataFrame, header: str) -> tuple[date, date] | None:
 
 
 def read_codes(cells: pd.Series) -> set[int]:
-    """The different codes in a column; empty where a cell is something else, or all are empty."""
-    found = [CODE.fullmatch(cell) for cell in cells.unique() if cell]
-    return {_read_code(one) for one in found if one} if found and all(found) else set()
+    """The different codes in a column; none where more than a few cells are something else."""
+    filled = cells[cells != ""]
+    found = filled.map(CODE.fullmatch)
+    share = found.notna().mean() if len(filled) else 0.0
+    return {_read_code(one) for one in found.dropna().unique()} if share >= LEAST_CODES else set()
 
 
 def _read_code(found: re.Match[str]) -> int:
-    return int(found[2]) * (-1 if found[1] in ("-", "−", "–") and found[1] else 1)
+    return int(found[2]) * (-1 if found[1] in ("-", "−", "–") else 1)

@@ -67,8 +67,8 @@ def choose_header(label: str, name: str, sheet: Sheet, guess: str) -> str:
 
 
 def describe_cells(rows: pd.DataFrame, header: str) -> str:
-    """The first different cells of a column that hold something, cut short."""
+    """The first different cells of a column that hold something, cut short; addresses without what would make links of them."""
     if header not in rows:
         return ""
-    cells = [cell for cell in rows[header].head(200).unique() if cell][:SHOWN]
+    cells = [cell.removeprefix("https://") for cell in rows[header].head(200).unique() if cell][:SHOWN]
     return " · ".join(" ".join(cell.split())[:LONGEST] + ("…" if len(cell) > LONGEST else "") for cell in cells)

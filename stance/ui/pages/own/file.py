@@ -27,7 +27,7 @@ ABOUT = (
 
 def choose_file(work: Work) -> bool:
     """Takes a file where one is given; whether there is a table to go on with."""
-    show_step(1, "A file", _describe(work), done=work.sheet is not None or bool(work.opened))
+    place = st.container()
     st.caption(ABOUT.format(most=limit_file().amount))
     given = st.file_uploader(
         "Your table, or the zip of a dossier", key=name_widget("file"), max_upload_size=limit_file().most
@@ -35,6 +35,8 @@ def choose_file(work: Work) -> bool:
     if given is not None and given.file_id != work.upload:
         work.upload = given.file_id
         take_file(work, given.getvalue(), given.name)
+    with place:
+        show_step(1, "A file", _describe(work), done=work.sheet is not None)
     if work.sheet is None:
         left, _ = st.columns([1, 2])
         left.button("Open the worked example", key=name_widget("example"), on_click=_take_example)

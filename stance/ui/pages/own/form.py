@@ -20,7 +20,7 @@ from stance.bringing.suggesting import (
     suggest_sides,
     suggest_topics,
 )
-from stance.formats import escape_markdown
+from stance.formats import escape_markdown, format_number
 from stance.limits import FIRST_YEAR, LAST_YEAR
 from stance.ui.pages.own.columns import choose_header
 from stance.ui.pages.own.ground import ask, ask_one, name_widget
@@ -28,6 +28,10 @@ from stance.ui.pages.own.ground import ask, ask_one, name_widget
 POLES = {"": "neither pole", "minus": "the minus pole", "plus": "the plus pole"}
 DAYS = {"min_value": date(FIRST_YEAR.most, 1, 1), "max_value": date(LAST_YEAR.most, 12, 31), "format": "YYYY-MM-DD"}
 MOST_SIGNS = 300
+SIDES = (
+    "**Sides**: the camps that actors belong to, and at which end (pole) of the scales each stands. Take out what is only a slip in your table: "
+    "its cells are then named as faults."
+)
 CODED_BY = "Who gave the codes, in a sentence (shown beside every citation)"
 Side = tuple[str, str, str]
 Topic = tuple[str, str, str, str, str]
@@ -79,7 +83,7 @@ def _choose_period(sheet: Sheet, columns: dict[str, str]) -> tuple[date | None, 
 def _write_sides(sheet: Sheet, columns: dict[str, str]) -> list[Side]:
     """The sides, at first those that the table names; an id is made of each title."""
     found = suggest_sides(sheet.rows, columns.get("side", ""))
-    st.markdown("**Sides**: the camps that actors belong to. The poles are the two ends of every topic's scale.")
+    st.markdown(SIDES)
     count = int(ask(st.number_input, "How many sides", "sides", len(found), min_value=0, max_value=MOST_SIDES, step=1))
     sides: list[Side] = []
     ids = Ids()
@@ -110,7 +114,7 @@ def _write_topics(
     """The topics, the header of each one's codes, the levels, and the rule of each level."""
     found = suggest_topics(sheet.rows, [header for header in columns.values() if header])
     st.markdown("**Topics**: each is one question with a scale between two poles.")
-    scales = {" ".join(f"{level:+d}" if level else "0" for level in scale): scale for scale in SCALES}
+    scales = {" ".join(format_number(level, 0) for level in scale): scale for scale in SCALES}
     usual = next(name for name, scale in scales.items() if scale == suggest_levels(sheet.rows, found))
     left, right = st.columns(2)
     with left:
@@ -163,7 +167,7 @@ def _write_rules(place: int, topic: Topic, levels: tuple[int, ...]) -> dict[tupl
     with st.expander(f"Topic {place + 1}: when each code is given (may stay empty)", key=name_widget(f"rules_{place}")):
         return {
             (topic[0], level): ask(
-                st.text_input, f"Topic {place + 1}, code {level:+d}", f"rule_{place}_{level}", "", max_chars=MOST_SIGNS
+                st.text_input, f"Topic {place + 1}, code {format_number(level, 0)}", f"rule_{place}_{level}", "", max_chars=MOST_SIGNS
             )
             for level in levels
         }

@@ -15,7 +15,7 @@ from stance.ui.pages.own.opening import offer_forgetting, offer_opening, show_op
 from stance.ui.pages.own.places import list_own
 from stance.ui.pages.own.training import show_trouble
 from stance.ui.parts.own import describe_keeping
-from stance.ui.sidebar import say_unfiltered
+from stance.ui.sidebar import current_filters, say_unfiltered
 
 TITLE = "Your own dossier"
 ABOUT = "From a spreadsheet of statements to positions over time that can be checked and published, in five steps."
@@ -28,6 +28,7 @@ STEPS = ("A file", "Columns", "Codebook", "Faults", "Open")
 
 def show_own() -> None:
     """Title, the steps as far as they go, what is open, and the way to forget it."""
+    current_filters()  # a link that opens this page as the very first one of a server has to run the whole dashboard
     say_unfiltered()
     show_title(TITLE, ABOUT)
     st.caption(f"{PRIVATE} {describe_keeping()}".strip())
