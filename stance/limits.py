@@ -81,7 +81,7 @@ VIEW_ENTRIES = Limit(
 )
 SHEET_BYTES = Limit("a spreadsheet that is brought", 30_000_000, "bytes", "is larger than {most}", "Split the table")
 SHEET_ROWS = Limit("rows of a spreadsheet that is brought", 100_000, "rows", "has more than {most}", "Split the table")
-SHEET_CELLS = Limit("cells of a sheet of a workbook", 1_500_000, "cells", "has more than {most}", "Delete the columns that are not needed, or save the sheet as CSV UTF-8")  # fmt: skip
+SHEET_CELLS = Limit("cells of a spreadsheet that is brought", 1_500_000, "cells", "has more than {most}", "Delete the columns that are not needed, or save the sheet as CSV UTF-8")  # fmt: skip
 WORKBOOK_BYTES = Limit("a workbook, unpacked", 100_000_000, "bytes", "is larger than {most} once unpacked", "Save the sheet alone as CSV UTF-8")  # fmt: skip
 WORKBOOK_MEMBERS = Limit("parts of a workbook", 2_000, "parts", "holds {found}; the limit is {most}", "Save the sheet alone as CSV UTF-8")  # fmt: skip
 OWN_ZIP_BYTES = Limit("a zipped dossier that is brought", 30_000_000, "bytes", "is larger than {most}", "Zip the tables of one dossier alone")  # fmt: skip

@@ -11,7 +11,15 @@ import pandas as pd
 
 from stance.bringing.codebooks import read_codebook
 from stance.bringing.dates import DAY_FIRST, MONTH_FIRST, describe_two, find_order, is_of_two
-from stance.bringing.deriving import OF_SOURCE, fill_sides, find_differing, list_once, make_ids, make_sources
+from stance.bringing.deriving import (
+    OF_SOURCE,
+    fill_sides,
+    find_differing,
+    list_once,
+    make_ids,
+    make_sources,
+    note_outlets,
+)
 from stance.bringing.examples import leave_out_examples
 from stance.bringing.mapping import TITLES, list_targets
 from stance.bringing.mending import Mend, mend_cells, mend_column, mend_days, mend_formula
@@ -35,12 +43,15 @@ OURS = (
 
 @dataclass(frozen=True)
 class Brought:
-    """A dossier made of a reader's table: its files by name, empty while there are problems; what was mended; how many statements."""
+    """A dossier made of a reader's table: its files by name, empty while there are problems; what was mended; how many statements;
+    notes: what is no fault and should be known before the dossier is used.
+    """
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
     mended: tuple[Mend, ...]
     statements: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -78,7 +89,7 @@ def assemble(
     tables = _split(draft, book)
     problems = [*_check_columns(sheet, draft, book), *_check(draft, tables, book, sheet.name)]
     files = {} if problems else _write(tables, codebook)
-    return Brought(files, tuple(problems), tuple(draft.mended), len(draft.rows))
+    return Brought(files, tuple(problems), tuple(draft.mended), len(draft.rows), note_outlets(draft.rows))
 
 
 def _begin(sheet: Sheet, columns: Mapping[str, str], book: Codebook, mends: Mends) -> _Draft:
@@ -158,10 +169,12 @@ def _check_columns(sheet: Sheet, draft: _Draft, book: Codebook) -> list[Problem]
     """A problem for every target that has to be there and for which no column was chosen."""
     remedy = "Choose the column that holds it, or add one to the table"
     missing = [one for one in list_targets(book) if one.required and one.name not in draft.columns]
-    problems = [Problem(sheet.name, 1, one.title, "", f"has no column ({one.description})", remedy) for one in missing]
+    problems = [
+        Problem(sheet.name, None, one.title, "", f"has no column ({one.description})", remedy) for one in missing
+    ]
     if not any(name in draft.columns for name in ANY_SOURCE):
         trouble = "has no column (where it was published: an id, a link or a publisher)"
-        problems.append(Problem(sheet.name, 1, TITLES["source"], "", trouble, remedy))
+        problems.append(Problem(sheet.name, None, TITLES["source"], "", trouble, remedy))
     if draft.rows.empty:
         problems.append(Problem(sheet.name, None, "", "", "holds no statement", "Write at least one row"))
     return problems

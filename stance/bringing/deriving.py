@@ -13,11 +13,17 @@ import pandas as pd
 from stance.bringing.ids import Ids
 from stance.bringing.mending import Mend
 from stance.errors import Problem
+from stance.formats import format_count
 
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 OF_SOURCE = ("publisher", "title", "url")
 IDS, OF_LINK, OF_OUTLET = "ids were made", "a source was made of each link", "publisher and day stand for the source"
 OUTLETS = "it has several links, so it is the publisher, and each link is a source"
+MOST_DAYS = 5
+OUTLET = (
+    "{count} of {days} days have the source '{source}'. All statements of one source count as one voice: if it is an outlet, "
+    "choose its column as Publisher, so that each day of it is a source, or add a column of links"
+)
 SAME_SIDE = "the side that the actor has in other rows"
 
 
@@ -91,6 +97,17 @@ def _move_outlets(rows: pd.DataFrame, columns: Mapping[str, str]) -> tuple[pd.Da
     outlet = str(filled.loc[several.idxmax(), "source"])
     mended = [Mend(None, columns.get("source", "Source"), outlet, outlet, OUTLETS, int(several.sum()))]
     return rows.assign(publisher=rows["source"], source=""), mended
+
+
+def note_outlets(rows: pd.DataFrame) -> tuple[str, ...]:
+    """A sentence where one source has statements of many days: it is probably an outlet, and all of it would count as one voice."""
+    if not {"source", "date"} <= set(rows.columns):
+        return ()
+    days = rows[rows["source"] != ""].groupby("source")["date"].nunique()
+    if days.empty or days.max() < MOST_DAYS:
+        return ()
+    source, count = str(days.idxmax()), format_count(int((rows["source"] == days.idxmax()).sum()), "statement")
+    return (OUTLET.format(source=source, count=count, days=int(days.max())),)
 
 
 def name_link(link: str) -> str:
