@@ -26,7 +26,7 @@ PAGES = {
     "Method": [st.Page("pages/method.py", title="Method"), st.Page("pages/agreement.py", title="Agreement")],
 }
 set_up_page()
-page = st.navigation(PAGES)
+page = st.navigation(PAGES, expanded=True)
 with shown_page(page.title):
     choose_filters()
     page.run()

@@ -22,7 +22,8 @@ LOOK_SECONDS = 1.0
 BUSY = "Another classifier is being trained on this server, and one is trained at a time. Try again in a few minutes."
 ENDED = "The training ended before it was done. Start it again; a smaller table needs less memory."
 REFUSED, DONE = "refused: ", "trained"
-STEP = re.compile(r"([\w ]+):\s+\d+%[^\r\n]*?(\d+)/(\d+)")
+STEP = re.compile(r"([\w -]+):\s+\d+%[^\r\n]*?(\d+)/(\d+)")
+STEPS = ("cross-fitting", "dividing otherwise")  # the bars of progress of a training, each about as long as the other
 _free = BoundedSemaphore(1)
 
 
@@ -46,13 +47,13 @@ class Training:
         return self.process.poll() is not None
 
     @property
-    def step(self) -> tuple[str, float]:
-        """What it is doing and how much of that is done, 0 to 1; "" and 0 before it says anything."""
-        found = STEP.findall(_read_end(self.said))
+    def done(self) -> float:
+        """How much of it is done, 0 to 1, by the bars of progress that it wrote."""
+        found = [one for one in STEP.findall(_read_end(self.said)) if one[0] in STEPS]
         if not found:
-            return "", 0.0
+            return 0.0
         name, done, total = found[-1]
-        return name.strip(), int(done) / max(1, int(total))
+        return (STEPS.index(name) + int(done) / max(1, int(total))) / len(STEPS)
 
     @property
     def trouble(self) -> str:

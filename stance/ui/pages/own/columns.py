@@ -14,6 +14,11 @@ from stance.dossier.codebook import Codebook, Side
 from stance.formats import escape_markdown, format_count
 from stance.ui.pages.own.ground import ask_one, name_widget, show_step
 
+PLAINER = {
+    "actor": "who said it: a name or a short id",
+    "side": "the side of that actor",
+    "statement": "a short id or number of the row",
+}
 NONE, LONGEST, SHOWN = "", 40, 3
 UNASKED = "(not in my table)"
 ORDERS = {
@@ -52,7 +57,8 @@ def choose_order() -> str:
 def _choose(target: Target, sheet: Sheet, guess: str) -> str:
     ours, theirs, first = st.columns([3, 2, 3], vertical_alignment="center")
     needed = " (needed)" if target.required else ""
-    ours.markdown(f"**{escape_markdown(target.title)}**{needed}  \n{escape_markdown(target.description)}")
+    about = PLAINER.get(target.name, target.description)
+    ours.markdown(f"**{escape_markdown(target.title)}**{needed}  \n{escape_markdown(about)}")
     with theirs:
         header = choose_header(f"Your column for “{target.title}”", f"column_{target.name}", sheet, guess)
     first.caption(escape_markdown(describe_cells(sheet.rows, header)) or "–")
@@ -70,5 +76,7 @@ def describe_cells(rows: pd.DataFrame, header: str) -> str:
     """The first different cells of a column that hold something, cut short; addresses without what would make links of them."""
     if header not in rows:
         return ""
-    cells = [cell.removeprefix("https://") for cell in rows[header].head(200).unique() if cell][:SHOWN]
+    cells = [cell.removeprefix("https://").removeprefix("www.") for cell in rows[header].head(200).unique() if cell][
+        :SHOWN
+    ]
     return " · ".join(" ".join(cell.split())[:LONGEST] + ("…" if len(cell) > LONGEST else "") for cell in cells)

@@ -167,7 +167,11 @@ def _write_rules(place: int, topic: Topic, levels: tuple[int, ...]) -> dict[tupl
     with st.expander(f"Topic {place + 1}: when each code is given (may stay empty)", key=name_widget(f"rules_{place}")):
         return {
             (topic[0], level): ask(
-                st.text_input, f"Topic {place + 1}, code {format_number(level, 0)}", f"rule_{place}_{level}", "", max_chars=MOST_SIGNS
+                st.text_input,
+                f"Topic {place + 1}, code {format_number(level, 0)}",
+                f"rule_{place}_{level}",
+                "",
+                max_chars=MOST_SIGNS,
             )
             for level in levels
         }

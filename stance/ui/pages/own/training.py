@@ -26,7 +26,7 @@ ABOUT = (
     "So far the numbers come from your codes alone. A classifier that is trained on them can score the statements that have none, and shows "
     "where it disagrees with a code. It is measured on statements that it has not seen, beside the mean of the side, which reads nothing."
 )
-RUNNING = "Training for {seconds:.0f} seconds{step}. You can go to other pages meanwhile; it ends if you close or reload this tab."
+RUNNING = "Training for {seconds:.0f} seconds, {done:.0%} done. You can go to other pages meanwhile; it ends if you close or reload this tab."
 
 
 def show_training(work: Work, folder: Path) -> None:
@@ -79,8 +79,7 @@ def _show_progress(name: str) -> None:
     if training.is_over:
         finish(current_work())
         st.rerun()
-    step, done = training.step
-    st.progress(done, text=RUNNING.format(seconds=training.seconds, step=f", {step} {done:.0%}" if step else ""))
+    st.progress(training.done, text=RUNNING.format(seconds=training.seconds, done=training.done))
     if st.button("Stop", key=name_widget(f"stop_{name}")):
         training.stop()
         current_work().training = None
