@@ -65,7 +65,11 @@ def test_how_much_is_done_is_read_from_both_bars_of_progress(tmp_path):
     said = tmp_path / "said.txt"
     training = Training(tmp_path, None, said)  # type: ignore[arg-type]
     shown = []
-    for text in ("", "cross-fitting:  40%|####      | 2/5 [00:24<00:35]", "\ndividing otherwise:  20%|##   | 1/5 [00:03<]"):
+    for text in (
+        "",
+        "cross-fitting:  40%|####      | 2/5 [00:24<00:35]",
+        "\ndividing otherwise:  20%|##   | 1/5 [00:03<]",
+    ):
         with said.open("a") as file:
             file.write(text)
         shown.append(training.done)
@@ -95,7 +99,11 @@ def test_what_is_trained_stands_in_the_folder_of_the_dossier_and_is_its_classifi
 ):
     from stance.dossier.loading import MODELS
 
-    made = load_classifier(MODELS / dossier.slug, dossier), apart_card(dossier), load_scores(MODELS / dossier.slug, dossier)
+    made = (
+        load_classifier(MODELS / dossier.slug, dossier),
+        apart_card(dossier),
+        load_scores(MODELS / dossier.slug, dossier),
+    )
     monkeypatch.setattr("stance.classifier.releasing.build_release", lambda *_, **__: made)
     assert main(str(shipped_copy)) == 0
     assert DONE in capsys.readouterr().err

@@ -35,8 +35,10 @@ def choose_file(work: Work) -> bool:
     if given is not None and given.file_id != work.upload:
         work.upload = given.file_id
         take_file(work, given.getvalue(), given.name)
+        if work.is_whole:
+            st.rerun()  # with the dossier chosen at the side
     with place:
-        show_step(1, "A file", _describe(work), done=work.sheet is not None)
+        show_step(1, "A file", _describe(work), done=work.sheet is not None or work.is_whole)
     if work.sheet is None:
         left, _ = st.columns([1, 2])
         left.button("Open the worked example", key=name_widget("example"), on_click=_take_example)
@@ -56,6 +58,8 @@ def choose_file(work: Work) -> bool:
 def _describe(work: Work) -> str:
     if work.sheet is not None:
         return f"{work.name[:60]}: {format_count(len(work.sheet.rows), 'row')}, {format_count(len(work.sheet.rows.columns), 'column')}"
+    if work.is_whole:
+        return f"{work.name[:60]}: a whole dossier, open"
     return f"{work.name[:60]} cannot be read" if work.troubles else "none yet"
 
 

@@ -55,6 +55,11 @@ class Work:
     opened: str = ""
     training: Training | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file was a whole dossier, which needs no further step."""
+        return bool(self.name) and self.sheet is None and not self.troubles
+
 
 def current_work() -> Work:
     """What this visitor gave and answered so far."""

@@ -42,7 +42,7 @@ def offer_opening(work: Work, brought: Brought, book: Book) -> None:
         return
     label = "Open it again with what you changed" if is_open else f"Open {ready} in every page"
     if st.button(label, type="primary", key=name_widget("open")):
-        place(work, brought, make_name(book.codebook.title))
+        place(work, brought, make_name(book.codebook.title.translate(str.maketrans("/\\", "--"))))
         st.rerun()
 
 
