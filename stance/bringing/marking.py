@@ -15,6 +15,7 @@ from stance.errors import Problem
 from stance.limits import PROBLEMS_MARKED
 
 FAULTS, FILL = "faults", "F6D7A7"
+MOST_BLANK = 1_000
 LIST = ("row", "column", "value", "trouble", "remedy")
 
 
@@ -34,6 +35,9 @@ def mark_copy(sheet: Sheet, problems: Iterable[Problem]) -> bytes:
     for one in found:
         cells = ("" if one.row is None else str(one.row), one.column, one.value, one.trouble, one.remedy)
         listed.append([make_cell(listed, text) for text in cells])
+    if len(found) > PROBLEMS_MARKED.most:
+        trouble, remedy = PROBLEMS_MARKED.refuse()
+        listed.append([make_cell(listed, text) for text in ("", "", "", trouble, remedy)])
     return save_book(book)
 
 
@@ -58,9 +62,6 @@ def _write_rows(page: object, rows: pd.DataFrame, problems: list[Problem]) -> No
             page.append(blank)  # type: ignore[attr-defined]
         _append(page, [said.get(row, ""), *cells], marks.get(row, {}))
         last = row
-
-
-MOST_BLANK = 1_000
 
 
 def _append(page: object, cells: list[str], marks: dict[int, str], *, bold: bool = False) -> None:

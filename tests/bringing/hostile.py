@@ -144,7 +144,10 @@ def _double() -> bytes:
     return written.getvalue().replace(b"workbook.xmm", b"workbook.xml")
 
 
-RUSSIAN, JAPANESE = "Вопрос закрыт и острова наши по итогам войны", "北方領土は日本固有の領土であり、返還を求める。カタカナ"
+RUSSIAN, JAPANESE = (
+    "Вопрос закрыт и острова наши по итогам войны",
+    "北方領土は日本固有の領土であり、返還を求める。カタカナ",
+)
 # What is read: its bytes, a note that is said, and the first cell of the column Quote.
 READ: dict[str, tuple[Made, str, str]] = {
     "plain": (lambda: TEXT.encode(), "", "We want a fund"),

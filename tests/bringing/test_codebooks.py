@@ -45,7 +45,9 @@ def test_a_form_is_read_back_without_loss():
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_text_survives(title, question, rule):
     topic = ("t", "x" + title, "x" + question, "a" + rule, "b" + title)
-    form = CodebookForm("x" + title, date(2020, 1, 1), date(2021, 1, 1), topics=[topic], level_rules={("t", 0): rule}, rules=[rule])
+    form = CodebookForm(
+        "x" + title, date(2020, 1, 1), date(2021, 1, 1), topics=[topic], level_rules={("t", 0): rule}, rules=[rule]
+    )
     book = read_codebook(write_codebook(form))
     assert (book.title, book.topics[0].question, book.topics[0].minus) == ("x" + title, "x" + question, "a" + rule)
     assert (book.topics[0].levels[2].rule, book.coding_rules) == (rule, (rule,))

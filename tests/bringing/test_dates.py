@@ -60,7 +60,10 @@ def test_a_column_with_both_orders_is_not_guessed_and_both_cells_are_named():
     order, day, month = find_order(["03/04/2019", "25/12/2019", "12/31/2019"])
     assert (order, day, month) == ("", "25/12/2019", "12/31/2019")
     trouble, remedy = describe_two("03/04/2019", {DAY_FIRST: day, MONTH_FIRST: month})
-    assert trouble == "can be 2019-04-03 or 2019-03-04: of this column '25/12/2019' has the day first and '12/31/2019' the month"
+    assert (
+        trouble
+        == "can be 2019-04-03 or 2019-03-04: of this column '25/12/2019' has the day first and '12/31/2019' the month"
+    )
     assert remedy.startswith("Write the day as YYYY-MM-DD")
 
 
