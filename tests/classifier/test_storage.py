@@ -8,7 +8,6 @@ import shutil
 import tracemalloc
 import zipfile
 from dataclasses import replace
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
