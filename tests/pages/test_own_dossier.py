@@ -281,8 +281,8 @@ def test_a_hostile_zip_is_refused_with_a_sentence_and_writes_nothing(member, ope
 def test_a_hostile_name_of_a_file_is_harmless(name, open_page, tmp_path, own_place):
     content = make_zip(builders.make_smallest(tmp_path / "made")) if name.endswith("zip") else write_table()
     view = give(open_page("own"), content, name)
-    root = view.app.session_state[ROOT] if ROOT in view.app.session_state else None
-    if root:
+    if ROOT in view.app.session_state:
+        root = view.app.session_state[ROOT]
         assert all(
             len(path.name) < 100 and path.resolve().is_relative_to(own_place.resolve()) for path in root.rglob("*")
         )
