@@ -109,7 +109,7 @@ class SheetReader:
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         number = _read_number(attributes.get("r", str(self.row + 1)))
         if not self.row < number <= LAST_ROW:
-            raise PartError("lists its rows out of order")
+            raise PartError("lists its rows out of order" if number <= self.row else "holds more rows than a sheet has")
         self.row, self.column = number, 0
         self.cells.hidden += attributes.get("hidden") in ("1", "true")
 

@@ -8,8 +8,8 @@ import pytest
 
 from stance.bringing.marking import FILL, mark_copy, mark_csv
 from stance.bringing.reading import read_sheet
-from stance.errors import Problem
-from stance.limits import PROBLEMS_MARKED
+from stance.errors import DataError, Problem
+from stance.limits import MARKED_CELLS, PROBLEMS_MARKED
 
 TABLE = b'Things that were said\n\nWhen,Quote,Fund\n2020-01-02,"=HYPERLINK(""http://x"")",1\n\nnever,+cmd|x,7\n'
 PROBLEMS = [
@@ -84,3 +84,11 @@ def test_only_the_first_faults_are_coloured_and_it_is_said(monkeypatch):
     assert [row[1].comment is not None for row in book.worksheets[0].iter_rows(min_row=2)] == [True] * 3 + [False] * 2
     assert book.worksheets[0]["A6"].value == "a: is odd. Mend it."
     assert PROBLEMS_MARKED.message.startswith("has more than 2000 cells with a fault")
+
+
+def test_a_table_too_large_for_a_workbook_is_marked_as_csv(sheet, monkeypatch):
+    monkeypatch.setattr("stance.bringing.marking.MARKED_CELLS", replace(MARKED_CELLS, most=5))
+    with pytest.raises(DataError, match="a.csv: is larger than 5 cells. Take the marked copy as CSV"):
+        mark_copy(sheet, [])
+    assert mark_csv(sheet, []).count(b"\r\n") == 3
+    assert MARKED_CELLS.message.startswith("is larger than 300,000 cells")

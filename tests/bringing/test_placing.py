@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import makers
+import pandas as pd
 import pytest
 
 from stance.bringing import placing
@@ -155,6 +156,19 @@ def test_a_locked_zip_says_so(tmp_path):
     content = bytearray(zip_files())
     content[content.rindex(b"PK\x01\x02") + 8] |= 1
     assert "'statements.csv' is protected by a password" in refuse(bytes(content), tmp_path)
+
+
+def test_a_parquet_table_has_the_bounds_of_what_is_brought(tmp_path):
+    row = {"statement": "", "date": "2020-01-02", "actor": "ann", "source": "g", "text": "x" * 2_000, "fund": 1}
+    for count, sentence in (
+        (60_000, "larger than 100,000,000 bytes once unpacked"),
+        (100_001, "more than 100,000 rows"),
+    ):
+        rows = pd.DataFrame([row] * count).assign(text="x" * (2_000 if count < 100_000 else 1))
+        files = {"codebook.toml": FILES["codebook.toml"], "statements.parquet": rows.to_parquet(index=False)}
+        with pytest.raises(DataError, match=f"statements.parquet: (is|has) {sentence}"):
+            place_dossier(files, tmp_path, "mine")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_zip_that_is_too_large_is_not_opened(tmp_path, monkeypatch):

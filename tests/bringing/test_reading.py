@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from stance.bringing.reading import MAC_EPOCH, read_sheet
 from stance.errors import DataError, StanceError
+from stance.limits import SHEET_CELLS
 
 from . import hostile
 
@@ -39,6 +41,16 @@ def test_what_can_be_read_is_and_how_is_said(what):
     sheet = read_sheet(make(), "table")
     assert sheet.rows["Quote"].iloc[0] == cell
     assert note in " | ".join(sheet.notes) if note else sheet.notes == ()
+
+
+def test_a_file_or_a_table_that_is_too_large_is_refused(monkeypatch):
+    assert "a.csv: is larger than 30,000,000 bytes. Split the table" in refuse(bytes(30_000_001), "a.csv")
+    for place in ("reading", "worksheets"):
+        monkeypatch.setattr(f"stance.bringing.{place}.SHEET_CELLS", replace(SHEET_CELLS, most=5))
+    sentence = "has more than 5 cells. Delete the columns that are not needed, or save the sheet as CSV UTF-8"
+    assert sentence in refuse(b"a,b,c\n1,2,3\n4,5,6\n", "a.csv")
+    assert sentence in refuse(hostile.make_plain_book(("a", "b", "c"), ("1", "2", "3")), "a.xlsx")
+    assert SHEET_CELLS.amount == "1,000,000 cells"
 
 
 def test_row_numbers_are_those_of_the_spreadsheet():

@@ -63,12 +63,13 @@ def test_a_spreadsheet_with_faults_is_refused_with_all_of_them_named_and_the_men
     expect(page.locator(".st-key-own_step_4")).to_contain_text("none")
     page.get_by_role("button", name="Open 40 statements in every page").click()
     expect(page.locator(".st-key-own_step_5")).to_contain_text("40 statements, open")
+    chosen = page.get_by_role("combobox", name="Dossier", exact=True)
     for path, title in PAGES.items():
         if path != "own":
             tab.turn_to(title)
             expect(page).to_have_url(re.compile(rf"/{path}(\?|$)"))
             tab.wait()
-            expect(page.get_by_test_id("stSidebar")).to_contain_text("Fish")
+            expect(chosen).to_have_value("Fish (your own, in this tab only)")
             tab.check_quiet()
     tab.turn_to("Positions").wait()
     expect(page.locator(MARKS["positions"]).first).to_be_visible()
@@ -77,4 +78,4 @@ def test_a_spreadsheet_with_faults_is_refused_with_all_of_them_named_and_the_men
     tab.turn_to("Your own dossier").wait()
     page.get_by_role("button", name="Forget everything that I brought").click()
     expect(page.locator(".st-key-own_step_1")).to_contain_text("none yet")
-    expect(page.get_by_test_id("stSidebar")).not_to_contain_text("Fish")
+    expect(chosen).not_to_have_value(re.compile("your own"))

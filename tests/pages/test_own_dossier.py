@@ -12,7 +12,7 @@ import pytest
 from streamlit.runtime.caching.cache_utils import CachedFunc
 
 from stance.dossier.loading import load_dossier
-from stance.limits import DEMO_TRAINED, OWN_DOSSIERS, OWN_FILE_MB
+from stance.limits import DEMO_OWN_FILE_MB, DEMO_TRAINED, OWN_DOSSIERS, OWN_FILE_MB
 from stance.ui import own_folders
 from stance.ui.pages.own.opening import zip_folder
 from stance.ui.parts.own import DOSSIER_KEPT, FORGOTTEN
@@ -300,6 +300,14 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(open_page):
     assert view.app.get("file_uploader")[0].proto.max_upload_size_mb == OWN_FILE_MB.most
     give(view, b"a,b\n" * (OWN_FILE_MB.most * 300_000), "large.csv")
     assert list(view.frame("trouble")["trouble"]) == [f"is larger than {OWN_FILE_MB.amount}"]
+
+
+def test_a_demo_takes_smaller_files(open_page, monkeypatch):
+    monkeypatch.setenv("STANCE_DEMO", "1")
+    view = open_page("own")
+    assert view.app.get("file_uploader")[0].proto.max_upload_size_mb == DEMO_OWN_FILE_MB.most < OWN_FILE_MB.most
+    give(view, b"a,b\n" * (DEMO_OWN_FILE_MB.most * 300_000), "large.csv")
+    assert list(view.frame("trouble")["trouble"]) == [f"is larger than {DEMO_OWN_FILE_MB.amount}"]
 
 
 def test_a_visitor_has_so_many_dossiers_and_no_more(open_page, tmp_path):
