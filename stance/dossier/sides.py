@@ -70,7 +70,7 @@ def check_one_side(file: str, table: pd.DataFrame, known: Collection[str] = ()) 
         return []
     rows = table[table["side"].isin(list(known))] if known else table
     counts = rows.groupby(["actor", "side"], sort=False).size()
-    usual = {actor: side for actor, side in counts.groupby(level=0, sort=False).idxmax()} if len(counts) else {}
+    usual = dict(counts.groupby(level=0, sort=False).idxmax().tolist()) if len(counts) else {}
     remedy = "Give the actor one side, or write two actors"
     return [
         Problem(file, int(row), "side", side, f"differs from the side of '{actor}' in other rows", remedy)
