@@ -13,7 +13,7 @@ from stance.ui.loaded import fetch_title
 from stance.ui.private import MARK, own_root
 
 WISH = "_own_wish"
-OWN = f"{{title}} {MARK}"
+OWN = f"{MARK}{{title}}"
 
 
 def offer_dossiers() -> dict[str, Path]:

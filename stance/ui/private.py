@@ -17,7 +17,7 @@ from stance.errors import ModelError, StanceError
 from stance.ui.own_folders import make_folder, remove_folder
 
 ROOT, SHOWN, RESULTS, GONE = "_own_root", "_own_shown", "_own_results", "_own_gone"
-MARK = "(your own, in this tab only)"
+MARK = "Your own: "
 MENDED_HERE = "Train one on the page “Your own dossier”."
 LOST = (
     "Your own dossier is not here any more: this server was started anew, or has forgotten it. Give its file, or the zip that you "

@@ -6,13 +6,18 @@ import io
 import shutil
 import weakref
 import zipfile
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.runtime.caching.cache_utils import CachedFunc
 
 from stance.dossier.loading import load_dossier
+from stance.dossier.scores import make_no_scores
+from stance.export import build_archive, rebuild
 from stance.limits import DEMO_OWN_FILE_MB, DEMO_TRAINED, OWN_DOSSIERS, OWN_FILE_MB
+from stance.report import write_report
 from stance.ui import own_folders
 from stance.ui.pages.own.opening import zip_folder
 from stance.ui.parts.own import DOSSIER_KEPT, FORGOTTEN
@@ -396,6 +401,32 @@ def test_no_link_to_it_is_offered_and_its_citation_and_archive_name_no_address(o
     opened.app.button_group(key="share_part").set_value("Citation").run()
     (cited,) = opened.app.code
     assert "http" not in cited.value
+
+
+def test_its_archive_names_no_link_and_rebuilds_to_the_same_numbers_and_its_zip_gives_a_report(
+    opened, monkeypatch, tmp_path
+):
+    calls = []
+
+    def keep(function, *given, **named):
+        call = partial(function, *given, **named)
+        calls.extend([call] if function is build_archive else [])
+        return call
+
+    monkeypatch.setattr("stance.ui.parts.share.partial", keep)
+    opened.turn_to("overview")
+    opened.app.session_state["share"] = True
+    opened.app.run()
+    opened.app.button_group(key="share_part").set_value("Everything").run()
+    opened.check_runs()
+    path = tmp_path / "view.zip"
+    path.write_bytes(calls[-1]())
+    assert rebuild(path).differences == ()
+    with zipfile.ZipFile(path) as archive:
+        assert "link          none" in archive.read("README.md").decode()
+    folder = opened.app.session_state[ROOT] / opened.app.selectbox(key="dossier").value
+    dossier = load_dossier(folder)
+    assert dossier.codebook.title in write_report(dossier, make_no_scores(), day=date(2026, 1, 1))
 
 
 def test_the_log_holds_nothing_of_what_its_visitor_named(opened, heard):

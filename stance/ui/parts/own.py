@@ -62,6 +62,8 @@ def _is_over() -> bool:
 
 def forget_own() -> None:
     """Takes all that was given out of the session: the bytes of the files, what was read from them, the text, own dossiers."""
+    if (work := st.session_state.get(DOSSIER_KEPT)) and work.training:
+        work.training.stop()
     forget_root()
     for name in KEPT:
         st.session_state.pop(name, None)

@@ -50,17 +50,26 @@ def offer_csv(label: str, table: Table, key: str) -> None:
 
 def list_faults(problems: Sequence[Problem], key: str) -> None:
     """Every problem as a row of a table: file, row, column, value, trouble, remedy, with a download of all."""
-    rows = pd.DataFrame([astuple(problem) for problem in problems], columns=list(FIELDS))
-    shown = rows.assign(row=rows["row"].astype("Int64"))
+    shown = _tabulate(problems[:MOST_LISTED])
+    shown = shown.assign(row=shown["row"].astype("Int64"))
     wide = {name: st.column_config.TextColumn(name, width="large") for name in ("trouble", "remedy")}
-    head = f"{format_count(len(rows), 'fault')}: {problems[0]}"
-    st.dataframe(shown.head(MOST_LISTED), hide_index=True, placeholder="", alt=head, column_config=wide)
-    if len(rows) > MOST_LISTED:
-        st.caption(f"The first {MOST_LISTED} of {len(rows):,} faults; the download has all.")
-    label = f"Download {format_count(len(rows), 'fault')} (CSV)"
+    head = f"{format_count(len(problems), 'fault')}: {problems[0]}"
+    st.dataframe(shown, hide_index=True, placeholder="", alt=head, column_config=wide)
+    if len(problems) > MOST_LISTED:
+        st.caption(f"The first {MOST_LISTED} of {len(problems):,} faults; the download has all.")
+    label = f"Download {format_count(len(problems), 'fault')} (CSV)"
     st.download_button(
-        label, lambda: to_csv_bytes(rows), "faults.csv", "text/csv", key=f"download_{key}", on_click="ignore"
+        label,
+        lambda: to_csv_bytes(_tabulate(problems)),
+        "faults.csv",
+        "text/csv",
+        key=f"download_{key}",
+        on_click="ignore",
     )
+
+
+def _tabulate(problems: Sequence[Problem]) -> pd.DataFrame:
+    return pd.DataFrame([astuple(problem) for problem in problems], columns=list(FIELDS))
 
 
 def _write_csv(table: Table) -> bytes:

@@ -114,7 +114,7 @@ def describe_view() -> str:
     With a dossier of the visitor's own all values are their own words.
     """
     chosen = {name: st.query_params.get_all(name)[:MOST_VALUES] for name in st.query_params if name in NAMES}
-    mine = shows_own() or any(MARK in value for value in chosen.get("dossier", ()))
+    mine = shows_own() or any(value.startswith(MARK) for value in chosen.get("dossier", ()))
     hidden = frozenset(chosen) if mine else OWN
     return urlencode({name: [_shorten(one, name in hidden) for one in chosen[name]] for name in chosen}, doseq=True)
 

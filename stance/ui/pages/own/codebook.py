@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from stance.bringing.codebooks import copy_codebook, offer_codebooks, read_codebook
+from stance.bringing.codebooks import copy_codebook, read_codebook
 from stance.bringing.mapping import guess_columns
 from stance.bringing.reading import Sheet
 from stance.dossier.codebook import Codebook
@@ -17,6 +17,7 @@ from stance.limits import TOML_BYTES
 from stance.ui.pages.own.columns import choose_header, describe_cells
 from stance.ui.pages.own.form import write_form
 from stance.ui.pages.own.ground import OWN_BOOK, Work, ask_one, name_widget, show_step
+from stance.ui.pages.own.places import list_books
 from stance.ui.parts.tables import list_faults
 
 WRITTEN, GIVEN = "Write one here", "From a file codebook.toml"
@@ -37,7 +38,7 @@ def choose_codebook(work: Work, sheet: Sheet, columns: dict[str, str]) -> Book |
     """The codebook; None, with what is still missing, where there is none that can be used."""
     place = st.container()
     st.caption(ABOUT)
-    shipped = offer_codebooks()
+    shipped = list_books()
     options = [*([OWN_BOOK] if work.book else []), WRITTEN, *shipped, GIVEN]
     chosen = ask_one("Codebook", "book", options, options[0])
     try:

@@ -22,7 +22,7 @@ from stance.ui.pages.own.file import XLSX_TYPE
 from stance.ui.pages.own.ground import Mended, Work, name_widget, show_step
 from stance.ui.parts.tables import list_faults
 
-AT_A_TIME, LONGEST, ROWS_NAMED = 20, 500, 6
+AT_A_TIME, MOST_GROUPED, LONGEST, ROWS_NAMED = 20, 5_000, 500, 6
 AMBIGUOUS = (
     "Some dates of this table can be read in two ways. Say here which part stands first, for all of them at once:"
 )
@@ -115,18 +115,17 @@ def group_faults(problems: Iterable[Problem], sheet: Sheet) -> tuple[list[Fault]
         if one.row is None or one.row not in sheet.rows.index or one.column not in sheet.rows:
             others.append(one)
         else:
-            was = str(sheet.rows.at[one.row, one.column])
-            groups.setdefault((one.column, was, one.trouble, one.remedy), []).append(one.row)
+            groups.setdefault((one.column, one.value, one.trouble, one.remedy), []).append(one.row)
     found = [
-        Fault(tuple(dict.fromkeys(rows)), column, was, trouble, remedy)
-        for (column, was, trouble, remedy), rows in groups.items()
+        Fault(tuple(dict.fromkeys(rows)), column, value, trouble, remedy)
+        for (column, value, trouble, remedy), rows in groups.items()
     ]
     return found, others
 
 
 def _mend_faults(work: Work, sheet: Sheet, problems: Sequence[Problem]) -> None:
     """All faults as a table, boxes for the first ones, and a marked copy for who would rather mend the file."""
-    faults, others = group_faults(problems, sheet)
+    faults, others = group_faults(problems[:MOST_GROUPED], sheet)
     list_faults(problems, "faults")
     _offer_marked(sheet, problems)
     if others:

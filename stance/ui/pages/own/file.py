@@ -7,14 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from stance.bringing.codebooks import offer_codebooks
 from stance.bringing.placing import unpack_dossier
 from stance.bringing.reading import read_sheet
 from stance.dossier.codebook import load_codebook
 from stance.errors import DataError, Problem, ProblemsError
 from stance.formats import escape_markdown, format_count
 from stance.ui.pages.own.ground import OWN_BOOK, Work, ask_one, current_work, limit_file, name_widget, show_step
-from stance.ui.pages.own.places import check_room, open_folder, take_folder
+from stance.ui.pages.own.places import check_room, list_books, open_folder, take_folder
 from stance.ui.parts.tables import list_faults
 
 EXAMPLE_NAME = "worked-example.xlsx"
@@ -107,7 +106,7 @@ def _choose_sheet(work: Work) -> None:
 
 def _offer_templates() -> None:
     """Downloads of an empty table for a codebook, and of the worked example with its codebook; made on the click."""
-    books = offer_codebooks()
+    books = list_books()
     st.caption(
         "A template has a column for everything a dossier can hold, three example rows, and lists to choose codes from."
     )

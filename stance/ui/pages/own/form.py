@@ -3,8 +3,10 @@
 Belongs here: the boxes. Not here: what they begin with (`stance.bringing.suggesting`), the file that is made of them (`stance.bringing.codebooks`).
 """
 
+from collections.abc import Callable, Hashable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
@@ -23,7 +25,7 @@ from stance.bringing.suggesting import (
 from stance.formats import escape_markdown, format_number
 from stance.limits import FIRST_YEAR, LAST_YEAR
 from stance.ui.pages.own.columns import choose_header
-from stance.ui.pages.own.ground import ask, ask_one, name_widget
+from stance.ui.pages.own.ground import ask, ask_one, current_work, name_widget
 
 POLES = {"": "neither pole", "minus": "the minus pole", "plus": "the plus pole"}
 DAYS = {"min_value": date(FIRST_YEAR.most, 1, 1), "max_value": date(LAST_YEAR.most, 12, 31), "format": "YYYY-MM-DD"}
@@ -33,6 +35,7 @@ SIDES = (
     "its cells are then named as faults."
 )
 CODED_BY = "Who gave the codes, in a sentence (shown beside every citation)"
+T = TypeVar("T")
 Side = tuple[str, str, str]
 Topic = tuple[str, str, str, str, str]
 
@@ -65,13 +68,20 @@ def write_form(sheet: Sheet, columns: dict[str, str]) -> tuple[str, dict[str, st
     return write_codebook(form), headers
 
 
+def _find(name: str, sheet: Sheet, what: Hashable, find: Callable[[], T]) -> T:
+    """What the table tells, looked for once a table."""
+    return current_work().find_once(name, (id(sheet), what), find)
+
+
 def _suggest_title(sheet: Sheet) -> str:
     words = Path(sheet.name).stem.replace("_", " ").replace("-", " ").strip()
     return (words[:1].upper() + words[1:])[:MOST_SIGNS]
 
 
 def _choose_period(sheet: Sheet, columns: dict[str, str]) -> tuple[date | None, date | None]:
-    found = suggest_period(sheet.rows, columns.get("date", "")) or (date(2015, 1, 1), date(2019, 12, 31))
+    header = columns.get("date", "")
+    seen = _find("period", sheet, header, lambda: suggest_period(sheet.rows, header))
+    found = seen or (date(2015, 1, 1), date(2019, 12, 31))
     left, right = st.columns(2)
     with left:
         first = ask(st.date_input, "First day that it covers", "first_day", found[0], **DAYS)  # type: ignore[arg-type]
@@ -82,7 +92,8 @@ def _choose_period(sheet: Sheet, columns: dict[str, str]) -> tuple[date | None, 
 
 def _write_sides(sheet: Sheet, columns: dict[str, str]) -> list[Side]:
     """The sides, at first those that the table names; an id is made of each title."""
-    found = suggest_sides(sheet.rows, columns.get("side", ""))
+    header = columns.get("side", "")
+    found = _find("sides", sheet, header, lambda: suggest_sides(sheet.rows, header))
     st.markdown(SIDES)
     count = int(ask(st.number_input, "How many sides", "sides", len(found), min_value=0, max_value=MOST_SIDES, step=1))
     sides: list[Side] = []
@@ -112,10 +123,12 @@ def _write_topics(
     sheet: Sheet, columns: dict[str, str]
 ) -> tuple[list[Topic], dict[str, str], tuple[int, ...], dict[tuple[str, int], str]]:
     """The topics, the header of each one's codes, the levels, and the rule of each level."""
-    found = suggest_topics(sheet.rows, [header for header in columns.values() if header])
+    taken = tuple(header for header in columns.values() if header)
+    found = _find("topics", sheet, taken, lambda: suggest_topics(sheet.rows, taken))
+    seen = _find("levels", sheet, taken, lambda: suggest_levels(sheet.rows, found))
     st.markdown("**Topics**: each is one question with a scale between two poles.")
     scales = {" ".join(format_number(level, 0) for level in scale): scale for scale in SCALES}
-    usual = next(name for name, scale in scales.items() if scale == suggest_levels(sheet.rows, found))
+    usual = next(name for name, scale in scales.items() if scale == seen)
     left, right = st.columns(2)
     with left:
         count = int(

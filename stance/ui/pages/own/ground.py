@@ -4,7 +4,7 @@ Belongs here: what stands in the session, and widgets whose answers outlive a ch
 Streamlit forgets a widget that a run does not draw; an answer is therefore kept beside its widget.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -39,7 +39,7 @@ class Work:
     upload: the id of the upload that was read last. content, name: the file, "" before one was given. sheet: its table, None where it
     has none that can be read. troubles: why not. answers: of the widgets, by name. book: a codebook.toml that was given. mends: what was
     written instead, also of cells that the present file does not have. made: what was assembled last, and from what. opened: the name of the folder
-    of the dossier that was opened from the table. training: the classifier in the making.
+    of the dossier that was opened from the table. training: the classifier in the making. found: what was found in the table, by name, with what it depends on.
     """
 
     upload: str = ""
@@ -54,6 +54,13 @@ class Work:
     made: tuple[Any, Brought] | None = None
     opened: str = ""
     training: Training | None = None
+    found: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def find_once(self, name: str, what: Hashable, find: Callable[[], T]) -> T:
+        """What `find` gives, found again only when `what` it depends on has changed."""
+        if self.found.get(name, (None,))[0] != what:
+            self.found[name] = what, find()
+        return self.found[name][1]
 
     @property
     def is_whole(self) -> bool:

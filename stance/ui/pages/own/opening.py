@@ -27,7 +27,8 @@ PAGES = {
 }
 KEEP = (
     "**How to keep it.** Download the zip. Give it here another time, or unpack it into `data/` of a copy of this program of your own, or "
-    "into a folder that its setting `STANCE_DATA` names: then it is there at every start, for all who use that copy."
+    "into a folder that its setting `STANCE_DATA` names: then it is there at every start, for all who use that copy (`python -m stance init` "
+    "begins such a folder, `python -m stance validate` checks it)."
 )
 OPENED = "“{title}” is open: it is chosen at the side, and every page, report and export shows it."
 

@@ -5,10 +5,13 @@ Belongs here: folders and the choice at the side. Not here: making a dossier (`o
 
 from pathlib import Path
 
+from stance.dossier.labels import make_unique
+from stance.dossier.loading import find_dossiers
 from stance.errors import UsageError
 from stance.limits import OWN_DOSSIERS
 from stance.settings import read_settings
 from stance.ui.dossiers import wish_dossier
+from stance.ui.loaded import fetch_title
 from stance.ui.private import own_root, take_root
 
 
@@ -21,6 +24,13 @@ def list_own() -> list[Path]:
     """The folders of the visitor's own dossiers, in order of their names."""
     root = own_root()
     return sorted(path.parent for path in root.glob("*/codebook.toml")) if root else []
+
+
+def list_books() -> dict[str, Path]:
+    """The folders of the server's dossiers, whose codebooks can be taken over, by unique titles."""
+    folders = find_dossiers()
+    titles = {name: title for name, folder in folders.items() if (title := fetch_title(folder))}
+    return {label: folders[name] for name, label in make_unique(titles).items()}
 
 
 def check_room(name: str = "") -> None:
