@@ -60,7 +60,8 @@ def read_workbook(content: bytes, name: str, sheet: str = "") -> SheetRead:
     except PartError as error:
         raise DataError([Problem(name, None, "", "", str(error), REMEDY)]) from None
     except LimitError as error:
-        raise DataError([Problem(name, error.row, "", "", *error.limit.refuse(error.found))]) from None
+        column = f"column {name_column(error.column - 1)}" if error.column else ""
+        raise DataError([Problem(name, error.row, column, "", *error.limit.refuse(error.found))]) from None
 
 
 def _read(archive: zipfile.ZipFile, name: str, sheet: str) -> SheetRead:
