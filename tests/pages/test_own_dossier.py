@@ -16,7 +16,7 @@ from streamlit.runtime.caching.cache_utils import CachedFunc
 from stance.dossier.loading import load_dossier
 from stance.dossier.scores import make_no_scores
 from stance.export import build_archive, rebuild
-from stance.limits import DEMO_OWN_FILE_MB, DEMO_TRAINED, OWN_DOSSIERS, OWN_FILE_MB
+from stance.limits import DEMO_OWN_FILE_MB, DEMO_TRAINED, LEAST_CODED, OWN_DOSSIERS, OWN_FILE_MB
 from stance.report import write_report
 from stance.ui import own_folders
 from stance.ui.pages.own.opening import zip_folder
@@ -238,19 +238,22 @@ def test_answers_and_table_are_still_there_after_a_visit_to_another_page(open_pa
 
 
 def test_a_table_is_read_once_and_assembled_once_however_often_the_page_runs(open_page, tmp_path, monkeypatch):
-    from stance.ui.pages.own import faults, file
+    from stance.ui.pages.own import faults, file, form
 
     calls: list[str] = []
-    for module, name in ((file, "read_sheet"), (faults, "assemble")):
+    for module, name in ((file, "read_sheet"), (form, "suggest_topics"), (faults, "assemble")):
         real = getattr(module, name)
         monkeypatch.setattr(
             module, name, lambda *given, real=real, name=name, **named: (calls.append(name), real(*given, **named))[1]
         )
-    view = write_codebook(give(open_page("own"), write_table()), tmp_path)
+    view = give(open_page("own"), write_table())
+    view.app.run()
+    write_codebook(view, tmp_path)
     before = len(calls)
     for _ in range(3):
         view.app.run()
-    assert before == len(calls) and calls.count("read_sheet") == 1
+    assert before == len(calls)
+    assert [calls.count(name) for name in ("read_sheet", "suggest_topics")] == [1, 1]
 
 
 def make_zip(folder: Path, extra: dict[str, bytes] | None = None) -> bytes:
@@ -464,6 +467,7 @@ def test_a_training_is_begun_shown_and_its_refusal_told(opened, monkeypatch):
         return apart.Training(folder, Waiting(), said)
 
     monkeypatch.setattr(training, "start_training", start)
+    monkeypatch.setattr(training, "refuse_few", lambda _: None)
     press(opened, "Train a classifier")
     running = opened.app.session_state[DOSSIER_KEPT].training
     assert [bar.proto.value for bar in opened.app.get("progress")] == [20]
@@ -475,12 +479,22 @@ def test_a_training_is_begun_shown_and_its_refusal_told(opened, monkeypatch):
     assert opened.app.session_state[DOSSIER_KEPT].training is None
 
 
+def test_too_few_codes_are_refused_before_anything_is_begun(opened):
+    press(opened, "Train a classifier")
+    assert any(
+        f"has 60 statements that are coded; a classifier needs at least {LEAST_CODED.amount}" in error
+        for error in opened.errors
+    )
+    assert opened.app.session_state[DOSSIER_KEPT].training is None
+
+
 def test_a_demo_trains_on_small_dossiers_alone(opened, monkeypatch):
     from dataclasses import replace
 
     from stance.ui.pages.own import training
 
     monkeypatch.setenv("STANCE_DEMO", "1")
+    monkeypatch.setattr(training, "refuse_few", lambda _: None)
     monkeypatch.setattr(training, "DEMO_TRAINED", replace(DEMO_TRAINED, most=59))
     press(opened, "Train a classifier")
     assert any("has 60 statements; a public demo trains on at most 59 statements" in error for error in opened.errors)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from stance.classifier.apart import start_training
 from stance.classifier.cards import load_card
+from stance.classifier.least import refuse_few
 from stance.dossier.loading import Dossier, find_models
 from stance.errors import ModelError, UsageError
 from stance.formats import escape_markdown
@@ -55,7 +56,7 @@ def _show_classifier(work: Work, dossier: Dossier) -> None:
 
 
 def begin(work: Work, dossier: Dossier) -> None:
-    """Starts the training of a dossier; raises UsageError where it is refused, or another one runs."""
+    """Starts the training of a dossier; raises ModelError or UsageError where it is refused, or another one runs."""
     check_trainable(dossier)
     if work.training and not work.training.is_over:
         raise UsageError("Your other dossier is being trained. Wait until that is done.")
@@ -63,7 +64,8 @@ def begin(work: Work, dossier: Dossier) -> None:
 
 
 def check_trainable(dossier: Dossier) -> None:
-    """Raises UsageError where a dossier is too large to be trained in a public demo."""
+    """Raises ModelError where too little is coded, UsageError where a dossier is too large to be trained in a public demo."""
+    refuse_few(dossier)
     if read_settings().is_demo and len(dossier.statements) > DEMO_TRAINED.most:
         trouble, remedy = DEMO_TRAINED.refuse(len(dossier.statements))
         raise UsageError(f"The dossier {trouble}. {remedy}.")
