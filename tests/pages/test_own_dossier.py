@@ -169,7 +169,7 @@ def test_a_table_with_faults_is_refused_with_all_of_them_and_mended_in_place(ope
     written = {
         "When, row 2": "2021-01-01",
         "Camp, rows 3, 8": "север",
-        "water, row 4": "1",
+        "water, row 4": "-",
         "Speaker, row 5": "田中",
         "What was said, row 6": "Оса говорила.",
     }
@@ -187,6 +187,7 @@ def test_a_table_with_faults_is_refused_with_all_of_them_and_mended_in_place(ope
     folder = view.app.session_state[ROOT] / view.app.selectbox(key="dossier").value
     texts = load_dossier(folder).statements
     assert "Оса говорила." in set(texts["text"])
+    assert texts.set_index("statement")["water"].isna().to_dict()["р-002"]
 
 
 def test_what_was_mended_counts_again_in_the_same_file_not_in_a_mended_one_and_can_be_taken_back(open_page, tmp_path):

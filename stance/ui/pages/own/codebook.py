@@ -12,7 +12,7 @@ from stance.bringing.mapping import guess_columns
 from stance.bringing.reading import Sheet
 from stance.dossier.codebook import Codebook
 from stance.errors import DataError, Problem, ProblemsError
-from stance.formats import escape_markdown, format_count
+from stance.formats import escape_markdown, format_count, format_number
 from stance.limits import TOML_BYTES
 from stance.ui.pages.own.columns import choose_header, describe_cells
 from stance.ui.pages.own.form import write_form
@@ -95,7 +95,7 @@ def _choose_topics(book: Codebook, sheet: Sheet, columns: dict[str, str]) -> dic
     chosen = {}
     for topic in book.topics:
         ours, theirs, first = st.columns([3, 2, 3], vertical_alignment="center")
-        codes = f"{topic.codes[0]} to {topic.codes[-1]}"
+        codes = " to ".join(format_number(code, 0) for code in (topic.codes[0], topic.codes[-1]))
         ours.markdown(f"**{escape_markdown(topic.title)}**, {codes}  \n{escape_markdown(topic.question)}")
         with theirs:
             label = f"Your column for the codes of “{topic.title}”"

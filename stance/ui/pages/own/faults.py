@@ -23,6 +23,8 @@ from stance.ui.pages.own.ground import Mended, Work, name_widget, show_step
 from stance.ui.parts.tables import list_faults
 
 AT_A_TIME, MOST_GROUPED, LONGEST, ROWS_NAMED = 20, 5_000, 500, 6
+EMPTIED = "-"
+HOW = f"**Mend here**: write what should stand in the cell instead, or {EMPTIED} for an empty cell. Your file stays as it is."
 AMBIGUOUS = (
     "Some dates of this table can be read in two ways. Say here which part stands first, for all of them at once:"
 )
@@ -137,7 +139,7 @@ def _mend_faults(work: Work, sheet: Sheet, problems: Sequence[Problem]) -> None:
 
 def _write_instead(work: Work, sheet: Sheet, faults: list[Fault]) -> None:
     """A box a fault for what should stand in its cells; equal cells are mended together."""
-    st.markdown("**Mend here**: write what should stand in the cell instead. Your file stays as it is.")
+    st.markdown(HOW)
     shown = faults[:AT_A_TIME]
     with st.form(name_widget("mend"), border=True):
         written = [_write_one(place, fault) for place, fault in enumerate(shown)]
@@ -172,12 +174,12 @@ def name_rows(rows: Sequence[int]) -> str:
 
 
 def write_mends(mends: list[Mended], fault: Fault, text: str, rows: pd.DataFrame) -> None:
-    """Notes what stands in the cells of a fault instead; a text that is empty mends nothing."""
+    """Notes what stands in the cells of a fault instead; a text that is empty mends nothing, `EMPTIED` empties them."""
     if not text:
         return
     for row in fault.rows:
         mends[:] = [one for one in mends if (one.row, one.column) != (row, fault.column)]
-        mends.append(Mended(row, fault.column, str(rows.at[row, fault.column]), text))
+        mends.append(Mended(row, fault.column, str(rows.at[row, fault.column]), "" if text == EMPTIED else text))
 
 
 def _offer_marked(sheet: Sheet, problems: Sequence[Problem]) -> None:
@@ -214,7 +216,9 @@ def _show_written(work: Work, sheet: Sheet) -> None:
             left, right = st.columns([4, 1], vertical_alignment="center")
             gone = "" if counts_here(one, sheet.rows) else " (not in this file)"
             left.markdown(
-                escape_markdown(f"{one.column}, row {one.row}: “{one.was[:80]}” is now “{one.now[:80]}”{gone}")
+                escape_markdown(
+                    f"{one.column}, row {one.row}: “{one.was[:80]}” is now {f'“{one.now[:80]}”' if one.now else 'empty'}{gone}"
+                )
             )
             right.button(
                 "Take back",
