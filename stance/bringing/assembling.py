@@ -35,6 +35,7 @@ Mends = Mapping[tuple[int, str], str]
 DAYS = ("date", "batch")
 NOUNS = {"url": "link", "publisher": "publisher", "title": "title", "name": "name"}
 ANY_SOURCE = ("source", "url", "publisher")
+ORIGINS = {"source": ("url", "publisher"), "url": ("source",), "publisher": ("source",)}
 OURS = (
     ("Mend the date, or the period in codebook.toml", "Mend the date, or the period of the codebook"),
     ("(for a month its first day, with date_precision month)", "(a month as 2019-04, a year as 2019)"),
@@ -64,8 +65,9 @@ class _Draft:
     problems: list[Problem] = field(default_factory=list)
 
     def name(self, target: str) -> str:
-        """What the reader calls a target."""
-        return self.columns.get(target) or TITLES.get(target, target)
+        """What the reader calls a target, or the column that it was made of."""
+        found = next((one for one in (target, *ORIGINS.get(target, ())) if one in self.columns), None)
+        return self.columns[found] if found else TITLES.get(target, target)
 
 
 def assemble(
@@ -195,10 +197,9 @@ def _tell(problem: Problem, draft: _Draft, file: str) -> Problem:
     trouble, remedy = problem.trouble, problem.remedy
     for ours, theirs in OURS:
         trouble, remedy = trouble.replace(ours, theirs), remedy.replace(ours, theirs)
-    column = problem.column
-    if column == "source" and column not in draft.columns:
-        column, trouble = _find_where(draft), "does not say where it was published"
-    return replace(problem, file=file, column=draft.name(column), trouble=trouble, remedy=remedy)
+    if problem.column == "source" and "source" not in draft.columns:
+        trouble = "does not say where it was published"
+    return replace(problem, file=file, column=draft.name(problem.column), trouble=trouble, remedy=remedy)
 
 
 def _find_where(draft: _Draft) -> str:

@@ -50,8 +50,7 @@ def fill_sides(rows: pd.DataFrame, column: str) -> tuple[pd.DataFrame, list[Mend
     """The rows with the side that the actor has elsewhere where the cell is empty."""
     if not {"actor", "side"} <= set(rows.columns) or (rows["side"] != "").all():
         return rows, []
-    known = rows[rows["side"] != ""].drop_duplicates("actor").set_index("actor")["side"]
-    filled = rows["side"].where(rows["side"] != "", rows["actor"].map(known).fillna(""))
+    filled = rows["side"].where(rows["side"] != "", _look_up(rows["actor"], rows, "side"))
     changed = filled.index[filled != rows["side"]]
     mended = [Mend(int(changed[0]), column, "", filled[changed[0]], SAME_SIDE, len(changed))] if len(changed) else []
     return rows.assign(side=filled), mended
@@ -124,9 +123,15 @@ def list_once(rows: pd.DataFrame, key: str, others: list[str]) -> pd.DataFrame:
     filled = rows[rows[key] != ""]
     firsts = filled.drop_duplicates(key)[[key]]
     for name in others:
-        known = filled[filled[name] != ""].drop_duplicates(key).set_index(key)[name]
-        firsts = firsts.assign(**{name: firsts[key].map(known).fillna("")})
+        firsts = firsts.assign(**{name: _look_up(firsts[key], filled, name)})
     return firsts
+
+
+def _look_up(cells: pd.Series, rows: pd.DataFrame, name: str) -> pd.Series:
+    """The first filled cell of the column `name` that the rows have for each of the cells; "" where there is none."""
+    filled = rows[rows[name] != ""].drop_duplicates(str(cells.name))
+    known = dict(zip(filled[cells.name], filled[name], strict=True))
+    return pd.Series([known.get(cell, "") for cell in cells], index=cells.index, dtype="str")
 
 
 def find_differing(rows: pd.DataFrame, key: str, others: list[str], nouns: Mapping[str, str]) -> list[Problem]:

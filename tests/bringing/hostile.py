@@ -170,5 +170,10 @@ READ: dict[str, tuple[Made, str, str]] = {
     "results of formulas": (lambda: make_book(write_sheet(write_row(1, HEADER), '<row r="2"><c r="C2" t="str"><f>A1</f><v>We want a fund</v></c></row>')), "Read the last results of 1 formula", "We want a fund"),
     "a hidden row": (lambda: make_book(write_sheet(write_row(1, HEADER), write_row(2, BODY).replace("<row", '<row hidden="1"'))), "Read 1 hidden row like the others", "We want a fund"),
     "readings": (lambda: make_book(write_sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row>'), sharedStrings=f'<sst xmlns="{MAIN}"><si><t>Quote</t></si><si><r><t>川</t></r><r><t>の水</t></r><rPh><t>かわ</t></rPh></si></sst>'), "", "川の水"),
+    "readings beside a text": (
+        lambda: make_book(write_sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>Quote</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>川</t><rPh><t>かわ</t></rPh></is></c></row>')),
+        "",
+        "川",
+    ),
     "other namespace": (lambda: make_book(f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c t="str"><x:v>Quote</x:v></x:c></x:row><x:row><x:c t="str"><x:v>a_x000D_b</x:v></x:c></x:row></x:sheetData></x:worksheet>'), "", "a\nb"),
 }  # fmt: skip

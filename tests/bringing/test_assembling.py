@@ -172,11 +172,12 @@ def test_an_outlet_with_several_links_is_the_publisher_and_each_link_a_source(tm
     text = "When,Speaker,Camp,Quote,Source,Link\n" + "".join(
         f"2020-01-0{n},ann,north,A{n},Gazette,https://example.org/{n}\n" for n in (1, 2, 3)
     )
+    text += "2020-01-04,ann,north,A4,Herald,https://example.com/4\n"
     brought = bring(text)
     assert (None, "Source", "Gazette", "Gazette", 3) in mended(brought)
     dossier = load(brought, tmp_path)
-    assert dossier.sources["source"].tolist() == ["example-org-1", "example-org-2", "example-org-3"]
-    assert set(dossier.sources["publisher"]) == {"Gazette"}
+    assert dossier.sources["source"].tolist() == ["example-org-1", "example-org-2", "example-org-3", "example-com-4"]
+    assert set(dossier.sources["publisher"]) == {"Gazette", "Herald"}
 
 
 def test_a_column_of_sources_that_holds_links_is_one_of_links(tmp_path):
@@ -251,3 +252,24 @@ def test_any_table_under_any_of_the_known_headers_is_loaded_with_the_same_cells(
     for target in ("actor", "text", "note"):
         guarded = {one.before: one.after for one in brought.mended if one.column == headers[target]}
         assert [cell.removeprefix("'") if guarded else cell for cell in loaded[target]] == cells[target]
+
+
+ODD = ["", "ann", "Ann", "north", "NORTH", "1", "−1", "1.0", "nan", "=1", "'", "http://[", "https://x.org/a", "www.x.org", "03/04/2021", "25/12/2021", "99999", "43558", "0000-00-00", "2021-13-01", "day", "x" * 20_001, "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "a\nb"]  # fmt: skip
+ANY = (*TARGETS, "side", "fund", "statement", "source", "url", "name", "date_precision", "speech", "batch", "title")
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(ANY), min_size=1, max_size=8, unique=True), st.data())
+def test_of_any_cells_in_any_columns_every_problem_names_a_place_of_the_table(targets, data):
+    cells = st.lists(st.sampled_from(ODD), min_size=len(targets), max_size=len(targets))
+    rows = data.draw(st.lists(cells, min_size=1, max_size=5))
+    headers = [f"my {target}" for target in targets]
+    frame = pd.DataFrame(rows, columns=headers, index=range(4, len(rows) + 4), dtype="str")
+    sheet = Sheet("a.csv", "csv", frame)
+    for order in ("", "month first"):
+        brought = assemble(sheet, dict(zip(targets, headers, strict=True)), TWO, order=order)
+        for problem in brought.problems:
+            assert problem.file == "a.csv"
+            assert problem.row is None or (problem.row in frame.index and problem.column in headers)
+        assert bool(brought.files) != bool(brought.problems)
+        assert all(one.row is None or one.row in frame.index for one in brought.mended)

@@ -48,6 +48,11 @@ def test_no_header_is_taken_twice_and_all_that_are_taken_are_there():
     assert set(taken) <= set(headers)
 
 
+def test_a_header_that_means_two_things_is_taken_for_one():
+    book = read_codebook(makers.CODEBOOK.replace('id = "fund"', 'id = "fund"\ntitle = "Remark"'))
+    assert list(guess("Remark", codebook=book).values()) == ["Remark"]
+
+
 def test_every_target_is_guessed_at_and_no_two_have_one_word_first():
     words = list_words(TWO)
     assert set(guess_columns([], TWO)) == set(words) == {target.name for target in list_targets(TWO)}

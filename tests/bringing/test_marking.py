@@ -11,7 +11,7 @@ from stance.bringing.reading import read_sheet
 from stance.errors import DataError, Problem
 from stance.limits import MARKED_CELLS, PROBLEMS_MARKED
 
-TABLE = b'Things that were said\n\nWhen,Quote,Fund\n2020-01-02,"=HYPERLINK(""http://x"")",1\n\nnever,+cmd|x,7\n'
+TABLE = b'Things that were said\n\nWhen,Quote,Fund\n2020-01-02,"=HYPERLINK(""http://x"")",1\n\nnever,+cmd|x,#N/A\n'
 PROBLEMS = [
     Problem("a.csv", None, "Actor", "", "has no column", "Choose one"),
     Problem("a.csv", 6, "When", "never", "is not a date", "Mend the date"),
