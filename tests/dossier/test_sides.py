@@ -84,4 +84,6 @@ def test_an_actor_of_two_sides_is_told_at_the_rarer_one_and_an_unknown_side_spoi
     found = check_one_side("statements.csv", table, ["north", "south"])
     assert [(one.row, one.value) for one in found] == [(3, "south")]
     assert "differs from the side of 'Oak' in other rows" in str(found[0])
-    assert [one.row for one in check_one_side("statements.csv", table.iloc[1:3])] == [4]  # as many of each: the first holds
+    assert [one.row for one in check_one_side("statements.csv", table.iloc[1:3])] == [
+        4
+    ]  # as many of each: the first holds
