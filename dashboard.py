@@ -19,11 +19,14 @@ PAGES = {
         st.Page("pages/disagreements.py", title="Disagreements"),
         st.Page("pages/robustness.py", title="Robustness"),
     ],
-    "Your own": [st.Page("pages/score.py", title="Score a statement")],
+    "Your own": [
+        st.Page("pages/own.py", title="Your own dossier"),
+        st.Page("pages/score.py", title="Score a statement"),
+    ],
     "Method": [st.Page("pages/method.py", title="Method"), st.Page("pages/agreement.py", title="Agreement")],
 }
 set_up_page()
-page = st.navigation(PAGES)
+page = st.navigation(PAGES, expanded=True)
 with shown_page(page.title):
     choose_filters()
     page.run()

@@ -159,7 +159,7 @@ def _split(draft: _Draft, book: Codebook) -> dict[str, pd.DataFrame]:
     if {"name", "actor"} <= set(rows.columns):
         tables["actors"] = list_once(rows, "actor", [name for name in ("name", "side") if name in rows])
         draft.problems += find_differing(rows, "actor", ["name"], NOUNS)
-        draft.problems += check_one_side("", rows[rows["side"] != ""]) if "side" in rows else []
+        draft.problems += check_one_side("", rows[rows["side"] != ""], book.side_ids) if "side" in rows else []
     names = [name for name in (*STATEMENTS.names, "side") if name in rows and name not in book.topic_ids]
     names = [name for name in dict.fromkeys(names) if name != "side" or "actors" not in tables]
     codes = {topic: rows.get(topic, "") for topic in book.topic_ids}

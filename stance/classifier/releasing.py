@@ -14,13 +14,12 @@ from stance.classifier.evaluation import Evaluation, describe_method
 from stance.classifier.examining import cross_fit_all, evaluate_fitted
 from stance.classifier.fitting import DEFAULTS
 from stance.classifier.known import FALSE_ALARMS, find_threshold
+from stance.classifier.least import refuse_few
 from stance.classifier.model import Classifier
 from stance.classifier.rectifying import estimate_corrections
 from stance.classifier.training import score_rows, train_classifier
 from stance.dossier.loading import Dossier
 from stance.dossier.scores import SCORES_COLUMNS
-from stance.errors import ModelError
-from stance.limits import LEAST_CODED, LEAST_CODED_SOURCES
 
 PRIOR_ROWS = 10
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "wordllama")
@@ -34,18 +33,6 @@ def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifi
     classifier = replace(fitted, known_from=measure_threshold(dossier, fitted, repeats=len(runs)))
     evaluation = evaluate_fitted(dossier, runs, progress=progress)
     return classifier, _write_card(dossier, classifier, evaluation), score_dossier(dossier, classifier, runs[0])
-
-
-def refuse_few(dossier: Dossier) -> None:
-    """Raises ModelError where too few statements are coded, or those of too few sources, and says what is missing of each.
-
-    How the least was chosen: docs/decisions/few.md.
-    """
-    coded = dossier.statements[dossier.statements["coded"]]
-    counts = ((LEAST_CODED, len(coded)), (LEAST_CODED_SOURCES, coded["source"].nunique()))
-    said = [". ".join(limit.refuse(found)) for limit, found in counts if found < limit.most]
-    if said:
-        raise ModelError(f"'{dossier.slug}' {'. It '.join(said)}.")
 
 
 def measure_threshold(dossier: Dossier, classifier: Classifier, *, repeats: int) -> float:

@@ -54,7 +54,7 @@ def check_dossier(
 
 def _check_between(given: Mapping[str, pd.DataFrame], codebook: Codebook) -> list[Problem]:
     statements = given.get("statements", pd.DataFrame())
-    problems = [] if "actors" in given else check_one_side("statements.csv", statements)
+    problems = [] if "actors" in given else check_one_side("statements.csv", statements, codebook.side_ids)
     problems += check_sides(given, codebook)
     problems += check_repeated("statements.csv", statements)
     return problems + check_adjudicated(given.get("codings", pd.DataFrame()), statements, codebook)

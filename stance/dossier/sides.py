@@ -3,7 +3,7 @@
 Belongs here: the columns `side` of statements.csv and actors.csv. Not here: other columns (`checks`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -61,13 +61,20 @@ def _check_against_actors(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
     ]
 
 
-def check_one_side(file: str, table: pd.DataFrame) -> list[Problem]:
-    """Problems for actors whose statements name more than one side."""
+def check_one_side(file: str, table: pd.DataFrame, known: Collection[str] = ()) -> list[Problem]:
+    """Problems for actors whose statements name more than one side, at the rows that differ from the commonest.
+
+    known: the sides of the codebook, of which alone is spoken: what is none is a problem of its own. Empty for all.
+    """
     if not {"actor", "side"} <= set(table.columns):
         return []
-    first = table.groupby("actor")["side"].transform("first")
+    rows = table[table["side"].isin(list(known))] if known else table
+    counts = rows.groupby(["actor", "side"], sort=False).size()
+    usual = dict(counts.groupby(level=0, sort=False).idxmax().tolist()) if len(counts) else {}
     remedy = "Give the actor one side, or write two actors"
     return [
-        Problem(file, int(row), "side", side, f"differs from the side of '{actor}' in an earlier row", remedy)
-        for row, actor, side in table.loc[table["side"] != first, ["actor", "side"]].itertuples(name=None)
+        Problem(file, int(row), "side", side, f"differs from the side of '{actor}' in other rows", remedy)
+        for row, actor, side in rows.loc[rows["side"] != rows["actor"].map(usual), ["actor", "side"]].itertuples(
+            name=None
+        )
     ]

@@ -5,18 +5,33 @@ Belongs here: which there are, and their titles. Not here: the box (`sidebar`), 
 
 from pathlib import Path
 
+import streamlit as st
+
 from stance.dossier.labels import make_unique
 from stance.dossier.loading import find_dossiers, join_dossiers
 from stance.ui.loaded import fetch_title
-from stance.ui.private import own_root
+from stance.ui.private import MARK, own_root
 
-OWN = "{title} (your own, in this tab only)"
+WISH = "_own_wish"
+OWN = f"{MARK}{{title}}"
 
 
 def offer_dossiers() -> dict[str, Path]:
     """The folders by name, the visitor's own after those of the server; an own one of a name that is taken gets another."""
     own = own_root()
     return find_dossiers() if own is None else join_dossiers(find_dossiers(), find_dossiers((own,)))
+
+
+def wish_dossier(folder: Path) -> None:
+    """Lets the next run show the dossier in a folder."""
+    st.session_state[WISH] = folder
+
+
+def take_wish(dossiers: dict[str, Path], key: str) -> None:
+    """Sets the box of dossiers to the one that was wished for, before it is drawn."""
+    folder = st.session_state.pop(WISH, None)
+    if name := next((one for one, place in dossiers.items() if place == folder), ""):
+        st.session_state[key] = name
 
 
 def title_dossiers(dossiers: dict[str, Path]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
 from stance.ui.keeping import single_look
 from stance.ui.links import heeded_link
+from stance.ui.private import describe_error
 from stance.ui.turns import taken_turn
 from stance.ui.watching.logs import start_logs
 from stance.ui.watching.runs import note_refusal, report_defect, watched_run
@@ -75,7 +76,7 @@ def shown_errors(name: str = "page") -> Iterator[None]:
             _offer_problems(error, name)
     except StanceError as error:
         note_refusal()
-        st.error(escape_markdown(str(error)))
+        st.error(escape_markdown(describe_error(error)))
     except Exception as error:
         show_defect(error)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from stance.classifier.cards import load_card, stamp_data
 from stance.classifier.storage import find_scores, load_classifier
@@ -22,7 +23,8 @@ from stance.estimates.scored import BEST, CODES
 from stance.estimates.selection import Selection, default_selection
 from stance.exhibits.exhibit import Exhibit, Place
 from stance.ui.keeping import Ways, keep_results, stamp_folder
-from stance.ui.private import find_results
+from stance.ui.own_folders import leave_folder
+from stance.ui.private import drop_lost, find_results, own_root
 from stance.wording.advice import warn_of_scores
 
 if TYPE_CHECKING:
@@ -48,6 +50,22 @@ WAYS: Ways = {
     **dict.fromkeys((Selection, Place, pd.Timestamp), repr),
 }
 keep = partial(keep_results, st.cache_resource, WAYS, find_own=find_results)
+
+
+def hold_own() -> bool:
+    """Keeps the visitor's own folder while their session lasts; once a run. Returns whether it was lost meanwhile."""
+    if drop_lost():
+        return True
+    context = get_script_run_ctx()
+    if (root := own_root()) and context:
+        _hold_folder(str(root), context.session_id)
+    return False
+
+
+@st.cache_resource(show_spinner=False, scope="session", on_release=lambda held: leave_folder(*held))
+def _hold_folder(root: str, session: str) -> tuple[Path, str]:
+    """A place in the session's own cache, which the framework empties when the connection ends."""
+    return Path(root), session
 
 
 def fetch_dossier(folder: Path) -> Dossier:

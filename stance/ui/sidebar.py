@@ -14,13 +14,13 @@ from stance.estimates.selection import LEFT_OUT, Selection
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_choices, fetch_months
 from stance.ui.days import Days, choose_days
-from stance.ui.dossiers import offer_dossiers, title_dossiers
+from stance.ui.dossiers import offer_dossiers, take_wish, title_dossiers
 from stance.ui.links import draw_heeding, say_above
-from stance.ui.loaded import default_view, fetch_advice, fetch_dossier, fetch_faults, fetch_trouble
+from stance.ui.loaded import default_view, fetch_advice, fetch_dossier, fetch_faults, fetch_trouble, hold_own
 from stance.ui.parts.own import mind_demo
 from stance.ui.parts.share import warn_of_change
 from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, tell_left_out
-from stance.ui.private import mark_shown
+from stance.ui.private import LOST, mark_shown, mend_words, shows_own
 
 CHOSEN = "_chosen"
 PASSED = "The dossier '{name}' cannot be shown, '{first}' is: {trouble}"
@@ -31,11 +31,16 @@ DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
 def choose_filters() -> None:
     """Draws the filters that all pages share, and above the page what a public demo says; keeps the result for the page of this run."""
     mind_demo()
+    if hold_own():
+        say_above(LOST)
     with st.sidebar:
         dossier = _choose_dossier()
         remember_labels(dossier)
         for trouble in filter(None, (fetch_trouble(dossier), fetch_faults(dossier))):
-            st.warning(escape_markdown(trouble))
+            if shows_own():
+                st.caption(escape_markdown(mend_words(trouble)))
+            else:
+                st.warning(escape_markdown(trouble))
         st.session_state[CHOSEN] = (dossier, _choose_selection(dossier))
     warn_of_change(dossier)
 
@@ -76,6 +81,7 @@ def _choose_slug(dossiers: dict[str, Path]) -> str:
         if st.query_params.get("dossier", slugs[0]) not in slugs:
             say_above(f"The dossier of this link is not here; this is '{escape_markdown(slugs[0])}'.")
         return slugs[0]
+    take_wish(dossiers, "dossier")
     first, passed = _find_sound(dossiers)
     slug = choose_one(st.selectbox, "Dossier", title_dossiers(dossiers), "dossier", first=first, say=say_above)
     if slug == first:

@@ -17,8 +17,11 @@ ONLY_FOUND = {"resultTypes": ["violations"]}  # what is sound is not listed node
 
 
 def fill_page(tab: Tab, path: str) -> Tab:
-    """Waits for what the page is for: its picture or table painted; a text scored."""
+    """Waits for what the page is for: its picture or table painted; a text scored, an example brought."""
     expect(tab.page.locator(MARKS[path]).first).to_be_visible()
+    if path == "own":
+        tab.page.get_by_role("button", name="Open the worked example").click()
+        expect(tab.page.locator(".st-key-own_step_5")).to_contain_text("40 statements, ready")
     if path == "score":
         tab.page.locator(".st-key-own_text textarea").fill(TEXT)
         tab.page.get_by_role("button", name="Score", exact=True).click()

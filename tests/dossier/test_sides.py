@@ -1,11 +1,13 @@
 """No statement vanishes because its side is not one that the codebook knows."""
 
 import makers
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stance.dossier.loading import load_dossier
+from stance.dossier.sides import check_one_side
 from stance.errors import StanceError
 
 ONE_SIDE = '\n[[side]]\nid = "north"\n'
@@ -73,3 +75,15 @@ def test_sides_of_actors_where_the_codebook_has_none_are_refused(tmp_path):
     folder = makers.write_dossier(tmp_path, actors="actor,side\nann,north\nbob,\ncid,\n")
     with pytest.raises(StanceError, match="actors.csv, row 2, side: 'north' stands in a column of sides"):
         load_dossier(folder)
+
+
+def test_an_actor_of_two_sides_is_told_at_the_rarer_one_and_an_unknown_side_spoils_no_other_row():
+    table = pd.DataFrame(
+        {"actor": ["Oak"] * 5, "side": ["nroth", "south", "north", "north", "nroth"]}, index=range(2, 7), dtype="str"
+    )
+    found = check_one_side("statements.csv", table, ["north", "south"])
+    assert [(one.row, one.value) for one in found] == [(3, "south")]
+    assert "differs from the side of 'Oak' in other rows" in str(found[0])
+    assert [one.row for one in check_one_side("statements.csv", table.iloc[1:3])] == [
+        4
+    ]  # as many of each: the first holds

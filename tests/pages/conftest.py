@@ -27,6 +27,7 @@ PAGES = (
     "words",
     "disagreements",
     "robustness",
+    "own",
     "score",
     "method",
     "agreement",

@@ -22,6 +22,7 @@ from stance.ui.loaded import find_models
 from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.tables import show_table
 from stance.ui.pickers import choose_tab
+from stance.ui.private import describe_error
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.wording.method import LIMITS, POSITION
 from stance.wording.model_card import describe_model_card
@@ -84,7 +85,7 @@ def _show_classifier(dossier: Dossier) -> None:
     try:
         card = fetch_text(_write_card, dossier)
     except ModelError as error:
-        st.info(escape_markdown(str(error)), icon="ℹ️")
+        st.info(escape_markdown(describe_error(error)), icon="ℹ️")
         return
     st.markdown(card)
     exhibit = fetch_check(make_reliability, dossier, default_selection(dossier.codebook), dark=is_dark())

@@ -15,6 +15,7 @@ from stance.dossier.codebook import Codebook, Topic
 from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.source_links import name_source
 from stance.formats import format_number, format_when, upper_first
+from stance.ui.private import shows_own
 from stance.wording.profile import SPEECH
 
 CARDS_AT_FIRST, MOST_CARDS = 8, 500
@@ -63,7 +64,12 @@ def write_source(row: dict) -> str:
 
 
 def link_statement(row: dict) -> str:
-    """The id of a statement as HTML, linked to its address: the statement with its context, in a tab of its own."""
+    """The id of a statement as HTML, linked to its address: the statement with its context, in a tab of its own.
+
+    A dossier of the visitor's own is in no other tab, so nothing leads there.
+    """
+    if shows_own():
+        return escape(row["statement"])
     own = {name: row[name] for name in ("statement", "dossier") if name in row}
     return _link(f"statements?{urlencode(own)}", row["statement"])
 

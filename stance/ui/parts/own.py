@@ -13,13 +13,15 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from stance.errors import UsageError
 from stance.limits import DEMO_PASTED_CHARACTERS, DEMO_UPLOAD_MB, OWN_MINUTES, PASTED_CHARACTERS, UPLOAD_MB, Limit
 from stance.settings import read_settings
+from stance.ui.private import ROOT, forget_root
 
 TEXT, EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT = "own_text", "_own_events", "_own_exhibits", "_own_statement"
-KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT)
+DOSSIER_KEPT = "_own_dossier"
+KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT, DOSSIER_KEPT, ROOT)
 USED, ROUND = "_used", "_own_round"
 LOOK = timedelta(minutes=1)
 NOTICE = (
-    "This is a public demo: nothing here can be changed. Events that you upload and texts that you paste stay in your session, "
+    "This is a public demo: nothing here can be changed. Tables that you upload and texts that you paste stay in your session, "
     f"are seen by no other visitor and written to no disk, and are forgotten after {OWN_MINUTES.amount} without use, or soon after you close "
     "this tab. Give it nothing that is confidential."
 )
@@ -38,7 +40,7 @@ def mind_demo() -> None:
         return
     st.info(NOTICE, icon="ℹ️")
     if _is_over():
-        _forget()
+        forget_own()
         st.warning(FORGOTTEN)
     st.session_state[USED] = time.monotonic()
     _watch_clock()
@@ -58,8 +60,11 @@ def _is_over() -> bool:
     return given and time.monotonic() - last > OWN_MINUTES.most * 60
 
 
-def _forget() -> None:
-    """Takes all that was given out of the session: the bytes of the files, what was read from them, the text."""
+def forget_own() -> None:
+    """Takes all that was given out of the session: the bytes of the files, what was read from them, the text, own dossiers."""
+    if (work := st.session_state.get(DOSSIER_KEPT)) and work.training:
+        work.training.stop()
+    forget_root()
     for name in KEPT:
         st.session_state.pop(name, None)
     st.session_state[TEXT] = ""
@@ -70,7 +75,12 @@ def _forget() -> None:
 
 def name_upload() -> str:
     """The key of the box for own events: another one once its file was forgotten, since a box cannot be emptied."""
-    return f"own_events_{st.session_state.get(ROUND, 0)}"
+    return f"own_events_{name_round()}"
+
+
+def name_round() -> int:
+    """How often this visitor's things were forgotten: a part of the keys of boxes that are to be empty then."""
+    return st.session_state.get(ROUND, 0)
 
 
 def limit_upload() -> Limit:

@@ -20,6 +20,7 @@ from stance.ui.caches import fetch_framed
 from stance.ui.frame import is_dark, run_alone
 from stance.ui.links import NAMES, STAMP, say_above
 from stance.ui.loaded import fetch_scores, fetch_stamp
+from stance.ui.private import is_own
 from stance.wording.validation import describe_coding
 
 PARTS = ("Link", "Citation", "Picture", "Everything")
@@ -30,6 +31,10 @@ OLD = (
     "differ from those that were seen. An archive that was exported with the link still holds them."
 )
 LINKED = "The link holds every choice and the stamp of the data; it warns where the data has changed since."
+PRIVATE = (
+    "No link leads here: this dossier is your own and lies in this tab alone. Give others the archive under “Everything”, which they can "
+    "read and rebuild, or the zip of the dossier from the page “Your own dossier”, which they can open in a dashboard of theirs."
+)
 ARCHIVED = (
     "One zip: the findings of this page in words, the statements shown and all of them, positions, movement and gap under "
     "these filters, the dossier with codebook and events, the filters, versions and data hash, the citation, and the command "
@@ -47,7 +52,9 @@ def warn_of_change(dossier: Dossier) -> None:
 def make_link(dossier: Dossier) -> str:
     """The public address of the view with every choice that differs from the default, and the stamp of the data.
 
-    An event of the visitor's own stays out of it: nobody else has it."""
+    An event of the visitor's own stays out of it: nobody else has it. A dossier of their own has no address: "" then."""
+    if is_own(dossier.folder):
+        return ""
     chosen = {key: st.query_params.get_all(key) for key in st.query_params if key in NAMES and key != STAMP}
     chosen = {key: values for key, values in chosen.items() if not any(one.endswith(OWN) for one in values)}
     here = make_public(st.context.url or "", read_settings(), base=st.get_option("server.baseUrlPath"))
@@ -66,7 +73,9 @@ def show_share(dossier: Dossier, view: View, exhibits: Sequence[Exhibit]) -> Non
     link, title, today = make_link(dossier), exhibits[0].title, datetime.now(UTC).date()
     with box:
         part = st.segmented_control("What", PARTS, default="Link", required=True, key="share_part")
-        if part == "Link":
+        if part == "Link" and not link:
+            st.info(PRIVATE, icon="ℹ️")
+        elif part == "Link":
             reach = describe_reach(link)
             st.caption(f"{LINKED} This link works {reach}." if reach else LINKED)
             st.code(link, language=None, wrap_lines=True)

@@ -1,16 +1,20 @@
 """Tables of exhibits: columns with label and unit, rows that open, and a download of exactly the rows shown."""
 
+from collections.abc import Sequence
+from dataclasses import astuple
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from stance.dossier.tables import to_csv_bytes
+from stance.errors import FIELDS, Problem
 from stance.exhibits.exhibit import Column, Table
 from stance.formats import escape_markdown, format_count
 from stance.ui.frame import run_alone
 
 FORMATS = {"signed": "%+.2f", "number": "%.2f", "precise": "%.3f"}
+MOST_LISTED = 500
 OPEN_ROW = "Choose a row (its box at the left; on the keyboard Shift+Space) to read it in full."
 
 
@@ -42,6 +46,30 @@ def offer_csv(label: str, table: Table, key: str) -> None:
     """A download of exactly the rows of the table under a label of its own; the bytes are made on the click."""
     make, name = partial(_write_csv, table), f"{table.file}.csv"
     st.download_button(label, make, name, "text/csv", key=f"download_{key}", on_click="ignore")
+
+
+def list_faults(problems: Sequence[Problem], key: str) -> None:
+    """Every problem as a row of a table: file, row, column, value, trouble, remedy, with a download of all."""
+    shown = _tabulate(problems[:MOST_LISTED])
+    shown = shown.assign(row=shown["row"].astype("Int64"))
+    wide = {name: st.column_config.TextColumn(name, width="large") for name in ("trouble", "remedy")}
+    head = f"{format_count(len(problems), 'fault')}: {problems[0]}"
+    st.dataframe(shown, hide_index=True, placeholder="", alt=head, column_config=wide)
+    if len(problems) > MOST_LISTED:
+        st.caption(f"The first {MOST_LISTED} of {len(problems):,} faults; the download has all.")
+    label = f"Download {format_count(len(problems), 'fault')} (CSV)"
+    st.download_button(
+        label,
+        lambda: to_csv_bytes(_tabulate(problems)),
+        "faults.csv",
+        "text/csv",
+        key=f"download_{key}",
+        on_click="ignore",
+    )
+
+
+def _tabulate(problems: Sequence[Problem]) -> pd.DataFrame:
+    return pd.DataFrame([astuple(problem) for problem in problems], columns=list(FIELDS))
 
 
 def _write_csv(table: Table) -> bytes:

@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from stance.ui.links import NAMES
+from stance.ui.private import MARK, shows_own
 
 VISITOR, PAGE = "_watched_session", "_watched_page"
 SHOWN, REFUSED, FAILED, AGAIN, STOPPED = "shown", "refused", "failed", "again", "stopped"
@@ -108,13 +109,18 @@ def _name_end(end: BaseException) -> str:
 
 
 def describe_view() -> str:
-    """The choices in the link of this run as a query string: known names alone, long values cut, a visitor's own words as their length."""
+    """The choices in the link of this run as a query string: known names alone, long values cut, a visitor's own words as their length.
+
+    With a dossier of the visitor's own all values are their own words.
+    """
     chosen = {name: st.query_params.get_all(name)[:MOST_VALUES] for name in st.query_params if name in NAMES}
-    return urlencode({name: [_shorten(name, one) for one in values] for name, values in chosen.items()}, doseq=True)
+    mine = shows_own() or any(value.startswith(MARK) for value in chosen.get("dossier", ()))
+    hidden = frozenset(chosen) if mine else OWN
+    return urlencode({name: [_shorten(one, name in hidden) for one in chosen[name]] for name in chosen}, doseq=True)
 
 
-def _shorten(name: str, value: str) -> str:
-    return f"{len(value)} characters" if name in OWN else value[:LONGEST]
+def _shorten(value: str, hidden: bool) -> str:
+    return f"{len(value)} characters" if hidden else value[:LONGEST]
 
 
 def note_refusal() -> None:
