@@ -17,6 +17,7 @@ from stance.classifier.folds import split_folds
 from stance.classifier.masking import MASK
 
 FALSE_ALARMS = 0.015
+BARELY = 1.1
 UNKNOWN_TERMS = 5
 
 
@@ -37,6 +38,13 @@ def measure_known(words: Sequence[Sequence[str]], vocabulary: Vocabulary) -> np.
 def are_known(known: np.ndarray, least: float) -> np.ndarray:
     """Whether enough of each text is known for its scores to mean anything: `least` or more, and more than nothing."""
     return (known >= least) & (known > 0)
+
+
+def find_unscored(known: np.ndarray, least: float, speaks: np.ndarray, abstains: np.ndarray) -> np.ndarray:
+    """Which texts get no score: too little of them is known, or barely enough (under `BARELY` times `least`) and the classifier is sure
+    of no direction on any topic that they speak to. `speaks`, `abstains`: texts x topics, true where it is so."""
+    unsure = speaks.any(axis=1) & (abstains | ~speaks).all(axis=1)
+    return ~are_known(known, least) | (unsure & (known < BARELY * least))
 
 
 def _weigh_word(word: str, columns: dict[str, int], weights: list[float], rarest: float) -> tuple[float, float]:
