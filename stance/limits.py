@@ -79,6 +79,11 @@ SCORES_ROWS = Limit(
 VIEW_ENTRIES = Limit(
     "a list in view.json", 50_000, "entries", "has {found}; the limit is {most}", "Export the view again"
 )
+SHEET_BYTES = Limit("a spreadsheet that is brought", 30_000_000, "bytes", "is larger than {most}", "Split the table")
+SHEET_ROWS = Limit("rows of a spreadsheet that is brought", 100_000, "rows", "has more than {most}", "Split the table")
+SHEET_CELLS = Limit("cells of a sheet of a workbook", 1_500_000, "cells", "has more than {most}", "Delete the columns that are not needed, or save the sheet as CSV UTF-8")  # fmt: skip
+WORKBOOK_BYTES = Limit("a workbook, unpacked", 100_000_000, "bytes", "is larger than {most} once unpacked", "Save the sheet alone as CSV UTF-8")  # fmt: skip
+WORKBOOK_MEMBERS = Limit("parts of a workbook", 2_000, "parts", "holds {found}; the limit is {most}", "Save the sheet alone as CSV UTF-8")  # fmt: skip
 SEARCH_CHARACTERS = Limit("the words of a search", 500, "characters", "has {found}; the limit is {most}", "Search for fewer words")  # fmt: skip
 UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the table")
 DEMO_UPLOAD_MB = Limit("own events in a public demo", 1, "MB", "is larger than {most}", "Split the table")

@@ -20,6 +20,7 @@ from stance.errors import DataError, Problem
 from stance.limits import CELL_CHARACTERS, CELLS, COLUMNS, LINE_CHARACTERS, LINES, PROBLEMS_KEPT, Limit
 
 BLOCK = 10_000
+SIGNS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 Row = tuple[int, list[str]]
 
 
@@ -30,21 +31,28 @@ def read_csv(file: BinaryIO, name: str, *, lines: Limit = LINES, rows: Limit | N
     rest is not. Raises DataError with every fault of the file's form.
     """
     check_encoding(file, name, lines)
-    read = _list_rows(file, name)
+    return collect_rows(list_rows(file, name), name, most=rows)
+
+
+def collect_rows(read: Iterator[Row], name: str, *, sign: str = ",", most: Limit | None = None) -> pd.DataFrame:
+    """Rows of text, each with its number, as a frame; the first is the header. `sign` parts cells in the file.
+
+    Raises DataError with every fault of their form, as `read_csv`.
+    """
     first = next(read, None)
     if first is None:
         raise DataError([Problem(name, 1, "", "", "is empty", "Write a header and at least one row")])
     second = next(read, None)
     header = _read_header(first, second, name)
-    kept = islice(chain([second] if second else [], read), rows.most + 1 if rows else None)
-    return _collect(kept, header, name)
+    kept = islice(chain([second] if second else [], read), most.most + 1 if most else None)
+    return _collect(kept, header, name, sign)
 
 
-def _list_rows(file: BinaryIO, name: str) -> Iterator[Row]:
+def list_rows(file: BinaryIO, name: str, sign: str = ",") -> Iterator[Row]:
     """The rows that hold something, each with its number (the first row of the file is 1)."""
     csv.field_size_limit(CELL_CHARACTERS.most)  # of the whole process: others may have set another one
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    reader = csv.reader(_list_lines(text, name), strict=True)
+    reader = csv.reader(_list_lines(text, name), strict=True, delimiter=sign)
     number = 0
     try:
         for number, row in enumerate(reader, 1):
@@ -115,12 +123,12 @@ def name_column(place: int) -> str:
     return (name_column(above - 1) if above else "") + chr(ord("A") + own)
 
 
-def _collect(rows: Iterator[Row], header: list[str], name: str) -> pd.DataFrame:
+def _collect(rows: Iterator[Row], header: list[str], name: str, sign: str) -> pd.DataFrame:
     problems: list[Problem] = []
     block: list[Row] = []
     blocks: list[pa.Table] = []
     for row in rows:
-        if fault := _check_row(row, header, name):
+        if fault := _check_row(row, header, name, sign):
             problems.append(fault)
         else:
             block.append(row)
@@ -134,7 +142,7 @@ def _collect(rows: Iterator[Row], header: list[str], name: str) -> pd.DataFrame:
     return frame[[one for one in frame if one in set(header) and one]]
 
 
-def _check_row(row: Row, header: list[str], name: str) -> Problem | None:
+def _check_row(row: Row, header: list[str], name: str, sign: str) -> Problem | None:
     """What is wrong with the width of a row; empty cells beyond the header are cut off."""
     number, cells = row
     width = len(header)
@@ -142,7 +150,7 @@ def _check_row(row: Row, header: list[str], name: str) -> Problem | None:
         del cells[width:]
     if len(cells) == width:
         return None
-    remedy = "Put cells with a comma in double quotes and check for missing cells"
+    remedy = f"Put cells with a {SIGNS[sign]} in double quotes and check for missing cells"
     return Problem(name, number, "", "", f"has {len(cells)} cells where the header has {width}", remedy)
 
 

@@ -1,7 +1,7 @@
 """Reading an archive back: all of it that can be made again is, and is compared with what the archive holds.
 
 Belongs here: which member is compared how, and what is said of it. Not here: writing archives (see `archive`), opening
-the zip (`unpacking`), comparing cells and bytes (`comparing`).
+the zip (`dossier.unpacking`), comparing cells and bytes (`comparing`).
 """
 
 import re
@@ -17,13 +17,14 @@ from stance import __version__
 from stance.dossier.loading import Dossier, list_files, load_dossier
 from stance.dossier.scores import SCORES_COLUMNS, read_scores
 from stance.dossier.spellings import CSV, PARQUET
+from stance.dossier.unpacking import AGAIN, read_members
 from stance.errors import DataError, Problem, make_visible
 from stance.export.archive import DOSSIER_FILES, PAPERS, ROWS, SCORES, SUMS, write_papers, write_sums
 from stance.export.asked import check_view
 from stance.export.comparing import Cells, compare_table, find_difference, read_rows, read_sums
 from stance.export.findings import FILE as FINDINGS
 from stance.export.rows import build_tables
-from stance.export.unpacking import AGAIN, read_members
+
 from stance.export.view import FILE, read_view
 from stance.files import read_json
 from stance.formats import format_count

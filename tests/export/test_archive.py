@@ -29,7 +29,8 @@ from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.lines import make_lines
 from stance.exhibits.statements import make_statements
 from stance.exhibits.topic_boxes import make_topic_boxes
-from stance.export import archive, build_archive, build_tables, from_json, rebuild, to_json, unpacking
+from stance.dossier import unpacking
+from stance.export import archive, build_archive, build_tables, from_json, rebuild, to_json
 from stance.export.findings import write_plainly
 from stance.limits import ARCHIVE_BYTES, DOSSIER_ROWS
 
