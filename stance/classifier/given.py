@@ -146,9 +146,3 @@ def name_actors(cells: pd.Series, dossier: Dossier) -> bool:
     """Whether the cells of a column name actors of the dossier, by id or name, and none of its sides."""
     values = {fold_name(one) for one in cells.dropna().astype("str").unique()} - {""}
     return bool(values & set(fold_actors(dossier))) and not values & set(fold_sides(dossier))
-
-
-def guess_column(columns: Collection[str], *known: str) -> str:
-    """The column whose name is the first of the `known` ones that there is, in any spelling; "" without one."""
-    folded = {fold_name(column): column for column in columns}
-    return next((folded[fold_name(one)] for one in known if fold_name(one) in folded), "")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from stance.classifier.batch import find_empty, find_unknown
 from stance.classifier.given import ABOUT, ERROR, Scored, TypicalError
+from stance.classifier.tallies import describe_sides
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Column, Exhibit, Table
@@ -100,6 +101,9 @@ def make_scored_rows(reading: Reading, *, dark: bool = False) -> Exhibit:
         describe_counts(reading.counts),
         sentences=tuple(list_counts(reading.counts, reading.known)),
         note=f"{ABOUT_CODES} {_describe_errors(reading)}",
+        caveats=tuple(
+            describe_sides(reading.scored.tally, reading.dossier.codebook.side_ids, reading.scored.given.name)
+        ),
         table=_list_rows(reading),
         panels=tuple(_make_panel(reading, topic, dark=dark) for topic in reading.dossier.codebook.topics),
         extra={"whole": _list_whole(reading)},

@@ -24,7 +24,6 @@ from stance.export.asked import check_view
 from stance.export.comparing import Cells, compare_table, find_difference, read_rows, read_sums
 from stance.export.findings import FILE as FINDINGS
 from stance.export.rows import build_tables
-
 from stance.export.view import FILE, read_view
 from stance.files import read_json
 from stance.formats import format_count

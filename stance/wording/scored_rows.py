@@ -12,7 +12,7 @@ from stance.classifier.given import TypicalError
 from stance.dossier.codebook import Topic
 from stance.formats import format_count, format_number
 
-MANY = "Many statements"
+ONE, MANY = "One statement", "Many"
 ASK = "Paste statements, one a line, or give a table."
 ABOUT_CODES = "“±” is the typical error. “No direction”: the classifier is not sure enough to say towards which pole."
 EMPTY, UNKNOWN, TRAINED, SILENT = (

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 
 from stance.commands import main
+from stance.dossier import unpacking
 from stance.dossier.loading import load_dossier
 from stance.dossier.scores import read_scores
 from stance.errors import DataError, StanceError
@@ -29,7 +30,6 @@ from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.lines import make_lines
 from stance.exhibits.statements import make_statements
 from stance.exhibits.topic_boxes import make_topic_boxes
-from stance.dossier import unpacking
 from stance.export import archive, build_archive, build_tables, from_json, rebuild, to_json
 from stance.export.findings import write_plainly
 from stance.limits import ARCHIVE_BYTES, DOSSIER_ROWS
