@@ -110,10 +110,12 @@ def score_given(
     given: Given, dossier: Dossier, classifier: Classifier, tell: Callable[[int], None] = lambda _: None
 ) -> Scored:
     """Every row scored, `STEP` at a time; after each step `tell` hears how many rows are done. The numbers are those of `score_rows`."""
-    parts, tallies = [], []
+    parts: list[pd.DataFrame] = []
+    tallies: list[Tally] = []
     for start in range(0, len(given.table), STEP):
         added, tally = score_rows(given.table.iloc[start : start + STEP], dossier, classifier, given.name)
-        parts, tallies = [*parts, added], [*tallies, tally]
+        parts.append(added)
+        tallies.append(tally)
         tell(min(start + STEP, len(given.table)))
     sides, _ = find_sides(given.table, dossier, given.name)
     sided = np.array([side is not None for side in sides], dtype=bool)

@@ -56,8 +56,8 @@ def list_counts(counts: Mapping[str, int], known: Mapping[str, float]) -> list[s
 
 def _describe_unknown(known: Mapping[str, float]) -> str:
     return (
-        "{} unlike anything that the classifier was trained on and not scored. Of coded statements that it had not seen "
-        f"{known['false_alarms']:.1%} were left out in the same way."
+        f"{{}} not scored: too little is known of what it says ({known['below']:.2f} is needed), or barely enough and no direction is sure. "
+        f"Of coded statements that the classifier had not seen, {known['false_alarms']:.1%} had less than is needed."
     )
 
 

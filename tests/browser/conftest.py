@@ -40,7 +40,7 @@ PAGES = {
     "words": "Words",
     "disagreements": "Disagreements",
     "robustness": "Robustness",
-    "score": "Score a statement",
+    "score": "Score statements",
     "method": "Method",
     "agreement": "Agreement",
 }
