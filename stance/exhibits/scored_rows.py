@@ -17,7 +17,7 @@ from stance.figures.counted import plot_counts
 from stance.formats import format_number
 from stance.wording.own_statement import describe_poles
 from stance.wording.scored_rows import (
-    ABOUT_CODES,
+    ABOUT_CELLS,
     EMPTY,
     SILENT,
     TRAINED,
@@ -100,7 +100,7 @@ def make_scored_rows(reading: Reading, *, dark: bool = False) -> Exhibit:
         Verdict.NONE,
         describe_counts(reading.counts),
         sentences=tuple(list_counts(reading.counts, reading.known)),
-        note=f"{ABOUT_CODES} {_describe_errors(reading)}",
+        note=f"{ABOUT_CELLS} {_describe_errors(reading)}",
         caveats=tuple(
             describe_sides(reading.scored.tally, reading.dossier.codebook.side_ids, reading.scored.given.name)
         ),

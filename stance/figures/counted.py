@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from stance.figures.base import GRID, MINUS, OTHERS, PALETTES, PLUS, choose_ink, lay_out
+from stance.figures.base import MINUS, OTHERS, PALETTES, PLUS, choose_ink, lay_out
 from stance.figures.picture import Picture
 from stance.formats import format_number
 
@@ -22,20 +22,15 @@ def plot_counts(codes: Sequence[int], counts: Sequence[int], *, dark: bool = Fal
         "hoverinfo": "skip",
     }
     layout = lay_out(
-        height=210,
-        margin={"l": 40, "r": 10, "t": 20, "b": 40},
+        height=190,
+        margin={"l": 10, "r": 10, "t": 20, "b": 40},
         dark=dark,
         xaxis={
             "type": "category",
             "fixedrange": True,
-            "title": {"text": "nearest code", "font": {"size": 11}},
+            "title": {"text": "statements by nearest code", "font": {"size": 11}},
             "linecolor": choose_ink(dark=dark),
         },
-        yaxis={
-            "fixedrange": True,
-            "gridcolor": GRID,
-            "range": [0, max([*counts, 1]) * 1.15],
-            "title": {"text": "statements", "font": {"size": 11}},
-        },
+        yaxis={"fixedrange": True, "visible": False, "range": [0, max([*counts, 1]) * 1.15]},
     )
     return Picture([bar], layout)

@@ -14,10 +14,10 @@ from stance.formats import format_count, format_number
 
 ONE, MANY = "One statement", "Many"
 ASK = "Paste statements, one a line, or give a table."
-ABOUT_CODES = "“±” is the typical error. “No direction”: the classifier is not sure enough to say towards which pole."
+ABOUT_CELLS = "Empty: it does not speak to the topic. “No direction”: the classifier is not sure enough to say towards which pole."
 EMPTY, UNKNOWN, TRAINED, SILENT = (
     "no text",
-    "not scored: unlike anything it knows",
+    "not scored: unfamiliar",
     "trained on: no test",
     "speaks to no topic",
 )
@@ -56,7 +56,7 @@ def list_counts(counts: Mapping[str, int], known: Mapping[str, float]) -> list[s
 
 def _describe_unknown(known: Mapping[str, float]) -> str:
     return (
-        f"{{}} not scored: too little is known of what it says ({known['below']:.2f} is needed), or barely enough and no direction is sure. "
+        f"{{}} unfamiliar and not scored: too little of the words is known ({known['below']:.2f} is needed), or barely enough and no direction is sure. "
         f"Of coded statements that the classifier had not seen, {known['false_alarms']:.1%} had less than is needed."
     )
 

@@ -23,9 +23,8 @@ def choose_given(dossier: Dossier) -> tuple[Given | None, tuple]:
 
     Raises DataError with every fault of a file's form.
     """
-    way = st.segmented_control(
-        "Statements from", [PASTED, TABLE], default=PASTED, required=True, key=FROM, persist_state="page"
-    )
+    st.session_state.setdefault(FROM, PASTED)
+    way = st.segmented_control("Statements from", [PASTED, TABLE], required=True, key=FROM, persist_state="page")
     return _choose_lines(dossier) if way == PASTED else _choose_table(dossier)
 
 
