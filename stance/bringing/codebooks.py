@@ -4,23 +4,22 @@ Belongs here: writing codebooks. Not here: what a codebook may hold (`stance.dos
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from stance.bringing.ids import Ids
 from stance.dossier.codebook import FILE, Codebook, load_codebook
 from stance.dossier.loading import find_dossiers
 from stance.errors import StanceError
 from stance.files import read_text
 from stance.limits import TOML_BYTES
-from stance.names import fold_name
 
 VERSION = "1"
 SHORT_SIGNS = {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 UNWRITTEN = re.compile(r'[\x00-\x1f\x7f"\\]')
-LONGEST_ID = 40
 
 
 @dataclass(frozen=True)
@@ -74,15 +73,6 @@ def copy_codebook(folder: Path) -> str:
     return read_text(folder / FILE, TOML_BYTES)
 
 
-def make_id(title: str, taken: Iterable[str] = ()) -> str:
-    """A plain id from a title: lower case, hyphens for what is neither letter nor digit, with a number where it is taken."""
-    words = re.sub(r"[\W_]+", "-", title.casefold()).strip("-")[:LONGEST_ID].strip("-")
-    known = {fold_name(one) for one in taken}
-    base = words or "item"
-    names = [base, *(f"{base}-{number}" for number in range(2, len(known) + 3))]
-    return next(one for one in names if fold_name(one) not in known)
-
-
 def _write(form: CodebookForm) -> str:
     lines = [
         f"title = {quote(form.title)}",
@@ -125,10 +115,8 @@ def _write_title(title: str) -> list[str]:
 
 def _make_ids(items: Sequence[tuple[str, ...]]) -> list[str]:
     """The id of each side or topic; those that are empty are made from the titles."""
-    ids = [item[0].strip() for item in items]
-    for place, item in enumerate(items):
-        ids[place] = ids[place] or make_id(item[1], ids)
-    return ids
+    given = Ids(item[0] for item in items)
+    return [item[0].strip() or given.make(item[1]) for item in items]
 
 
 def quote(text: str) -> str:

@@ -109,10 +109,14 @@ def list_words(codebook: Codebook) -> dict[str, list[str]]:
     """The words by which each target is known, the likeliest first: its own names, then what others call it."""
     targets = list_targets(codebook)
     names = {topic.id: _list_topic_words(topic) for topic in codebook.topics}
-    words = {one.name: names.get(one.name) or [one.name, one.title, *WORDS[one.name].split("|")])] for one in targets}
+    words = {one.name: names.get(one.name) or _list_own_words(one) for one in targets}
     if codebook.side_ids == [IMPLICIT_SIDE]:
         words.pop(SIDE, None)
     return words
+
+
+def _list_own_words(target: Target) -> list[str]:
+    return list(dict.fromkeys([target.name, target.title.lower(), *WORDS[target.name].split("|")]))
 
 
 def _list_topic_words(topic: Topic) -> list[str]:

@@ -13,7 +13,7 @@ import pandas as pd
 from stance.bringing.recognising import CSV, PARQUET, recognise_table
 from stance.bringing.texts import read_text
 from stance.errors import DataError, Problem
-from stance.limits import SHEET_BYTES, SHEET_ROWS
+from stance.limits import SHEET_BYTES, SHEET_CELLS, SHEET_ROWS
 
 EPOCH = date(1899, 12, 30)
 MAC_EPOCH = date(1904, 1, 1)
@@ -48,6 +48,8 @@ def read_sheet(content: bytes, name: str, *, sheet: str = "") -> Sheet:
         raise DataError([Problem(name, None, "", "", "holds a header and no row", "Write at least one row under it")])
     if len(found.rows) > SHEET_ROWS.most:
         raise DataError([Problem(name, None, "", "", *SHEET_ROWS.refuse())])
+    if found.rows.size > SHEET_CELLS.most:
+        raise DataError([Problem(name, None, "", "", *SHEET_CELLS.refuse())])
     return replace(found, rows=found.rows.map(str.strip))
 
 

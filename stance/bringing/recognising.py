@@ -3,15 +3,13 @@
 Belongs here: kinds of files. Not here: reading those that are tables (`texts`, `workbooks`, `stance.dossier.parquet`).
 """
 
-import io
-import zipfile
-
+from stance.dossier.unpacking import list_names
 from stance.errors import DataError, Problem
 
 CSV, XLSX, PARQUET = "csv", "xlsx", "parquet"
 SAVE = "Save it as an Excel workbook (.xlsx) or as CSV UTF-8, and give that"
 OLD_EXCEL, LOCKED_NAME = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
-ZIP = b"PK"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 FOREIGN = (
     (b"%PDF", "is a PDF, not a table", "Copy its table into a spreadsheet and save that as .xlsx or CSV UTF-8"),
     (b"\x1f\x8b", "is packed by gzip", "Unpack it, and give the file inside"),
@@ -22,6 +20,7 @@ FOREIGN = (
     (b"\xff\xd8\xff", "is a picture, not a table", "Type or copy the table into a spreadsheet"),
     (b"SQLite format 3", "is a database, not a table", "Export the table as CSV UTF-8"),
 )
+HEAD_BYTES = 100_000
 MARKUP = ((b"<html", "a web page"), (b"<!doctype html", "a web page"), (b"<?xml", "XML"), (b"<table", "a web page"))
 MEMBERS = (
     ("xl/workbook.bin", "is a binary workbook (.xlsb)", SAVE),
@@ -73,11 +72,7 @@ def _recognise_zip(content: bytes, name: str) -> str:
 
 def _list_names(content: bytes) -> list[str]:
     """The names in a zip; none where it cannot be read, which is found out when it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return ["xl/workbook.xml"] if b"xl/" in content[:100_000] else []
+    return list_names(content) or (["xl/workbook.xml"] if b"xl/" in content[:HEAD_BYTES] else [])
 
 
 def _refuse(name: str, trouble: str, remedy: str) -> DataError:

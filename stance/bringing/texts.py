@@ -16,7 +16,8 @@ from stance.bringing.titles import skip_titles
 from stance.dossier.csv_reading import SIGNS, collect_rows, list_rows
 from stance.dossier.encodings import check_encoding, guess_encoding
 from stance.errors import DataError, Problem
-from stance.limits import DOSSIER_ROWS
+from stance.formats import upper_first
+from stance.limits import SHEET_ROWS
 
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 NAMES = {"cp1251": "Windows-1251", "cp1252": "Windows-1252", "shift_jis": "Shift-JIS", "utf-16": "UTF-16", "koi8_r": "KOI8-R", "euc_jp": "EUC-JP", "big5": "Big5", "gb18030": "GB 18030", "euc_kr": "EUC-KR"}  # fmt: skip
@@ -33,10 +34,15 @@ def read_text(content: bytes, name: str) -> tuple[pd.DataFrame, tuple[str, ...]]
     file = io.BytesIO(text.encode())
     check_encoding(file, name)
     rows, titles = skip_titles(list_rows(file, name, sign))
-    frame = collect_rows(rows, name, sign=sign, most=DOSSIER_ROWS)
-    read = [f"in {NAMES.get(encoding, encoding)}"] if encoding not in ("utf-8", "utf-8-sig") else []
-    read += [f"parted by {SIGNS[sign]}s"] if sign != "," else []
-    return frame, (*([f"Read as {', '.join(read)}"] if read else []), *titles)
+    frame = collect_rows(rows, name, sign=sign, most=SHEET_ROWS)
+    return frame, (*_describe(encoding, sign), *titles)
+
+
+def _describe(encoding: str, sign: str) -> list[str]:
+    """What was taken for what: "Read as Windows-1251, parted by semicolons"; nothing for UTF-8 and commas."""
+    parts = [] if encoding.startswith("utf-8") else [f"read as {NAMES.get(encoding, encoding)}"]
+    parts += [] if sign == "," else [f"parted by {SIGNS[sign]}s"]
+    return [upper_first(", ".join(parts))] if parts else []
 
 
 def _decode(content: bytes, name: str) -> tuple[str, str]:

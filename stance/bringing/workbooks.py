@@ -194,9 +194,9 @@ def _collect(cells: Cells, name: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
         raise DataError(sorted(problems, key=lambda one: one.row or 0))
     notes = list(titles)
     if cells.formulas:
-        notes.append(f"Of {format_count(cells.formulas, 'formula')} the last results were read")
+        notes.append(f"Read the last results of {format_count(cells.formulas, 'formula')}")
     if cells.hidden:
-        notes.append(f"{format_count(cells.hidden, 'hidden row')} read like the others")
+        notes.append(f"Read {format_count(cells.hidden, 'hidden row')} like the others")
     return frame, tuple(notes)
 
 

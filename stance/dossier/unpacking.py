@@ -78,6 +78,15 @@ def open_zip(file: IO[bytes], name: str, bounds: Bounds) -> Iterator[zipfile.Zip
         raise _refuse(name, "", f"is not a zip that can be read ({error})", bounds.remedy) from None
 
 
+def list_names(content: bytes) -> list[str]:
+    """The names of all that a zip lists, nothing of it unpacked; none where it is no zip that can be read."""
+    try:
+        with zipfile.ZipFile(_Sparing(cast(io.RawIOBase, io.BytesIO(content)))) as archive:
+            return archive.namelist()
+    except BROKEN:
+        return []
+
+
 def list_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     """The members of a zip but for empty folders."""
     return [one for one in archive.infolist() if one.file_size or not one.is_dir()]
