@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from stance.classifier.batch import check_names, find_sides, find_trained, fold_actors, fold_sides, score_rows
+from stance.classifier.batch import find_sides, find_trained, fold_actors, fold_sides, list_added, score_rows
 from stance.classifier.model import Classifier
 from stance.classifier.tallies import Tally
 from stance.dossier.loading import Dossier
@@ -77,33 +77,32 @@ def split_lines(text: str) -> pd.DataFrame:
 
 def check_given(given: Given, dossier: Dossier, most_rows: Limit, most_characters: Limit) -> None:
     """Raises DataError with all that keeps it from being scored: too much, nothing, a text too long, a name that is taken."""
-    problems = [
-        *_check_amount(given, most_rows, most_characters),
-        *_check_taken(given.rows.columns, dossier, given.name),
-    ]
+    check_amount(given.name, given.rows, most_rows, most_characters)
+    problems = _check_taken(given.rows.columns, dossier, given.name)
+    if given.texts.str.strip().eq("").all():
+        problems.append(Problem(given.name, None, given.text, "", "holds no statement", "Give at least one"))
     lengths = given.texts.str.len()
-    long = lengths[lengths > TEXT_CHARACTERS.most]
-    problems += [
-        Problem(given.name, int(row), given.text, "", *TEXT_CHARACTERS.refuse(int(n))) for row, n in long.items()
-    ]
+    for row, found in lengths[lengths > TEXT_CHARACTERS.most].items():
+        problems.append(Problem(given.name, int(row), given.text, "", *TEXT_CHARACTERS.refuse(int(found))))
     if problems:
         raise DataError(problems)
-    check_names([*given.rows.columns, TEXT], dossier, given.name)
 
 
-def _check_amount(given: Given, most_rows: Limit, most_characters: Limit) -> list[Problem]:
-    if given.texts.str.strip().eq("").all():
-        return [Problem(given.name, None, given.text, "", "holds no statement", "Give at least one")]
-    characters = int(sum(given.rows[name].fillna("").astype("str").str.len().sum() for name in given.rows))
-    counts = ((most_rows, len(given.rows)), (most_characters, characters))
-    return [Problem(given.name, None, "", "", *limit.refuse(count)) for limit, count in counts if count > limit.most]
+def check_amount(name: str, rows: pd.DataFrame, most_rows: Limit, most_characters: Limit) -> None:
+    """Raises DataError where there are too many rows, or too many characters in all cells."""
+    characters = int(sum(rows[column].fillna("").astype("str").str.len().sum() for column in rows))
+    counts = ((most_rows, len(rows)), (most_characters, characters))
+    problems = [Problem(name, None, "", "", *limit.refuse(count)) for limit, count in counts if count > limit.most]
+    if problems:
+        raise DataError(problems)
 
 
 def _check_taken(columns: Collection[str], dossier: Dossier, name: str) -> list[Problem]:
-    """A problem for each column of the name of one that only the download has; `check_names` has the others."""
-    own = [ABOUT, *(f"{topic}_{ERROR}" for topic in dossier.codebook.topic_ids)]
+    """A problem for each column of the name of one that is added."""
+    topics = dossier.codebook.topic_ids
+    added = {*list_added(topics), ABOUT, *(f"{topic}_{ERROR}" for topic in topics)}
     trouble = ("stands there already", "Rename or delete the column")
-    return [Problem(name, 1, one, "", *trouble) for one in own if one in columns]
+    return [Problem(name, 1, one, "", *trouble) for one in columns if one in added]
 
 
 def score_given(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stance.classifier.cards import load_card
 from stance.classifier.features import fit_vocabulary, read_words
 from stance.classifier.folds import split_folds
-from stance.classifier.known import FALSE_ALARMS, are_known, find_threshold, measure_known
+from stance.classifier.known import BARELY, FALSE_ALARMS, are_known, find_threshold, find_unscored, measure_known
 from stance.classifier.masking import MASK
 from stance.classifier.model import BATCH, BATCH_CHARACTERS, cut_batches
 from stance.classifier.storage import load_classifier
@@ -125,3 +125,19 @@ def test_batches_hold_every_text_once_and_no_more_than_they_may(lengths):
 def test_many_short_texts_are_cut_by_their_number():
     assert [batch.stop for batch in cut_batches([1] * (BATCH + 5))] == [BATCH, BATCH + 5]
     assert pd.Series(list(cut_batches([]))).empty
+
+
+@pytest.mark.parametrize(
+    ("known", "speaks", "abstains", "unscored"),
+    [
+        (0.19, [True, False], [False, False], True),
+        (0.21, [True, False], [True, False], True),
+        (0.21, [True, True], [True, False], False),
+        (0.21, [False, False], [True, True], False),
+        (0.2 * BARELY, [True, False], [True, True], False),
+        (0.0, [False, False], [False, False], True),
+    ],
+)
+def test_a_text_is_not_scored_that_is_unknown_or_barely_known_and_leans_nowhere(known, speaks, abstains, unscored):
+    found = find_unscored(np.array([known]), 0.2, np.array([speaks]), np.array([abstains]))
+    assert found.tolist() == [unscored]

@@ -5,7 +5,7 @@ Belongs here: the boxes, and reading a file once. Not here: scoring and showing 
 
 import streamlit as st
 
-from stance.classifier.given import SIDE, TEXT, Given, name_actors, split_lines
+from stance.classifier.given import SIDE, TEXT, Given, check_amount, name_actors, split_lines
 from stance.dossier.loading import Dossier
 from stance.dossier.own_events import MEGABYTE
 from stance.errors import DataError, Problem
@@ -85,11 +85,12 @@ def _choose_sheet(file):
 
 def _read_once(file, name: str):
     """A sheet of the file, read when it comes and not on every run; raises DataError where it cannot be read."""
-    kept = st.session_state.setdefault(SHEET_KEPT, {})
-    if (file.file_id, name) not in kept:
-        kept = st.session_state[SHEET_KEPT] = {key: one for key, one in kept.items() if key[0] == file.file_id}
-        kept[file.file_id, name] = _read(file, name)
-    found = kept[file.file_id, name]
+    kept = st.session_state.get(SHEET_KEPT, {})
+    key, whole = (file.file_id, name), (file.file_id, "")
+    if key not in kept:
+        first = {whole: kept[whole]} if whole in kept else {}
+        kept = st.session_state[SHEET_KEPT] = first | {key: _read(file, name)}
+    found = kept[key]
     if isinstance(found, DataError):
         raise found.with_traceback(None)
     return found
@@ -98,12 +99,15 @@ def _read_once(file, name: str):
 def _read(file, name: str):
     from stance.bringing.reading import read_sheet  # libraries that only this needs
 
-    if file.size > limit_scored()[0].most * MEGABYTE:
-        return DataError([Problem(file.name, None, "", "", *limit_scored()[0].refuse())])
+    megabytes, *amount = limit_scored()
+    if file.size > megabytes.most * MEGABYTE:
+        return DataError([Problem(file.name, None, "", "", *megabytes.refuse())])
     try:
-        return read_sheet(file.getvalue(), file.name, sheet=name)
+        sheet = read_sheet(file.getvalue(), file.name, sheet=name)
+        check_amount(sheet.name, sheet.rows, *amount)
     except DataError as error:
         return error
+    return sheet
 
 
 def _choose_columns(dossier: Dossier, sheet, file_id: str) -> tuple[str, str]:

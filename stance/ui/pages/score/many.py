@@ -104,12 +104,7 @@ def _show_rows(exhibit: Exhibit) -> None:
     if table is None:
         return
     st.caption(escape_markdown(exhibit.note))
+    columns = configure_columns(table.columns) | {"text": st.column_config.Column("statement", width="medium")}
     with st.container(key="scored_table"):
-        st.dataframe(
-            table.packed,
-            hide_index=True,
-            placeholder="",
-            alt=table.about,
-            column_config=configure_columns(table.columns),
-        )
+        st.dataframe(table.packed, hide_index=True, placeholder="", alt=table.about, column_config=columns)
     offer_csv(f"Download {format_count(len(whole.rows), 'statement')} with all columns (CSV)", whole, "scored_rows")
