@@ -33,6 +33,10 @@ from stance.settings import read_folders
 DATA = Path(__file__).resolve().parents[2] / "data"
 MODELS = DATA.parent / "models"
 OWN_MODELS = "classifier"
+NONE_FOUND = (
+    "There is no dossier in data/ or in a folder that STANCE_DATA names. Run: python -m stance init data/NAME, or put a folder with "
+    "codebook.toml and statements.csv there."
+)
 JOINED = ["source_kind" if name == "kind" else name for name in SOURCES.names if name != "source"]
 
 
@@ -180,8 +184,13 @@ def find_dossier(name: str, data: Path = DATA) -> Path:
     raise UsageError(f"There is no dossier '{name}'. {suggest_value(name, dossiers)}, or give the path of a folder.")
 
 
-def find_models(folder: Path) -> Path:
-    """Where the classifier of the dossier in a folder stands, there or not: models/NAME for those in data/, else `classifier` in the folder."""
+def find_models(folder: Path, models: Path | None = None) -> Path:
+    """Where the classifier of the dossier in a folder stands, there or not: models/NAME for those in data/, else `classifier` in the folder.
+
+    models: another folder of classifiers, where one is named; then it stands in models/NAME there.
+    """
+    if models is not None:
+        return models / folder.name
     return MODELS / folder.name if folder.parent == DATA else folder / OWN_MODELS
 
 

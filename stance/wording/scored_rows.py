@@ -4,7 +4,6 @@ Belongs here: sentences and cells. Not here: scoring, counting. What is said of 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -23,10 +22,6 @@ EMPTY, UNKNOWN, TRAINED, SILENT = (
 )
 NO_DIRECTION = "no direction"
 UNMEASURED = "error not measured"
-NOT_RECOMMENDED = (
-    "This classifier reads worse than the mean code of the side, which reads nothing: its scores are not recommended. Code the "
-    "statements instead, or train it again with more coded statements."
-)
 
 
 def describe_score(score: float, error: float, sign: float) -> str:
@@ -108,8 +103,3 @@ def _write_error(error: float) -> str:
 def describe_lines(count: int) -> str:
     """That a text for one statement has several lines."""
     return f"This text has {count:,} lines. Here it is read as one statement."
-
-
-def is_recommended(card: Mapping[str, Any]) -> bool:
-    """Whether the card recommends the classifier's scores; one that says nothing of it does."""
-    return bool(card.get("recommended", True))

@@ -5,7 +5,6 @@ import time
 
 import pandas as pd
 import pytest
-import streamlit as st
 
 from stance.classifier import given as scoring
 from stance.limits import (
@@ -203,13 +202,10 @@ def test_a_demo_forgets_pasted_lines_the_table_and_its_scores(open_page):
     assert view.app.text_area(key=LINES).value == ""
 
 
-def test_a_classifier_that_is_not_recommended_is_warned_of_above_both_tabs(open_page, monkeypatch):
-    monkeypatch.setattr("stance.ui.pages.score.page.is_recommended", lambda card: False)
-
-    st.cache_resource.clear()
+def test_a_classifier_that_is_not_advised_is_warned_of_above_both_tabs(open_page, monkeypatch):
+    monkeypatch.setattr("stance.ui.pages.score.page.fetch_advice", lambda dossier: "Use codes only.")
     for query in ({}, MANY):
-        assert any("its scores are not recommended" in warning for warning in open_page("score", **query).warnings)
-    st.cache_resource.clear()
+        assert "Use codes only." in open_page("score", **query).warnings
 
 
 def test_without_a_classifier_the_tab_says_which_command_makes_one(models, open_page):

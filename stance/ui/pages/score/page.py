@@ -10,7 +10,7 @@ from stance.dossier.loading import Dossier
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_text
 from stance.ui.frame import show_limits_link, show_title
-from stance.ui.loaded import find_models
+from stance.ui.loaded import fetch_advice, find_models
 from stance.ui.pages.score.many import show_many
 from stance.ui.pages.score.one import show_one
 from stance.ui.parts.own import describe_keeping
@@ -18,7 +18,7 @@ from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.wording.model_card import list_limits
 from stance.wording.own_statement import SUBTITLE, TITLE
-from stance.wording.scored_rows import MANY, NOT_RECOMMENDED, ONE, is_recommended
+from stance.wording.scored_rows import MANY, ONE
 
 TABS = {ONE: show_one, MANY: show_many}
 
@@ -29,7 +29,8 @@ def show_score() -> None:
     say_unfiltered()
     show_title(TITLE, f"{SUBTITLE} {describe_keeping()}".strip())
     limits = fetch_text(_list_limits, dossier)
-    _warn_of_classifier(dossier)
+    if advice := fetch_advice(dossier):
+        st.warning(escape_markdown(advice))
     tabs = choose_tab(TABS, "scoring")
     (opened,) = [title for title in TABS if tabs[title].open]
     with tabs[opened]:
@@ -37,16 +38,6 @@ def show_score() -> None:
     st.subheader("What it cannot do", anchor=False)
     st.markdown(limits)
     show_limits_link()
-
-
-def _warn_of_classifier(dossier: Dossier) -> None:
-    """Says above the tabs where the card does not recommend the classifier."""
-    if said := fetch_text(_describe_standing, dossier):
-        st.warning(escape_markdown(said))
-
-
-def _describe_standing(dossier: Dossier) -> str:
-    return "" if is_recommended(load_card(find_models(dossier), dossier)) else NOT_RECOMMENDED
 
 
 def _list_limits(dossier: Dossier) -> str:
