@@ -20,7 +20,7 @@ from stance.classifier.evaluation import REPEATS
 from stance.classifier.features import fit_vocabulary, read_words
 from stance.classifier.fitting import DEFAULTS
 from stance.classifier.folds import split_by_batch, split_folds
-from stance.classifier.known import FALSE_ALARMS, find_threshold, find_unscored, measure_known
+from stance.classifier.known import FALSE_ALARMS, find_threshold, find_unscored, measure_held_out, measure_known
 from stance.classifier.masking import find_names
 from stance.classifier.model import measure_texts
 from stance.classifier.storage import load_classifier
@@ -37,7 +37,7 @@ def measure_apart(train: pd.Series, test: list[str], names: frozenset[str]) -> n
     return measure_known(read_words(test, names), vocabulary)
 
 
-def measure_held_out(coded: pd.DataFrame, names: frozenset[str], words: int | None) -> np.ndarray:
+def measure_cut(coded: pd.DataFrame, names: frozenset[str], words: int | None) -> np.ndarray:
     """How much is known of every coded statement, or of its first words, once a division into folds."""
     texts = coded["text"].map(lambda text: " ".join(text.split()[:words]))
     folds = [fold for seed in range(REPEATS) for fold in split_folds(coded["source"], seed=seed)]
@@ -52,7 +52,7 @@ def find_sure(dossier: Dossier, texts: list[str]) -> tuple[np.ndarray, np.ndarra
 
 
 def find_sure_held_out(dossier: Dossier, coded: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """The same for coded statements, as often as `measure_held_out` measures them, by their cross-fitted scores."""
+    """The same for coded statements, as often as `measure_cut` measures them, by their cross-fitted scores."""
     scores = read_scores(find_models(dossier.folder)).pivot(index="statement", columns="topic")
     speaks = scores["addressed"].to_numpy() >= ADDRESSED
     abstains = scores["abstains"].to_numpy() == 1
@@ -69,7 +69,7 @@ def list_rows(dossier: Dossier, least: float) -> Iterator[Row]:
     coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
     names = find_names(dossier.actors, dossier.statements["text"], dossier.codebook)
     for name, words in CUTS.items():
-        known = measure_held_out(coded, names, words)
+        known = measure_cut(coded, names, words)
         unscored = None if words else find_unscored(known, least, *find_sure_held_out(dossier, coded))
         yield f"held out: {name}", known, unscored
     for day, (train, test) in split_by_batch(coded).items():
@@ -89,7 +89,7 @@ def main() -> None:
     dossier = load_dossier(find_dossier(parser.parse_args().dossier))
     coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
     names = find_names(dossier.actors, dossier.statements["text"], dossier.codebook)
-    least = find_threshold(coded, names, repeats=REPEATS, min_texts=DEFAULTS.min_texts)
+    least = find_threshold(measure_held_out(coded, names, repeats=REPEATS, min_texts=DEFAULTS.min_texts))
     print(f"{dossier.slug}: known from {least:g} on; {FALSE_ALARMS:.1%} of held-out statements lie below")
     print(f"{'texts':52}{'number':>8}{'below':>8}{'unscored':>10}{'median':>8}")
     for name, known, unscored in list_rows(dossier, least):

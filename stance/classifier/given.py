@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 
 from stance.classifier.batch import find_sides, find_trained, fold_actors, fold_sides, list_added, score_rows
-from stance.classifier.model import Classifier
+from stance.classifier.model import Classifier, cut_batches
 from stance.classifier.tallies import Tally
 from stance.dossier.loading import Dossier
 from stance.errors import DataError, Problem
 from stance.limits import TEXT_CHARACTERS, Limit
 from stance.names import fold_name
 
-STEP = 500
+STEP, STEP_CHARACTERS = 500, 75_000
 ABOUT, ERROR = "about", "error"
 TEXT, SIDE, ACTOR, STATEMENT = "text", "side", "actor", "statement"
 
@@ -108,14 +108,15 @@ def _check_taken(columns: Collection[str], dossier: Dossier, name: str) -> list[
 def score_given(
     given: Given, dossier: Dossier, classifier: Classifier, tell: Callable[[int], None] = lambda _: None
 ) -> Scored:
-    """Every row scored, `STEP` at a time; after each step `tell` hears how many rows are done. The numbers are those of `score_rows`."""
+    """Every row scored in steps of `STEP` rows or `STEP_CHARACTERS`; after each `tell` hears how many rows are done. The numbers are
+    those of `score_rows`."""
     parts: list[pd.DataFrame] = []
     tallies: list[Tally] = []
-    for start in range(0, len(given.table), STEP):
-        added, tally = score_rows(given.table.iloc[start : start + STEP], dossier, classifier, given.name)
+    for step in cut_batches(given.texts.str.len().tolist(), STEP, STEP_CHARACTERS):
+        added, tally = score_rows(given.table.iloc[step], dossier, classifier, given.name)
         parts.append(added)
         tallies.append(tally)
-        tell(min(start + STEP, len(given.table)))
+        tell(step.stop)
     sides, _ = find_sides(given.table, dossier, given.name)
     sided = np.array([side is not None for side in sides], dtype=bool)
     return Scored(given, pd.concat(parts), reduce(add, tallies), find_trained(given.table, dossier), sided)

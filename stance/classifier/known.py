@@ -15,6 +15,7 @@ import pandas as pd
 from stance.classifier.features import Vocabulary, count_words, fit_vocabulary, list_letters, read_words
 from stance.classifier.folds import split_folds
 from stance.classifier.masking import MASK
+from stance.dossier.scores import ADDRESSED
 
 FALSE_ALARMS = 0.015
 BARELY = 1.1
@@ -59,20 +60,33 @@ def _weigh_word(word: str, columns: dict[str, int], weights: list[float], rarest
     return sum(weight * (rarest - weight) for weight in found) / (rarest - 1), whole
 
 
-def find_threshold(coded: pd.DataFrame, names: frozenset[str], *, repeats: int, min_texts: int) -> float:
-    """How much must be known: `FALSE_ALARMS` of the coded statements lie below, each measured by the other folds' vocabulary.
+def measure_held_out(coded: pd.DataFrame, names: frozenset[str], *, repeats: int, min_texts: int) -> np.ndarray:
+    """How much is known of each coded statement by the other folds' vocabulary: a row a division, a column a statement.
 
-    The folds are those of the cross-fit, by source, in as many divisions as it has repeats. To four digits.
+    The folds are those of the cross-fit, by source, in as many divisions as it has repeats.
     """
     words = read_words(coded["text"], names)
-    held = [
-        _measure_held_out(words, fold, names, min_texts)
-        for seed in range(repeats)
-        for fold in split_folds(coded["source"], seed=seed)
-    ]
-    return round(float(np.quantile(np.concatenate(held), FALSE_ALARMS)), 4)
+    held = np.empty((repeats, len(words)))
+    for seed in range(repeats):
+        for train, test in split_folds(coded["source"], seed=seed):
+            vocabulary = fit_vocabulary([words[row] for row in train], names, min_texts=min_texts)
+            held[seed, test] = measure_known([words[row] for row in test], vocabulary)
+    return held
 
 
-def _measure_held_out(words: list[list[str]], fold: tuple, names: frozenset[str], min_texts: int) -> np.ndarray:
-    train, test = ([words[row] for row in rows] for rows in fold)
-    return measure_known(test, fit_vocabulary(train, names, min_texts=min_texts))
+def find_threshold(held: np.ndarray) -> float:
+    """How much must be known: `FALSE_ALARMS` of what is held out (`measure_held_out`) lie below. To four digits."""
+    return round(float(np.quantile(held, FALSE_ALARMS)), 4)
+
+
+def measure_unscored(held: np.ndarray, least: float, coded: pd.DataFrame, runs: Sequence[pd.DataFrame]) -> float:
+    """The share of held-out statements that would get no score (`find_unscored`), by the cross-fitted scores of each division.
+
+    `runs` have statement, topic, addressed and abstains. To four digits.
+    """
+    parts = []
+    for known, run in zip(held, runs, strict=True):
+        cells = run.pivot(index="statement", columns="topic").loc[coded["statement"]]
+        speaks, abstains = cells["addressed"].to_numpy() >= ADDRESSED, cells["abstains"].to_numpy() == 1
+        parts.append(find_unscored(known, least, speaks, abstains))
+    return round(float(np.mean(parts)), 4)

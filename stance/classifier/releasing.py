@@ -1,5 +1,6 @@
 """From a dossier to what stands in models/: classifier, card and scores, made together so that they agree."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from stance.classifier.cards import describe_codebook, hash_training
 from stance.classifier.evaluation import Evaluation, describe_method
 from stance.classifier.examining import cross_fit_all, evaluate_fitted
 from stance.classifier.fitting import DEFAULTS
-from stance.classifier.known import FALSE_ALARMS, find_threshold
+from stance.classifier.known import FALSE_ALARMS, find_threshold, measure_held_out, measure_unscored
 from stance.classifier.model import Classifier
 from stance.classifier.rectifying import estimate_corrections
 from stance.classifier.training import score_rows, train_classifier
@@ -31,9 +32,11 @@ def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifi
     refuse_few(dossier)
     fitted = train_classifier(dossier)
     runs = cross_fit_all(dossier, progress=progress)
-    classifier = replace(fitted, known_from=measure_threshold(dossier, fitted, repeats=len(runs)))
+    known = measure_threshold(dossier, fitted, runs)
+    classifier = replace(fitted, known_from=known["below"])
     evaluation = evaluate_fitted(dossier, runs, progress=progress)
-    return classifier, _write_card(dossier, classifier, evaluation), score_dossier(dossier, classifier, runs[0])
+    card = _write_card(dossier, classifier, evaluation) | {"known": known}
+    return classifier, card, score_dossier(dossier, classifier, runs[0])
 
 
 def refuse_few(dossier: Dossier) -> None:
@@ -48,10 +51,14 @@ def refuse_few(dossier: Dossier) -> None:
         raise ModelError(f"'{dossier.slug}' {'. It '.join(said)}.")
 
 
-def measure_threshold(dossier: Dossier, classifier: Classifier, *, repeats: int) -> float:
-    """How much of a text must be known for this classifier, by `known.find_threshold` on the coded statements."""
+def measure_threshold(dossier: Dossier, classifier: Classifier, runs: Sequence[pd.DataFrame]) -> dict[str, float]:
+    """What the card says of texts that are not known: how much must be (below), the share of coded statements that lie below by the
+    other folds (false_alarms), and of those that would get no score (unscored). `runs` are the divisions of the cross-fit."""
     coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
-    return find_threshold(coded, classifier.vocabulary.names, repeats=repeats, min_texts=DEFAULTS.min_texts)
+    names = classifier.vocabulary.names
+    held = measure_held_out(coded, names, repeats=len(runs), min_texts=DEFAULTS.min_texts)
+    least = find_threshold(held)
+    return {"below": least, "false_alarms": FALSE_ALARMS, "unscored": measure_unscored(held, least, coded, runs)}
 
 
 def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation) -> dict[str, Any]:
@@ -71,7 +78,6 @@ def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation
         "method": describe_method(evaluation.divisions[0]["repeats"]),
         **evaluation.write_json(),
         "abstain_below": {topic: round(head.by_side.abstain_below, 4) for topic, head in classifier.heads.items()},
-        "known": {"below": classifier.known_from, "false_alarms": FALSE_ALARMS},
         "versions": {"stance": __version__, **{name: version(name) for name in LIBRARIES}},
     }
 

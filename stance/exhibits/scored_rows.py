@@ -43,7 +43,7 @@ class Reading:
 
     dossier: Dossier
     scored: Scored
-    known: Mapping[str, float]
+    known: Mapping[str, float | None]
     errors: Mapping[str, TypicalError]
 
     @cached_property

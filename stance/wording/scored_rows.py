@@ -38,7 +38,7 @@ def describe_counts(counts: Mapping[str, int]) -> str:
     return f"{counts['speaking']:,} of {format_count(counts['rows'], 'statement')} {verb} to a topic"
 
 
-def list_counts(counts: Mapping[str, int], known: Mapping[str, float]) -> list[str]:
+def list_counts(counts: Mapping[str, int], known: Mapping[str, float | None]) -> list[str]:
     """A sentence on each kind of statement without a score, and on those that were trained on; `known` is the card's."""
     said = [
         (counts["silent"], "{} to no topic of this dossier.", ("speaks", "speak")),
@@ -49,10 +49,12 @@ def list_counts(counts: Mapping[str, int], known: Mapping[str, float]) -> list[s
     return [f"{count:,} {text.format(verbs[count != 1])}" for count, text, verbs in said if count]
 
 
-def _describe_unknown(known: Mapping[str, float]) -> str:
+def _describe_unknown(known: Mapping[str, float | None]) -> str:
+    unscored = known.get("unscored")
+    left_out = "" if unscored is None else f", and {unscored:.1%} would have got no score"
     return (
         f"{{}} unfamiliar and not scored: too little of the words is known ({known['below']:.2f} is needed), or barely enough and no direction is sure. "
-        f"Of coded statements that the classifier had not seen, {known['false_alarms']:.1%} had less than is needed."
+        f"Of coded statements that the classifier had not seen, {known['false_alarms']:.1%} had less than is needed{left_out}."
     )
 
 

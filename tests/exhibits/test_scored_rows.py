@@ -62,6 +62,12 @@ def test_the_title_counts_what_speaks_and_each_sentence_one_kind_of_the_rest(sho
     assert trained.startswith("1 is among those that the classifier was trained on")
 
 
+def test_how_many_would_get_no_score_is_said_where_the_card_has_it(talks, errors):
+    known = KNOWN | {"unscored": 0.0401}
+    said = make_scored_rows(Reading(talks, make_scored(talks), known, errors)).sentences[1]
+    assert said.endswith("1.5% had less than is needed, and 4.0% would have got no score.")
+
+
 def test_every_score_has_its_error_by_whether_the_side_is_known_and_an_unsure_one_no_direction(shown, talks):
     cells = shown.table.rows[talks.codebook.topic_ids[0]].tolist()
     assert cells == ["−1.2 ± 0.4", "+0.6 ± 0.8, no direction", "+1.4 ± 0.4", "0.0 ± 0.4", "", "", ""]

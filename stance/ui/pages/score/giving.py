@@ -62,6 +62,7 @@ def _choose_table(dossier: Dossier) -> tuple[Given | None, tuple]:
             "Table of statements", type=KINDS, key=name_upload("own_table"), max_upload_size=megabytes.most
         )
     if file is None:
+        st.session_state.pop(SHEET_KEPT, None)
         return None, ()
     sheet = _choose_sheet(file)
     for note in sheet.notes:
