@@ -79,14 +79,11 @@ def find_threshold(held: np.ndarray) -> float:
     return round(float(np.quantile(held, FALSE_ALARMS)), 4)
 
 
-def measure_unscored(held: np.ndarray, least: float, coded: pd.DataFrame, runs: Sequence[pd.DataFrame]) -> float:
-    """The share of held-out statements that would get no score (`find_unscored`), by the cross-fitted scores of each division.
+def measure_unscored(known: np.ndarray, least: float, coded: pd.DataFrame, run: pd.DataFrame) -> float:
+    """The share of coded statements that would get no score (`find_unscored`), known and scored by the other folds of one division.
 
-    `runs` have statement, topic, addressed and abstains. To four digits.
+    `run` has statement, topic, addressed and abstains of that division. To four digits.
     """
-    parts = []
-    for known, run in zip(held, runs, strict=True):
-        cells = run.pivot(index="statement", columns="topic").loc[coded["statement"]]
-        speaks, abstains = cells["addressed"].to_numpy() >= ADDRESSED, cells["abstains"].to_numpy() == 1
-        parts.append(find_unscored(known, least, speaks, abstains))
-    return round(float(np.mean(parts)), 4)
+    cells = run.pivot(index="statement", columns="topic").loc[coded["statement"]]
+    speaks, abstains = cells["addressed"].to_numpy() >= ADDRESSED, cells["abstains"].to_numpy() == 1
+    return round(float(find_unscored(known, least, speaks, abstains).mean()), 4)

@@ -1,6 +1,5 @@
 """From a dossier to what stands in models/: classifier, card and scores, made together so that they agree."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -32,7 +31,7 @@ def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifi
     refuse_few(dossier)
     fitted = train_classifier(dossier)
     runs = cross_fit_all(dossier, progress=progress)
-    known = measure_threshold(dossier, fitted, runs)
+    known = measure_threshold(dossier, fitted, runs[0], repeats=len(runs))
     classifier = replace(fitted, known_from=known["below"])
     evaluation = evaluate_fitted(dossier, runs, progress=progress)
     card = _write_card(dossier, classifier, evaluation) | {"known": known}
@@ -51,14 +50,14 @@ def refuse_few(dossier: Dossier) -> None:
         raise ModelError(f"'{dossier.slug}' {'. It '.join(said)}.")
 
 
-def measure_threshold(dossier: Dossier, classifier: Classifier, runs: Sequence[pd.DataFrame]) -> dict[str, float]:
+def measure_threshold(dossier: Dossier, classifier: Classifier, run: pd.DataFrame, *, repeats: int) -> dict[str, float]:
     """What the card says of texts that are not known: how much must be (below), the share of coded statements that lie below by the
-    other folds (false_alarms), and of those that would get no score (unscored). `runs` are the divisions of the cross-fit."""
+    other folds of as many divisions (false_alarms), and of those that would get no score (unscored) by the first one, `run`."""
     coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
-    names = classifier.vocabulary.names
-    held = measure_held_out(coded, names, repeats=len(runs), min_texts=DEFAULTS.min_texts)
+    held = measure_held_out(coded, classifier.vocabulary.names, repeats=repeats, min_texts=DEFAULTS.min_texts)
     least = find_threshold(held)
-    return {"below": least, "false_alarms": FALSE_ALARMS, "unscored": measure_unscored(held, least, coded, runs)}
+    unscored = measure_unscored(held[0], least, coded, run)
+    return {"below": least, "false_alarms": FALSE_ALARMS, "unscored": unscored}
 
 
 def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation) -> dict[str, Any]:

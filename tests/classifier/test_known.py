@@ -96,15 +96,13 @@ def test_the_threshold_lets_the_stated_share_of_held_out_statements_fall_below(d
     assert np.sort(held[0])[0] < find_threshold(measured) < np.sort(held[0])[2]  # 1.5 % of 100
 
 
-def test_the_share_that_gets_no_score_counts_each_statement_by_its_own_division():
-    coded = pd.DataFrame({"statement": ["a", "b", "c"]})
-    held = np.array([[0.1, 0.21, 0.5], [0.3, 0.21, 0.21]])
-    sure = pd.DataFrame(
-        {"statement": ["c", "b", "a"], "topic": "t", "addressed": [0.9, 0.9, 0.9], "abstains": [1, 0, 0]}
-    )
-    unsure = sure.assign(abstains=[0, 1, 0])
-    assert measure_unscored(held, 0.2, coded, [sure, unsure]) == pytest.approx(2 / 6, abs=1e-4)
-    assert measure_unscored(held, 0.2, coded, [unsure, sure]) == pytest.approx(3 / 6, abs=1e-4)
+def test_the_share_that_gets_no_score_takes_each_statement_with_its_own_scores():
+    coded = pd.DataFrame({"statement": ["a", "b", "c", "d"]})
+    known = np.array([0.1, 0.21, 0.21, 0.5])
+    run = pd.DataFrame({"statement": ["d", "c", "b", "a"], "topic": "t", "addressed": 0.9, "abstains": [1, 0, 1, 0]})
+    assert measure_unscored(known, 0.2, coded, run) == 0.5
+    assert measure_unscored(known, 0.2, coded, run.assign(abstains=[0, 1, 1, 1])) == 0.75
+    assert measure_unscored(known, 0.2, coded, run.assign(abstains=0)) == 0.25
 
 
 def test_the_shipped_threshold_stands_in_the_card_and_in_the_classifier(dossier, classifier):
