@@ -81,13 +81,14 @@ VIEW_ENTRIES = Limit(
 )
 SHEET_BYTES = Limit("a spreadsheet that is brought", 30_000_000, "bytes", "is larger than {most}", "Split the table")
 SHEET_ROWS = Limit("rows of a spreadsheet that is brought", 100_000, "rows", "has more than {most}", "Split the table")
-SHEET_CELLS = Limit("cells of a spreadsheet that is brought", 1_500_000, "cells", "has more than {most}", "Delete the columns that are not needed, or save the sheet as CSV UTF-8")  # fmt: skip
+SHEET_CELLS = Limit("cells of a spreadsheet that is brought", 1_000_000, "cells", "has more than {most}", "Delete the columns that are not needed, or save the sheet as CSV UTF-8")  # fmt: skip
 WORKBOOK_BYTES = Limit("a workbook, unpacked", 100_000_000, "bytes", "is larger than {most} once unpacked", "Save the sheet alone as CSV UTF-8")  # fmt: skip
 WORKBOOK_MEMBERS = Limit("parts of a workbook", 2_000, "parts", "holds {found}; the limit is {most}", "Save the sheet alone as CSV UTF-8")  # fmt: skip
 OWN_ZIP_BYTES = Limit("a zipped dossier that is brought", 30_000_000, "bytes", "is larger than {most}", "Zip the tables of one dossier alone")  # fmt: skip
 OWN_DOSSIER_BYTES = Limit("a zipped dossier that is brought, unpacked", 100_000_000, "bytes", "is larger than {most} once unpacked", "Split the dossier")  # fmt: skip
 OWN_DOSSIER_FILES = Limit("files in a zipped dossier that is brought", 200, "files", "holds {found}; the limit is {most}", "Zip the tables of one dossier alone")  # fmt: skip
-PROBLEMS_MARKED = Limit("cells that are coloured in a marked copy", 5_000, "cells", "has more than {most} with a fault; the others stand in the column of faults", "Mend those first")  # fmt: skip
+MARKED_CELLS = Limit("cells of a table of which a marked workbook is made", 300_000, "cells", "is larger than {most}", "Take the marked copy as CSV")  # fmt: skip
+PROBLEMS_MARKED = Limit("cells that are coloured in a marked copy", 2_000, "cells", "has more than {most} with a fault; the others stand in the column of faults", "Mend those first")  # fmt: skip
 SEARCH_CHARACTERS = Limit("the words of a search", 500, "characters", "has {found}; the limit is {most}", "Search for fewer words")  # fmt: skip
 UPLOAD_MB = Limit("own events", 2, "MB", "is larger than {most}", "Split the table")
 DEMO_UPLOAD_MB = Limit("own events in a public demo", 1, "MB", "is larger than {most}", "Split the table")

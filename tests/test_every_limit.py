@@ -132,6 +132,16 @@ ELSEWHERE = {
     "OWN_LINES": "dossier/test_own_events.py",
     "OWN_EVENTS": "dossier/test_own_events.py",
     "CODERS": "estimates/test_agreement_draws.py",
+    "SHEET_BYTES": "bringing/test_reading.py",
+    "SHEET_CELLS": "bringing/test_reading.py",
+    "SHEET_ROWS": "bringing/test_memory.py",
+    "WORKBOOK_BYTES": "bringing/hostile.py",
+    "WORKBOOK_MEMBERS": "bringing/hostile.py",
+    "OWN_ZIP_BYTES": "bringing/test_placing.py",
+    "OWN_DOSSIER_BYTES": "bringing/test_placing.py",
+    "OWN_DOSSIER_FILES": "bringing/test_placing.py",
+    "PROBLEMS_MARKED": "bringing/test_marking.py",
+    "MARKED_CELLS": "bringing/test_marking.py",
 }
 
 

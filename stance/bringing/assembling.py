@@ -82,7 +82,7 @@ def assemble(
     except CodebookError as error:
         return Brought({}, error.problems, (), 0)
     draft = _begin(sheet, columns, book, mends or {})
-    if draft.rows.empty:
+    if not len(draft.rows):
         return Brought({}, tuple(_check_columns(sheet, draft, book)), tuple(draft.mended), 0)
     _mend(draft, book, sheet, order)
     _derive(draft)
@@ -172,10 +172,10 @@ def _check_columns(sheet: Sheet, draft: _Draft, book: Codebook) -> list[Problem]
     problems = [
         Problem(sheet.name, None, one.title, "", f"has no column ({one.description})", remedy) for one in missing
     ]
-    if not any(name in draft.columns for name in ANY_SOURCE):
+    if not _find_where(draft):
         trouble = "has no column (where it was published: an id, a link or a publisher)"
         problems.append(Problem(sheet.name, None, TITLES["source"], "", trouble, remedy))
-    if draft.rows.empty:
+    if not len(draft.rows):
         problems.append(Problem(sheet.name, None, "", "", "holds no statement", "Write at least one row"))
     return problems
 
@@ -184,7 +184,7 @@ def _check(draft: _Draft, tables: Mapping[str, pd.DataFrame], book: Codebook, fi
     """Every problem of the tables in the reader's rows and words, by row; a column that is missing has been named already."""
     doubtful = {(one.row, one.column) for one in draft.problems}
     found = check_dossier(tables, book, with_actors="actors" in tables)
-    there = set(draft.rows.columns)
+    there = set(draft.rows.columns) - (set() if _find_where(draft) else {"source"})
     found = [one for one in found if one.row != 1 and one.column in there and (one.row, one.column) not in doubtful]
     problems = dict.fromkeys(_tell(one, draft, file) for one in [*draft.problems, *found])
     return sorted(problems, key=lambda one: one.row or 0)
@@ -195,7 +195,15 @@ def _tell(problem: Problem, draft: _Draft, file: str) -> Problem:
     trouble, remedy = problem.trouble, problem.remedy
     for ours, theirs in OURS:
         trouble, remedy = trouble.replace(ours, theirs), remedy.replace(ours, theirs)
-    return replace(problem, file=file, column=draft.name(problem.column), trouble=trouble, remedy=remedy)
+    column = problem.column
+    if column == "source" and column not in draft.columns:
+        column, trouble = _find_where(draft), "does not say where it was published"
+    return replace(problem, file=file, column=draft.name(column), trouble=trouble, remedy=remedy)
+
+
+def _find_where(draft: _Draft) -> str:
+    """The first target that was chosen of those that say where something was published; "" for none."""
+    return next((target for target in ANY_SOURCE if target in draft.columns), "")
 
 
 def _write(tables: Mapping[str, pd.DataFrame], codebook: str) -> dict[str, bytes]:

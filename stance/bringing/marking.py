@@ -11,10 +11,11 @@ from stance.bringing.reading import Sheet
 from stance.bringing.writing import add_sheet, guess_widths, make_book, make_cell, save_book
 from stance.dossier.csv_reading import name_column
 from stance.dossier.tables import to_csv_bytes
-from stance.errors import Problem
-from stance.limits import PROBLEMS_MARKED
+from stance.errors import DataError, Problem
+from stance.limits import MARKED_CELLS, PROBLEMS_MARKED
 
 FAULTS, FILL = "faults", "F6D7A7"
+MOST_BLANK = 1_000
 LIST = ("row", "column", "value", "trouble", "remedy")
 
 
@@ -23,7 +24,10 @@ def mark_copy(sheet: Sheet, problems: Iterable[Problem]) -> bytes:
     and a second sheet with the list of all problems.
 
     Rows stand where they stood, so that row numbers stay true; only the first `PROBLEMS_MARKED` have a colour and a comment.
+    Raises DataError where the table is larger than `MARKED_CELLS`: then `mark_csv` is what there is.
     """
+    if sheet.rows.size > MARKED_CELLS.most:
+        raise DataError([Problem(sheet.name, None, "", "", *MARKED_CELLS.refuse())])
     found = list(problems)
     book, headers = make_book(), list(sheet.rows.columns)
     widths = guess_widths(headers, {header: sheet.rows[header].head(200) for header in headers})
@@ -34,6 +38,9 @@ def mark_copy(sheet: Sheet, problems: Iterable[Problem]) -> bytes:
     for one in found:
         cells = ("" if one.row is None else str(one.row), one.column, one.value, one.trouble, one.remedy)
         listed.append([make_cell(listed, text) for text in cells])
+    if len(found) > PROBLEMS_MARKED.most:
+        trouble, remedy = PROBLEMS_MARKED.refuse()
+        listed.append([make_cell(listed, text) for text in ("", "", "", trouble, remedy)])
     return save_book(book)
 
 
@@ -58,9 +65,6 @@ def _write_rows(page: object, rows: pd.DataFrame, problems: list[Problem]) -> No
             page.append(blank)  # type: ignore[attr-defined]
         _append(page, [said.get(row, ""), *cells], marks.get(row, {}))
         last = row
-
-
-MOST_BLANK = 1_000
 
 
 def _append(page: object, cells: list[str], marks: dict[int, str], *, bold: bool = False) -> None:

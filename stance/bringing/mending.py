@@ -15,7 +15,7 @@ from stance.bringing.dates import find_order, read_day
 from stance.dossier.codebook import Codebook, Side
 from stance.dossier.columns import PRECISION, SPEECH
 from stance.dossier.labels import find_meant
-from stance.dossier.tables import guard_texts
+from stance.dossier.tables import is_run
 from stance.names import find_alike
 
 Mended = tuple[str, str]
@@ -97,8 +97,7 @@ def mend_link(cell: str) -> Mended | None:
 
 def mend_formula(cell: str) -> Mended | None:
     """A text that a spreadsheet would run, guarded as every table that the program writes."""
-    guarded = guard_texts(pd.Series([cell], dtype=object)).iloc[0]
-    return (guarded, GUARDED) if guarded != cell else None
+    return (f"'{cell}", GUARDED) if is_run(cell) else None
 
 
 def mend_column(cells: pd.Series, target: str, codebook: Codebook, column: str) -> tuple[pd.Series, list[Mend]]:

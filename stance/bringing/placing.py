@@ -17,9 +17,10 @@ from secrets import token_hex
 from stance.dossier.codebook import FILE
 from stance.dossier.loading import load_dossier
 from stance.dossier.spellings import FILES
+from stance.dossier.tables import read_table
 from stance.dossier.unpacking import Bounds, list_members, open_zip, read_member
 from stance.errors import DataError, Problem, UsageError
-from stance.limits import OWN_DOSSIER_BYTES, OWN_DOSSIER_FILES, OWN_ZIP_BYTES
+from stance.limits import OWN_DOSSIER_BYTES, OWN_DOSSIER_FILES, OWN_ZIP_BYTES, SHEET_ROWS
 
 REMEDY = "Zip the folder of a dossier again, with nothing else in it"
 BOUNDS = Bounds(OWN_DOSSIER_FILES, OWN_DOSSIER_BYTES, REMEDY)
@@ -46,6 +47,7 @@ def place_dossier(files: Mapping[str, bytes], root: Path, name: str) -> Path:
     target, beside = root / make_name(name), root / f".part-{token_hex(8)}"
     try:
         _write(files, beside / target.name)
+        _check_parquet(beside / target.name)
         load_dossier(beside / target.name)
         _replace(target, beside)
     except OSError as error:
@@ -83,6 +85,14 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
         if name not in FILES:
             raise UsageError(f"'{name}' is no file of a dossier.")
         (folder / name).write_bytes(content)
+
+
+def _check_parquet(folder: Path) -> None:
+    """Raises DataError where a Parquet table is larger than what is brought may be: in a folder of data/ it could be larger."""
+    for path in sorted(folder.glob("*.parquet")):
+        rows = len(read_table(path, most=(OWN_ZIP_BYTES, OWN_DOSSIER_BYTES)))
+        if rows > SHEET_ROWS.most:
+            raise DataError([Problem(path.name, None, "", "", *SHEET_ROWS.refuse())])
 
 
 def _replace(target: Path, beside: Path) -> None:

@@ -23,7 +23,7 @@ from stance.dossier.csv_reading import Row, collect_rows, name_column
 from stance.dossier.unpacking import Bounds, list_members, open_zip
 from stance.errors import DataError, Problem, suggest_value
 from stance.formats import format_count
-from stance.limits import WORKBOOK_BYTES, WORKBOOK_MEMBERS
+from stance.limits import CELL_CHARACTERS, WORKBOOK_BYTES, WORKBOOK_MEMBERS
 
 REMEDY = "Open it in a spreadsheet program, save it again as .xlsx, and give that"
 BOUNDS = Bounds(WORKBOOK_MEMBERS, WORKBOOK_BYTES, REMEDY)
@@ -43,7 +43,7 @@ class _Book:
 
 
 @dataclass(frozen=True)
-class Workbook:
+class SheetRead:
     """One sheet of a workbook: its rows as text with their numbers, what was read how, the names of all sheets, and its first day."""
 
     rows: pd.DataFrame
@@ -52,7 +52,7 @@ class Workbook:
     epoch: datetime
 
 
-def read_workbook(content: bytes, name: str, sheet: str = "") -> Workbook:
+def read_workbook(content: bytes, name: str, sheet: str = "") -> SheetRead:
     """The rows of one sheet as text; without a name the first that is shown and holds something. Raises DataError with every fault."""
     try:
         with open_zip(io.BytesIO(content), name, BOUNDS) as archive:
@@ -60,10 +60,11 @@ def read_workbook(content: bytes, name: str, sheet: str = "") -> Workbook:
     except PartError as error:
         raise DataError([Problem(name, None, "", "", str(error), REMEDY)]) from None
     except LimitError as error:
-        raise DataError([Problem(name, error.row, "", "", *error.limit.refuse(error.found))]) from None
+        column = f"column {name_column(error.column - 1)}" if error.column else ""
+        raise DataError([Problem(name, error.row, column, "", *error.limit.refuse(error.found))]) from None
 
 
-def _read(archive: zipfile.ZipFile, name: str, sheet: str) -> Workbook:
+def _read(archive: zipfile.ZipFile, name: str, sheet: str) -> SheetRead:
     book = _read_book(archive)
     if sheet and sheet not in book.sheets:
         trouble = "is no sheet of the workbook"
@@ -74,7 +75,7 @@ def _read(archive: zipfile.ZipFile, name: str, sheet: str) -> Workbook:
         if cells.rows:
             rows, notes = _collect(cells, name)
             said = [f"Read the sheet '{title}'"] if len(book.sheets) > 1 else []
-            return Workbook(rows, (*said, *notes), tuple(book.sheets), book.epoch)
+            return SheetRead(rows, (*said, *notes), tuple(book.sheets), book.epoch)
     raise DataError([Problem(name, None, "", sheet, "is empty", "Write a header and at least one row")])
 
 
@@ -130,24 +131,30 @@ def _read_book(archive: zipfile.ZipFile) -> _Book:
 
 
 def _read_texts(archive: zipfile.ZipFile, part: str) -> list[str]:
-    """The shared texts, without the readings that Japanese cells can have."""
+    """The shared texts, without the readings that can stand in small signs above a word."""
     texts: list[str] = []
     parts: list[str] = []
     inside = phonetic = False
+    size = 0
 
     def start(name: str, _: Mapping[str, str]) -> None:
         nonlocal inside, phonetic
         inside, phonetic = name == "t", phonetic or name == "rPh"
 
     def end(name: str) -> None:
-        nonlocal inside, phonetic
+        nonlocal inside, phonetic, size
         inside, phonetic = False, phonetic and name != "rPh"
         if name == "si":
             texts.append(unescape("".join(parts)))
             parts.clear()
+            size = 0
 
     def text(text: str) -> None:
+        nonlocal size
         if inside and not phonetic:
+            size += len(text)
+            if size > CELL_CHARACTERS.most:
+                raise LimitError(CELL_CHARACTERS)
             parts.append(text)
 
     _walk(archive, part, start, end, text)

@@ -49,9 +49,9 @@ class Cells:
 class LimitError(Exception):
     """A sheet is over a limit; `found` as `Limit.refuse` takes it."""
 
-    def __init__(self, limit: Limit, row: int | None = None, found: int | None = None) -> None:
+    def __init__(self, limit: Limit, row: int | None = None, column: int = 0, found: int | None = None) -> None:
         super().__init__(limit.what)
-        self.limit, self.row, self.found = limit, row, found
+        self.limit, self.row, self.column, self.found = limit, row, column, found
 
 
 def number_column(letters: str) -> int:
@@ -103,13 +103,13 @@ class SheetReader:
         parts = self.parts.setdefault(self.inside, [])
         self.size += len(text)
         if self.size > CELL_CHARACTERS.most:
-            raise LimitError(CELL_CHARACTERS, self.row)
+            raise LimitError(CELL_CHARACTERS, self.row, self.column)
         parts.append(text)
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         number = _read_number(attributes.get("r", str(self.row + 1)))
         if not self.row < number <= LAST_ROW:
-            raise PartError("lists its rows out of order")
+            raise PartError("lists its rows out of order" if number <= self.row else "holds more rows than a sheet has")
         self.row, self.column = number, 0
         self.cells.hidden += attributes.get("hidden") in ("1", "true")
 
@@ -135,7 +135,7 @@ class SheetReader:
 
     def _keep(self, text: str) -> None:
         if self.column > COLUMNS.most:
-            raise LimitError(COLUMNS, self.row, self.column)
+            raise LimitError(COLUMNS, self.row, found=self.column)
         self.cells.rows.setdefault(self.row, {})[self.column] = text
         if len(self.cells.rows) > SHEET_ROWS.most + MOST_TITLES:
             raise LimitError(SHEET_ROWS)

@@ -9,19 +9,19 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from stance.dossier.tables import guard_texts
+from stance.dossier.tables import is_run
 from stance.errors import make_visible
 
 LONGEST_CELL = 32_000
 UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 WIDTH, WIDE, WIDE_FROM = 16, 60, 40
 AUTHOR = "stance"
+LONG = Alignment(vertical="top", wrap_text=True)
 HEADER, HEAD_FILL = Font(bold=True), PatternFill("solid", fgColor="E8E8E8")
 
 
@@ -40,24 +40,30 @@ def add_sheet(book: Any, title: str, widths: Iterable[int]) -> Any:
 
 
 def make_cell(sheet: Any, text: str, *, fill: str = "", comment: str = "", bold: bool = False) -> Any:
-    """A cell of text, guarded; `fill` is a colour as RRGGBB."""
-    cell = WriteOnlyCell(sheet, value=None)
-    cell.value = write_text(text)
+    """A cell of text, guarded; `fill` is a colour as RRGGBB. An empty one without colour is None, which takes no place."""
+    if not text and not fill and not comment:
+        return None
+    cell = WriteOnlyCell(sheet, value=write_text(text))
     cell.data_type = "s"
-    cell.alignment = Alignment(vertical="top", wrap_text=len(text) > WIDE_FROM)
-    if bold:
-        cell.font, cell.fill = HEADER, HEAD_FILL
-    if fill:
-        cell.fill = PatternFill("solid", fgColor=fill)
+    if fill or bold or len(text) > WIDE_FROM:
+        _dress(cell, fill, bold)
     if comment:
         cell.comment = Comment(make_visible(comment), AUTHOR, height=120, width=320)
     return cell
 
 
+def _dress(cell: Any, fill: str, bold: bool) -> None:
+    cell.alignment = LONG
+    if bold:
+        cell.font, cell.fill = HEADER, HEAD_FILL
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+
+
 def write_text(text: str) -> str:
     """A text as a cell can hold it: guarded, without signs that a workbook cannot hold, not longer than a cell may be."""
     plain = UNWRITTEN.sub("", text)[:LONGEST_CELL]
-    return str(guard_texts(pd.Series([plain], dtype=object)).iloc[0])
+    return f"'{plain}" if is_run(plain) else plain
 
 
 def save_book(book: Any) -> bytes:

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from stance.errors import StanceError
 
-PIECE, LONGEST_TAG, DEEPEST, MOST_ELEMENTS = 1 << 16, 1 << 20, 60, 6_000_000
+PIECE, LONGEST_TAG, DEEPEST, MOST_ELEMENTS = 1 << 16, 1 << 20, 60, 4_000_000
 Start = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str], None]
 

@@ -85,11 +85,16 @@ def _guard_formulas(frame: pd.DataFrame) -> pd.DataFrame:
 
 def guard_texts(cells: pd.Series) -> pd.Series:
     """The cells with a ' before each text that a spreadsheet would run; others, numbers written as text too, as they are."""
-    runs = [isinstance(cell, str) and bool(BEGINS.match(cell) and not NUMBER.fullmatch(cell)) for cell in cells]
+    runs = [isinstance(cell, str) and is_run(cell) for cell in cells]
     if not any(runs):
         return cells
     guarded = [f"'{cell}" if run else cell for cell, run in zip(cells, runs, strict=True)]
     return pd.Series(guarded, index=cells.index, name=cells.name, dtype=object)
+
+
+def is_run(text: str) -> bool:
+    """Whether a spreadsheet would run a text as a formula: it begins as one and is no number."""
+    return bool(BEGINS.match(text) and not NUMBER.fullmatch(text))
 
 
 def _problem(path: Path, trouble: str, remedy: str) -> Problem:

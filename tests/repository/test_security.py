@@ -13,9 +13,10 @@ from upkeep import audit, licences, packages
 from .test_project import ROOT, list_code, name_of, read
 
 TESTS = ROOT / "tests"
-WRITERS = ("to_csv", "to_excel", "ExcelWriter", "writerow", "writerows", "DictWriter")
-# Where tables are written: the guarded writer; scores with guarded ids; the bytes of a hash, which no one opens.
+WRITERS = ("to_csv", "to_excel", "ExcelWriter", "writerow", "writerows", "DictWriter", "Workbook")
+# Where tables are written: the guarded writer, and that of workbooks; scores with guarded ids; the bytes of a hash, which no one opens.
 HOMES = [
+    "stance/bringing/writing.py: Workbook",
     "stance/classifier/cards.py: to_csv",
     "stance/classifier/storage.py: to_csv",
     "stance/dossier/tables.py: to_csv",

@@ -1,0 +1,1 @@
+"""Spreadsheets that are brought: hostile, odd and sound ones."""
