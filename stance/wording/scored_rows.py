@@ -67,7 +67,7 @@ def describe_topic_counts(counts: Mapping[str, int], topic: Topic) -> tuple[str,
         (counts["minus"], f"{'leans' if counts['minus'] == 1 else 'lean'} to −"),
         (counts["plus"], f"{'leans' if counts['plus'] == 1 else 'lean'} to +"),
         (counts["middle"], f"{'lies' if counts['middle'] == 1 else 'lie'} in the middle"),
-        (counts["unsure"], f"{'has' if counts['unsure'] == 1 else 'have'} no direction that it is sure of"),
+        (counts["unsure"], "without a sure direction"),
     ]
     verb = "speaks" if counts["speaking"] == 1 else "speak"
     return (

@@ -92,7 +92,7 @@ def test_bars_and_their_table_count_the_scores_by_the_nearest_code(shown, talks)
     assert panel.table.rows["statements"].tolist() == [1, 1, 2]
     assert panel.title == f"{talks.codebook.topics[0].title}: 4 of 7"
     assert panel.sentences == (
-        "4 speak to it: 1 leans to −, 1 leans to +, 1 lies in the middle, 1 has no direction that it is sure of.",
+        "4 speak to it: 1 leans to −, 1 leans to +, 1 lies in the middle, 1 without a sure direction.",
     )
     assert "−1: 1, 0: 1, +1: 2" in panel.alternative
     assert (silent.picture, silent.sentences) == (None, ("None speaks to it.",))
