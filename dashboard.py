@@ -21,7 +21,7 @@ PAGES = {
     ],
     "Your own": [
         st.Page("pages/own.py", title="Your own dossier"),
-        st.Page("pages/score.py", title="Score a statement"),
+        st.Page("pages/score.py", title="Score statements"),
     ],
     "Method": [st.Page("pages/method.py", title="Method"), st.Page("pages/agreement.py", title="Agreement")],
 }

@@ -1,5 +1,5 @@
-"""A reader's own statement through the classifier, with the words that pushed it."""
+"""A reader's own statements through the classifier: one with the words that pushed it, or many as a table."""
 
-from stance.ui.pages.score import show_score
+from stance.ui.pages.score.page import show_score
 
 show_score()

@@ -10,7 +10,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from stance.classifier.features import read_words
-from stance.classifier.known import are_known, measure_known
+from stance.classifier.known import find_unscored, measure_known
 from stance.classifier.model import CELLS, Classifier, cut_batches, measure_words
 from stance.classifier.storage import load_classifier
 from stance.classifier.tallies import NAMED, Found, Tally, describe_sides, describe_texts, find_rows
@@ -35,7 +35,7 @@ def score_table(
 
     known: how much of the text is known, 0-1 (`known.measure_known`). addressed and confidence are probabilities 0-1; sign is -1, 0
     or 1, confidence its probability. score and sign are empty where addressed is under one half, sign also where the classifier
-    abstains; all but known and addressed are empty where too little of the text is known; all are empty where the text is.
+    abstains; all but known and addressed are empty where too little of the text is known (`known.find_unscored`); all are empty where the text is.
     Scores are not corrected for a side's lean. Raises DataError without a column text, with a text over the limit or where an
     added column stands there already, ModelError as `load_classifier`.
     """
@@ -55,9 +55,7 @@ def score_rows(
     sides = _keep_known(given, known, len(table))
     added = _score_all(classifier, texts, sides, progress=progress).set_axis(table.index)
     trained = find_rows(find_trained(table, dossier), table.index)
-    return added, replace(
-        _count_texts(added[KNOWN], classifier.known_from), **_count_sides(given, known), trained=trained
-    )
+    return added, replace(_count_texts(added), **_count_sides(given, known), trained=trained)
 
 
 def describe_tally(
@@ -93,11 +91,21 @@ def _check_lengths(texts: pd.Series, name: str) -> None:
         raise DataError([Problem(name, row, "text", "", *TEXT_CHARACTERS.refuse(found)) for row, found in long.items()])
 
 
-def _count_texts(known: pd.Series, least: float) -> Tally:
-    """Rows without text, and rows of whose text too little is known."""
-    empty = known.isna().to_numpy()
-    strange = ~empty & ~are_known(known.to_numpy(), least)
-    return Tally(empty=find_rows(empty, known.index), strange=find_rows(strange, known.index))
+def _count_texts(added: pd.DataFrame) -> Tally:
+    """Rows without text, and rows that are not scored since too little of their text is known."""
+    empty, unscored = find_empty(added), find_unknown(added)
+    return Tally(empty=find_rows(empty, added.index), strange=find_rows(unscored, added.index))
+
+
+def find_empty(added: pd.DataFrame) -> np.ndarray:
+    """Which of the rows that these columns were added to have no text."""
+    return added[KNOWN].isna().to_numpy()
+
+
+def find_unknown(added: pd.DataFrame) -> np.ndarray:
+    """Which of the rows that these columns were added to are not scored, since too little of their text is known."""
+    texts = [name for name in added if name.endswith("_text_score")]
+    return ~find_empty(added) & added[texts].isna().all(axis=1).to_numpy()
 
 
 def _count_sides(given: pd.Series | None, known: Collection[str]) -> dict[str, Any]:
@@ -146,12 +154,33 @@ def _describe_sides(tally: Tally, columns: Collection[str], dossier: Dossier, na
 
 
 def _read_sides(table: pd.DataFrame, dossier: Dossier) -> pd.Series | None:
-    """The side that each row names, or else that of its actor, "" without both; None where the table has neither column."""
+    """The side that each row names, or else that of its actor, "" without both; None where the table has neither column.
+
+    Sides and actors may be named by id, title or alias, in any spelling; a side that no one knows stays as it is written.
+    """
     if not {"side", "actor"} & set(table.columns):
         return None
     blank = pd.Series("", index=table.index)
     own, actors = (table.get(column, blank).fillna("").astype(str).str.strip() for column in ("side", "actor"))
-    return own.where(own != "", actors.map(dossier.actors.set_index("actor")["side"]).fillna(""))
+    sides, of_actors = fold_sides(dossier), fold_actors(dossier)
+    named = own.map({one: sides.get(fold_name(one), one) for one in own.unique()})
+    return named.where(own != "", actors.map({one: of_actors.get(fold_name(one), "") for one in actors.unique()}))
+
+
+def fold_sides(dossier: Dossier) -> dict[str, str]:
+    """The id of each side by its aliases, title and id, as `fold_name` leaves them."""
+    sides = dossier.codebook.sides
+    names = [(name, side.id) for side in sides for name in (*side.aliases, side.title)]
+    every = [*names, *((side.id, side.id) for side in sides)]
+    return {fold_name(name): side for name, side in every if fold_name(name)}
+
+
+def fold_actors(dossier: Dossier) -> dict[str, str]:
+    """The side of each actor by its name and id, as `fold_name` leaves them; a name that two share counts for neither."""
+    actors = dossier.actors.assign(folded=dossier.actors["name"].map(fold_name))
+    named = actors[~actors["folded"].duplicated(keep=False) & (actors["folded"] != "")]
+    by_id = dict(zip(actors["actor"].map(fold_name), actors["side"], strict=True))
+    return dict(zip(named["folded"], named["side"], strict=True)) | by_id
 
 
 def _score_all(classifier: Classifier, texts: pd.Series, sides: list[str | None], *, progress: bool) -> pd.DataFrame:
@@ -171,7 +200,7 @@ def _score_batch(classifier: Classifier, texts: list[str], sides: list[str | Non
     cells, known = measure_words(classifier, words, sides), measure_known(words, classifier.vocabulary)
     places = {name: place for place, name in enumerate(CELLS)}
     silent, abstains = cells[:, :, places["addressed"]] < ADDRESSED, cells[:, :, places["abstains"]] == 1
-    strange = ~are_known(known, classifier.known_from)
+    strange = find_unscored(known, classifier.known_from, ~silent, abstains)
     cells[silent, places["score"]] = np.nan
     cells[silent | abstains, places["sign"]] = np.nan
     for name in SAID:

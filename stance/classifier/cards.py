@@ -65,6 +65,7 @@ class _Slope(_Part):
 class _Known(_Part):
     below: Share
     false_alarms: Share
+    unscored: Share | None = None
 
 
 class _Card(_Part):

@@ -15,8 +15,10 @@ import pandas as pd
 from stance.classifier.features import Vocabulary, count_words, fit_vocabulary, list_letters, read_words
 from stance.classifier.folds import split_folds
 from stance.classifier.masking import MASK
+from stance.dossier.scores import ADDRESSED
 
 FALSE_ALARMS = 0.015
+BARELY = 1.1
 UNKNOWN_TERMS = 5
 
 
@@ -39,6 +41,13 @@ def are_known(known: np.ndarray, least: float) -> np.ndarray:
     return (known >= least) & (known > 0)
 
 
+def find_unscored(known: np.ndarray, least: float, speaks: np.ndarray, abstains: np.ndarray) -> np.ndarray:
+    """Which texts get no score: too little of them is known, or barely enough (under `BARELY` times `least`) and the classifier is sure
+    of no direction on any topic that they speak to. `speaks`, `abstains`: texts x topics, true where it is so."""
+    unsure = speaks.any(axis=1) & (abstains | ~speaks).all(axis=1)
+    return ~are_known(known, least) | (unsure & (known < BARELY * least))
+
+
 def _weigh_word(word: str, columns: dict[str, int], weights: list[float], rarest: float) -> tuple[float, float]:
     """The sum of the weights of a word's terms, each times how much it is known, and of the weights alone."""
     if word == MASK:
@@ -51,20 +60,30 @@ def _weigh_word(word: str, columns: dict[str, int], weights: list[float], rarest
     return sum(weight * (rarest - weight) for weight in found) / (rarest - 1), whole
 
 
-def find_threshold(coded: pd.DataFrame, names: frozenset[str], *, repeats: int, min_texts: int) -> float:
-    """How much must be known: `FALSE_ALARMS` of the coded statements lie below, each measured by the other folds' vocabulary.
+def measure_held_out(coded: pd.DataFrame, names: frozenset[str], *, repeats: int, min_texts: int) -> np.ndarray:
+    """How much is known of each coded statement by the other folds' vocabulary: a row a division, a column a statement.
 
-    The folds are those of the cross-fit, by source, in as many divisions as it has repeats. To four digits.
+    The folds are those of the cross-fit, by source, in as many divisions as it has repeats.
     """
     words = read_words(coded["text"], names)
-    held = [
-        _measure_held_out(words, fold, names, min_texts)
-        for seed in range(repeats)
-        for fold in split_folds(coded["source"], seed=seed)
-    ]
-    return round(float(np.quantile(np.concatenate(held), FALSE_ALARMS)), 4)
+    held = np.empty((repeats, len(words)))
+    for seed in range(repeats):
+        for train, test in split_folds(coded["source"], seed=seed):
+            vocabulary = fit_vocabulary([words[row] for row in train], names, min_texts=min_texts)
+            held[seed, test] = measure_known([words[row] for row in test], vocabulary)
+    return held
 
 
-def _measure_held_out(words: list[list[str]], fold: tuple, names: frozenset[str], min_texts: int) -> np.ndarray:
-    train, test = ([words[row] for row in rows] for rows in fold)
-    return measure_known(test, fit_vocabulary(train, names, min_texts=min_texts))
+def find_threshold(held: np.ndarray) -> float:
+    """How much must be known: `FALSE_ALARMS` of what is held out (`measure_held_out`) lie below. To four digits."""
+    return round(float(np.quantile(held, FALSE_ALARMS)), 4)
+
+
+def measure_unscored(known: np.ndarray, least: float, coded: pd.DataFrame, run: pd.DataFrame) -> float:
+    """The share of coded statements that would get no score (`find_unscored`), known and scored by the other folds of one division.
+
+    `run` has statement, topic, addressed and abstains of that division. To four digits.
+    """
+    cells = run.pivot(index="statement", columns="topic").loc[coded["statement"]]
+    speaks, abstains = cells["addressed"].to_numpy() >= ADDRESSED, cells["abstains"].to_numpy() == 1
+    return round(float(find_unscored(known, least, speaks, abstains).mean()), 4)

@@ -130,11 +130,11 @@ def join_odds(parts: Sequence[Odds], order: np.ndarray | None = None) -> Odds:
     return Odds(*(column if order is None else column[order] for column in columns))
 
 
-def cut_batches(lengths: Sequence[int]) -> Iterator[slice]:
-    """Which texts are read together, from their lengths: at most `BATCH`, and `BATCH_CHARACTERS` but for one text alone."""
+def cut_batches(lengths: Sequence[int], most: int = BATCH, most_characters: int = BATCH_CHARACTERS) -> Iterator[slice]:
+    """Which texts are read together, from their lengths: at most so many, and so many characters but for one text alone."""
     start, characters = 0, 0
     for place, length in enumerate(lengths):
-        if place - start == BATCH or (place > start and characters + length > BATCH_CHARACTERS):
+        if place - start == most or (place > start and characters + length > most_characters):
             yield slice(start, place)
             start, characters = place, 0
         characters += length

@@ -13,7 +13,7 @@ from stance.classifier.cards import describe_codebook, hash_training
 from stance.classifier.evaluation import Evaluation, describe_method
 from stance.classifier.examining import cross_fit_all, evaluate_fitted
 from stance.classifier.fitting import DEFAULTS
-from stance.classifier.known import FALSE_ALARMS, find_threshold
+from stance.classifier.known import FALSE_ALARMS, find_threshold, measure_held_out, measure_unscored
 from stance.classifier.least import refuse_few
 from stance.classifier.model import Classifier
 from stance.classifier.rectifying import estimate_corrections
@@ -30,15 +30,21 @@ def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifi
     refuse_few(dossier)
     fitted = train_classifier(dossier)
     runs = cross_fit_all(dossier, progress=progress)
-    classifier = replace(fitted, known_from=measure_threshold(dossier, fitted, repeats=len(runs)))
+    known = measure_threshold(dossier, fitted, runs[0], repeats=len(runs))
+    classifier = replace(fitted, known_from=known["below"])
     evaluation = evaluate_fitted(dossier, runs, progress=progress)
-    return classifier, _write_card(dossier, classifier, evaluation), score_dossier(dossier, classifier, runs[0])
+    card = _write_card(dossier, classifier, evaluation) | {"known": known}
+    return classifier, card, score_dossier(dossier, classifier, runs[0])
 
 
-def measure_threshold(dossier: Dossier, classifier: Classifier, *, repeats: int) -> float:
-    """How much of a text must be known for this classifier, by `known.find_threshold` on the coded statements."""
+def measure_threshold(dossier: Dossier, classifier: Classifier, run: pd.DataFrame, *, repeats: int) -> dict[str, float]:
+    """What the card says of texts that are not known: how much must be (below), the share of coded statements that lie below by the
+    other folds of as many divisions (false_alarms), and of those that would get no score (unscored) by the first one, `run`."""
     coded = dossier.statements[dossier.statements["coded"]].reset_index(drop=True)
-    return find_threshold(coded, classifier.vocabulary.names, repeats=repeats, min_texts=DEFAULTS.min_texts)
+    held = measure_held_out(coded, classifier.vocabulary.names, repeats=repeats, min_texts=DEFAULTS.min_texts)
+    least = find_threshold(held)
+    unscored = measure_unscored(held[0], least, coded, run)
+    return {"below": least, "false_alarms": FALSE_ALARMS, "unscored": unscored}
 
 
 def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation) -> dict[str, Any]:
@@ -58,7 +64,6 @@ def _write_card(dossier: Dossier, classifier: Classifier, evaluation: Evaluation
         "method": describe_method(evaluation.divisions[0]["repeats"]),
         **evaluation.write_json(),
         "abstain_below": {topic: round(head.by_side.abstain_below, 4) for topic, head in classifier.heads.items()},
-        "known": {"below": classifier.known_from, "false_alarms": FALSE_ALARMS},
         "versions": {"stance": __version__, **{name: version(name) for name in LIBRARIES}},
     }
 

@@ -86,8 +86,8 @@ def describe_texts(tally: Tally, least: float, name: str) -> list[str]:
         warnings.append(describe_trained(tally.trained.count, name))
     if count := tally.strange.count:
         warnings.append(
-            f"{name}: {format_count(count, 'text')} unlike those that the classifier was trained on (known below {least:g}) "
-            f"{'has' if count == 1 else 'have'} no scores; the first is row {tally.strange.first}."
+            f"{name}: {format_count(count, 'text')} unlike those that the classifier was trained on (known below {least:g}, or barely over it and no direction "
+            f"is sure) {'has' if count == 1 else 'have'} no scores; the first is row {tally.strange.first}."
         )
     if tally.empty.count:
         warnings.append(

@@ -4,11 +4,12 @@ import pandas as pd
 from scipy import sparse
 
 from stance.classifier.features import read_words
-from stance.classifier.known import are_known, measure_known
+from stance.classifier.known import find_unscored, measure_known
 from stance.classifier.model import Classifier, list_contributions, score_texts
 from stance.classifier.neighbours import find_nearest
 from stance.dossier.codebook import Topic
 from stance.dossier.loading import Dossier
+from stance.dossier.scores import ADDRESSED
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
 from stance.figures.bars import plot_contributions
 from stance.wording.checks import describe_codes
@@ -50,7 +51,8 @@ def make_own_statement(
         return make_empty("own_statement", TITLE, ASK, SUBTITLE)
     scores = score_texts(classifier, [text], [side or None]).set_index("topic")
     known = measure_known(read_words([text], classifier.vocabulary.names), classifier.vocabulary)
-    enough = bool(are_known(known, classifier.known_from).all())
+    speaks, abstains = scores[["addressed"]].T.to_numpy() >= ADDRESSED, scores[["abstains"]].T.to_numpy() == 1
+    enough = not find_unscored(known, classifier.known_from, speaks, abstains).any()
     make = _make_reading if enough else _make_unread
     panels = tuple(
         make(classifier, topic, scores.loc[topic.id], (text, side), dark=dark) for topic in dossier.codebook.topics

@@ -6,6 +6,7 @@ Belongs here: sentences about a trained classifier, each number taken from the c
 from pathlib import Path
 from typing import Any
 
+from stance.classifier.known import BARELY
 from stance.classifier.measures import MEASURES
 from stance.dossier.codebook import Codebook
 from stance.dossier.commands import write_command
@@ -122,16 +123,20 @@ def _describe_confidence(card: dict[str, Any], codebook: Codebook) -> str:
 
 def _describe_known(card: dict[str, Any]) -> str:
     known = card["known"]
-    return KNOWN_TEXT.format(below=known["below"], alarms=known["false_alarms"])
+    unscored = known.get("unscored")
+    left_out = "" if unscored is None else UNSCORED_TEXT.format(unscored=unscored)
+    return KNOWN_TEXT.format(below=known["below"], barely=BARELY, alarms=known["false_alarms"], left_out=left_out)
 
 
 KNOWN_TEXT = (
     "A text that is nothing like the training texts gets no score: another language, another matter, an error of a spreadsheet. How much "
     "of a text is known lies between 0 (no training text has any of its words, or of the letters within them) and 1 (all have all of "
-    "them); rare words count more. Below {below:g} nothing but “addressed” is given for a text. So low are {alarms:.1%} of the coded "
-    "statements, each measured by a vocabulary that saw nothing of its source: so often a text like them is left out. Short texts "
-    "are left out more often. This is a rule for texts from outside; statements of the dossier are scored whatever their words."
+    "them); rare words count more. Below {below:g} nothing but “addressed” is given for a text; nor is it up to {barely:g} times that where the "
+    "classifier is sure of no direction on any topic. Below lie {alarms:.1%} of the coded statements, each measured by a vocabulary that saw "
+    "nothing of its source.{left_out} Short texts are left out more often. This is a rule for texts from outside; statements of the dossier are scored whatever their words."
 )
+
+UNSCORED_TEXT = " By both rules {unscored:.1%} of them would get no score: so often a text like them is left out."
 
 CONFIDENCE_TEXT = (
     "Probabilities are calibrated on inner folds of the training statements. The classifier abstains from a direction (−, 0, +) "

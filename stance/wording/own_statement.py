@@ -11,10 +11,10 @@ from stance.dossier.codebook import Topic
 from stance.dossier.scores import ADDRESSED
 from stance.formats import format_number
 
-TITLE = "Score a statement"
+TITLE = "Score statements"
 SUBTITLE = (
-    "The classifier’s reading of a text that no one has coded. A code would always count for more. "
-    "The text stays in this session and is not stored."
+    "The classifier’s reading of texts that no one has coded. A code would always count for more. "
+    "What you give stays in this session and is not stored."
 )
 ASK = "Paste a statement above and choose Score."
 NOT_READ = "Not scored"
@@ -33,6 +33,11 @@ def describe_address(row: Row) -> str:
 
 def describe_known(known: float, least: float, *, enough: bool) -> str:
     """How much of a text is known, and that it has no scores where that is not enough."""
+    if not enough and known >= least:
+        return (
+            f"Barely enough of this text is known ({known:.2f}, where {least:.2f} is needed), and no direction of it is sure: it is not scored. "
+            "It may be about something else."
+        )
     if not enough:
         return (
             f"Too little of this text is known to score it: {known:.2f}, where {least:.2f} is needed (0: no word of it stands in the coded "

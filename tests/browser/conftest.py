@@ -41,7 +41,7 @@ PAGES = {
     "disagreements": "Disagreements",
     "robustness": "Robustness",
     "own": "Your own dossier",
-    "score": "Score a statement",
+    "score": "Score statements",
     "method": "Method",
     "agreement": "Agreement",
 }

@@ -12,6 +12,7 @@ from .conftest import MARKS, PAGES, WIDE, Tab
 from .tours import LINE_ON_LIGHT, check_page, fill_page, list_grave, read_colours
 
 TABBED = {
+    "score": "scoring",
     "": "view",
     "method": "method",
     "agreement": "agreement",

@@ -82,7 +82,7 @@ def test_two_visitors_uploads_and_texts_stay_apart_even_by_the_others_link(open_
     expect(second.page.locator("h1")).not_to_contain_text("Zephyr meeting")
     second.page.get_by_text("Add your own events").click()
     expect(second.page.get_by_test_id("stFileChip")).to_have_count(0)
-    first.turn_to("Score a statement").wait()
+    first.turn_to("Score statements").wait()
     expect(_text_box(first)).to_have_value("")
     expect(first.page.get_by_text("Paste a statement above and choose Score.")).to_have_count(1)
     assert "zebra" not in first.page.content()

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from stance.classifier.cards import load_card
 from stance.classifier.features import fit_vocabulary, read_words
 from stance.classifier.folds import split_folds
-from stance.classifier.known import FALSE_ALARMS, are_known, find_threshold, measure_known
+from stance.classifier.known import (
+    BARELY,
+    FALSE_ALARMS,
+    are_known,
+    find_threshold,
+    find_unscored,
+    measure_held_out,
+    measure_known,
+    measure_unscored,
+)
 from stance.classifier.masking import MASK
 from stance.classifier.model import BATCH, BATCH_CHARACTERS, cut_batches
 from stance.classifier.storage import load_classifier
@@ -78,17 +87,28 @@ def test_any_text_is_known_between_0_and_1_and_by_itself(texts):
 
 def test_the_threshold_lets_the_stated_share_of_held_out_statements_fall_below(dossier):
     coded = dossier.statements[dossier.statements["coded"]].head(100).reset_index(drop=True)
-    least = find_threshold(coded, NONE, repeats=1, min_texts=2)
-    held = []
+    measured = measure_held_out(coded, NONE, repeats=1, min_texts=2)
+    held = np.zeros((1, 100))
     for train, test in split_folds(coded["source"]):
         own = fit_vocabulary(read_words(coded["text"].iloc[train], NONE), NONE)
-        held += measure(own, *coded["text"].iloc[test])
-    assert sorted(held)[0] < least < sorted(held)[2]  # 1.5 % of 100
+        held[0, test] = measure(own, *coded["text"].iloc[test])
+    assert measured.tolist() == held.tolist()
+    assert np.sort(held[0])[0] < find_threshold(measured) < np.sort(held[0])[2]  # 1.5 % of 100
+
+
+def test_the_share_that_gets_no_score_takes_each_statement_with_its_own_scores():
+    coded = pd.DataFrame({"statement": ["a", "b", "c", "d"]})
+    known = np.array([0.1, 0.21, 0.21, 0.5])
+    run = pd.DataFrame({"statement": ["d", "c", "b", "a"], "topic": "t", "addressed": 0.9, "abstains": [1, 0, 1, 0]})
+    assert measure_unscored(known, 0.2, coded, run) == 0.5
+    assert measure_unscored(known, 0.2, coded, run.assign(abstains=[0, 1, 1, 1])) == 0.75
+    assert measure_unscored(known, 0.2, coded, run.assign(abstains=0)) == 0.25
 
 
 def test_the_shipped_threshold_stands_in_the_card_and_in_the_classifier(dossier, classifier):
     known = load_card(MODELS / dossier.slug, dossier)["known"]
-    assert known == {"below": classifier.known_from, "false_alarms": FALSE_ALARMS}
+    assert (known["below"], known["false_alarms"]) == (classifier.known_from, FALSE_ALARMS)
+    assert FALSE_ALARMS < known["unscored"] < 0.06
     assert classifier.vocabulary.texts == dossier.statements["coded"].sum()
 
 
@@ -125,3 +145,19 @@ def test_batches_hold_every_text_once_and_no_more_than_they_may(lengths):
 def test_many_short_texts_are_cut_by_their_number():
     assert [batch.stop for batch in cut_batches([1] * (BATCH + 5))] == [BATCH, BATCH + 5]
     assert pd.Series(list(cut_batches([]))).empty
+
+
+@pytest.mark.parametrize(
+    ("known", "speaks", "abstains", "unscored"),
+    [
+        (0.19, [True, False], [False, False], True),
+        (0.21, [True, False], [True, False], True),
+        (0.21, [True, True], [True, False], False),
+        (0.21, [False, False], [True, True], False),
+        (0.2 * BARELY, [True, False], [True, True], False),
+        (0.0, [False, False], [False, False], True),
+    ],
+)
+def test_a_text_is_not_scored_that_is_unknown_or_barely_known_and_leans_nowhere(known, speaks, abstains, unscored):
+    found = find_unscored(np.array([known]), 0.2, np.array([speaks]), np.array([abstains]))
+    assert found.tolist() == [unscored]

@@ -76,7 +76,7 @@ def test_the_page_shows_the_reading_of_the_text_and_keeps_it_in_the_session_alon
         read.append(text)
         return make_own_statement(dossier, classifier, text, side, **options)
 
-    monkeypatch.setattr("stance.ui.pages.score.make_own_statement", make)
+    monkeypatch.setattr("stance.ui.pages.score.one.make_own_statement", make)
     view.app.run()
     view.check_runs()
     assert read == []

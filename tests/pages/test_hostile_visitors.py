@@ -23,7 +23,7 @@ def test_a_10_mb_paste_is_refused_with_a_sentence_and_is_not_scored(open_page, m
         read.append(text)
         return make_own_statement(dossier, classifier, text, *about, **options)
 
-    monkeypatch.setattr("stance.ui.pages.score.make_own_statement", make)
+    monkeypatch.setattr("stance.ui.pages.score.one.make_own_statement", make)
     view = open_page("score")
     view.app.text_area(key="own_text").set_value("water " * 1_700_000)
     (button,) = view.app.button

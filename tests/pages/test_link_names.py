@@ -27,6 +27,7 @@ VIEWS = [  # a page, the choices that open a part of it, and what is bound there
     ("disagreements", {"review": "Near-duplicates"}, "alike apart"),
     ("disagreements", {"review": "Self-contradictions"}, "within steps"),
     ("robustness", {}, "by claim_topic claim_line claim_kind"),
+    ("score", {}, "scoring"),
     ("method", {}, "method"),
     ("agreement", {}, "agreement"),
 ]

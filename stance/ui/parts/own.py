@@ -11,13 +11,28 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from stance.errors import UsageError
-from stance.limits import DEMO_PASTED_CHARACTERS, DEMO_UPLOAD_MB, OWN_MINUTES, PASTED_CHARACTERS, UPLOAD_MB, Limit
+from stance.limits import (
+    DEMO_PASTED_CHARACTERS,
+    DEMO_SCORED_CHARACTERS,
+    DEMO_SCORED_MB,
+    DEMO_SCORED_ROWS,
+    DEMO_UPLOAD_MB,
+    OWN_MINUTES,
+    PASTED_CHARACTERS,
+    SCORED_CHARACTERS,
+    SCORED_MB,
+    SCORED_ROWS,
+    UPLOAD_MB,
+    Limit,
+)
 from stance.settings import read_settings
 from stance.ui.private import ROOT, forget_root
 
 TEXT, EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT = "own_text", "_own_events", "_own_exhibits", "_own_statement"
 DOSSIER_KEPT = "_own_dossier"
-KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT, DOSSIER_KEPT, ROOT)
+LINES, SHEET_KEPT, SCORED_KEPT = "own_lines", "_own_sheet", "_own_scored"
+TYPED = (TEXT, LINES)
+KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT, SHEET_KEPT, SCORED_KEPT, DOSSIER_KEPT, ROOT)
 USED, ROUND = "_used", "_own_round"
 LOOK = timedelta(minutes=1)
 NOTICE = (
@@ -56,7 +71,7 @@ def _watch_clock() -> None:
 def _is_over() -> bool:
     """Whether something was given and the page not used for so long that it is forgotten."""
     last = st.session_state.get(USED, time.monotonic())
-    given = any(st.session_state.get(name) for name in (TEXT, *KEPT))
+    given = any(st.session_state.get(name) for name in (*TYPED, *KEPT))
     return given and time.monotonic() - last > OWN_MINUTES.most * 60
 
 
@@ -67,15 +82,15 @@ def forget_own() -> None:
     forget_root()
     for name in KEPT:
         st.session_state.pop(name, None)
-    st.session_state[TEXT] = ""
+    st.session_state.update(dict.fromkeys(TYPED, ""))
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     if context := get_script_run_ctx():
         context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
-def name_upload() -> str:
-    """The key of the box for own events: another one once its file was forgotten, since a box cannot be emptied."""
-    return f"own_events_{name_round()}"
+def name_upload(box: str = "own_events") -> str:
+    """The key of a box for a file: another one once its file was forgotten, since a box cannot be emptied."""
+    return f"{box}_{name_round()}"
 
 
 def name_round() -> int:
@@ -91,6 +106,13 @@ def limit_upload() -> Limit:
 def limit_text() -> Limit:
     """How long a pasted text may be here."""
     return DEMO_PASTED_CHARACTERS if read_settings().is_demo else PASTED_CHARACTERS
+
+
+def limit_scored() -> tuple[Limit, Limit, Limit]:
+    """How much may be scored at once here: megabytes of a file, rows, characters of all cells."""
+    if read_settings().is_demo:
+        return DEMO_SCORED_MB, DEMO_SCORED_ROWS, DEMO_SCORED_CHARACTERS
+    return SCORED_MB, SCORED_ROWS, SCORED_CHARACTERS
 
 
 def describe_keeping() -> str:

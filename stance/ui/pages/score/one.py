@@ -1,50 +1,42 @@
-"""The Score a statement page: a pasted text, its numbers, the words that pushed them, its nearest neighbours."""
+"""One statement of the reader's own: its numbers, the words that pushed them, its nearest neighbours.
+
+Belongs here: a text that is one point. Not here: many of them (`many`).
+"""
 
 from html import escape
 
 import streamlit as st
 
-from stance.classifier.cards import load_card
+from stance.classifier.given import split_lines
 from stance.dossier.loading import Dossier
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.own_statement import make_neighbours, make_own_statement
 from stance.formats import escape_markdown, format_day
-from stance.ui.caches import fetch_text
-from stance.ui.frame import is_dark, show_limits_link, show_title
-from stance.ui.loaded import fetch_advice, fetch_classifier, fetch_features, find_models, stamp_dossier
+from stance.ui.frame import is_dark
+from stance.ui.loaded import fetch_classifier, fetch_features, stamp_dossier
+from stance.ui.pages.score.giving import FROM, PASTED, choose_side
 from stance.ui.parts.cards import join_cards, link_statement
 from stance.ui.parts.exhibits import draw, show_sentences
-from stance.ui.parts.own import STATEMENT_KEPT, TEXT, check_text, describe_keeping, limit_text
+from stance.ui.parts.own import LINES, STATEMENT_KEPT, TEXT, check_text, limit_text
 from stance.ui.parts.tables import show_table
-from stance.ui.sidebar import current_filters, say_unfiltered
-from stance.wording.model_card import list_limits
-from stance.wording.own_statement import SUBTITLE, TITLE
-
-NO_SIDE = ""
+from stance.wording.scored_rows import MANY, describe_lines
 
 
-def show_score() -> None:
-    """Title, form, and what the classifier reads in the text; the filters at the side do not apply."""
-    dossier, _ = current_filters()
-    say_unfiltered()
-    show_title(TITLE, f"{SUBTITLE} {describe_keeping()}".strip())
-    if advice := fetch_advice(dossier):
-        st.warning(escape_markdown(advice))
+def show_one(dossier: Dossier) -> None:
+    """The form, and what the classifier reads in the text."""
     text, side = _choose_text(dossier)
+    _offer_many(text)
     check_text(text)
     exhibit, neighbours = _read_text(dossier, text, side)
-    if exhibit.panels:
-        say = st.caption if all(panel.picture for panel in exhibit.panels) else st.warning
-        say(escape_markdown(" ".join(exhibit.sentences)))
-        for column, panel in zip(st.columns(len(exhibit.panels), gap="medium"), exhibit.panels, strict=True):
-            with column:
-                _show_reading(panel)
-        _show_neighbours(dossier, neighbours)
-    else:
+    if not exhibit.panels:
         st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
-    st.subheader("What it cannot do", anchor=False)
-    st.markdown(fetch_text(_list_limits, dossier))
-    show_limits_link()
+        return
+    say = st.caption if all(panel.picture for panel in exhibit.panels) else st.warning
+    say(escape_markdown(" ".join(exhibit.sentences)))
+    for column, panel in zip(st.columns(len(exhibit.panels), gap="medium"), exhibit.panels, strict=True):
+        with column:
+            _show_reading(panel)
+    _show_neighbours(dossier, neighbours)
 
 
 def _choose_text(dossier: Dossier) -> tuple[str, str]:
@@ -55,11 +47,23 @@ def _choose_text(dossier: Dossier) -> tuple[str, str]:
             key=TEXT,
             height=110,
             placeholder=f"One point, a sentence or two, at most {limit_text().amount}, written like the texts on the Statements page.",
+            persist_state="page",
         )
-        titles = {NO_SIDE: "None: score without the side"} | dossier.label_sides()
-        side = st.selectbox("Side of the speaker", list(titles), format_func=titles.__getitem__, key="own_side")
+        side = choose_side(dossier, "own_side")
         st.form_submit_button("Score")
-    return text.strip(), side
+    return (text or "").strip(), side
+
+
+def _offer_many(text: str) -> None:
+    """Says that a text has several lines, and offers to read each of them alone."""
+    lines = len(split_lines(text))
+    if lines > 1:
+        st.warning(describe_lines(lines))
+        st.button(f"Score the {lines:,} lines one by one", on_click=_take_lines, args=(text,), key="offer_many")
+
+
+def _take_lines(text: str) -> None:
+    st.session_state.update({LINES: text, FROM: PASTED, "scoring": MANY})
 
 
 def _read_text(dossier: Dossier, text: str, side: str) -> tuple[Exhibit, Exhibit]:
@@ -107,9 +111,3 @@ def _write_neighbour(row: dict) -> str:
         f"{format_day(row['date'])} · {link_statement(row)}</p>"
         f'<p class="number">{escape(row["codes"])} · similarity {row["similarity"]:.2f}</p></article>'
     )
-
-
-def _list_limits(dossier: Dossier) -> str:
-    """What the classifier cannot do, with its measured error, as Markdown."""
-    card = load_card(find_models(dossier), dossier)
-    return "\n".join(f"- {one}" for one in list_limits(card, dossier.codebook))

@@ -1,0 +1,1 @@
+"""The page Score statements: one, or many."""
