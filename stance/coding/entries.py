@@ -67,6 +67,8 @@ def check_entry(entry: Entry) -> Entry:
         raise UsageError(f"'{entry.purpose}' is no purpose of a coding. Use one of {', '.join(PURPOSES)}.")
     note = _join_lines(entry.note)
     _check_text("The note", note, CODING_NOTE)
+    if len(entry.text_hash) > 8 or UNWRITABLE.search(entry.text_hash):
+        raise UsageError(f"'{entry.text_hash[:20]}' is no hash of a text. Leave it empty.")
     codes = {topic: _read_code(code) for topic, code in entry.codes.items()}
     return replace(entry, **names, note=note, codes=codes, unsure=bool(entry.unsure), aided=bool(entry.aided))
 
@@ -86,6 +88,6 @@ def _check_text(what: str, text: str, limit: Limit) -> None:
 def _read_code(code: Any) -> int | None:
     if code is None or code is pd.NA:
         return None
-    if isinstance(code, bool) or int(code) != code or abs(code) > CODE.most:
+    if isinstance(code, bool | str | float) or int(code) != code or abs(code) > CODE.most:
         raise UsageError(f"'{code}' is no code. Use the codes of the codebook.")
     return int(code)
