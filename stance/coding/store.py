@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from stance.coding.acts import ACTS, VERSION
 from stance.coding.engines import MEMORY, WRITES, make_engine, make_file, read_address
-from stance.coding.entries import Entry, Purpose, check_entry
+from stance.coding.entries import Entry, Purpose, check_coder, check_entry
 from stance.coding.migrating import bring_up_to_date, read_version
 from stance.coding.troubles import RAISED, is_lost, told_plainly
 from stance.errors import UsageError
@@ -39,6 +39,7 @@ class Store:
 
     def __init__(self, engine: Engine, most: Limit | None = None) -> None:
         self._engine, self._most = engine, most
+        self._coders: set[tuple[str, str]] = set()  # dossier and name of those who were seen here
 
     def add(self, entry: Entry) -> int:
         """Keeps an act and returns its number; once it returns, the act outlives a kill of the process.
@@ -76,6 +77,7 @@ class Store:
         with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             before = look(connection) if difference else 0
             self._check_room(connection, len(rows))
+            self._check_coders(connection, {(row["dossier"], row["coder"]) for row in rows})
             if rows:
                 connection.execute(keep, list(rows))
             return look(connection) - before
@@ -83,6 +85,13 @@ class Store:
     def _check_room(self, connection: Connection, more: int) -> None:
         if self._most and connection.execute(select(func.count()).select_from(ACTS)).scalar_one() + more > self._most.most:
             raise UsageError("There {}. {}.".format(*self._most.refuse()))
+
+    def _check_coders(self, connection: Connection, coders: set[tuple[str, str]]) -> None:
+        """Raises UsageError where a name is new and only looks like that of another coder of the dossier."""
+        for dossier, coder in sorted(coders - self._coders):
+            found = connection.execute(select(ACTS.c.coder).where(ACTS.c.dossier == dossier).distinct())
+            check_coder(coder, {*found.scalars(), *(name for own, name in coders if own == dossier and name < coder)})
+        self._coders |= coders
 
     def read_history(self, dossier: str, topics: list[str], *, purpose: Purpose | None = None) -> pd.DataFrame:
         """Every act on a dossier in order: act, at (datetime64, UTC), codebook, statement, coder, purpose, unsure, note, withdrawn,

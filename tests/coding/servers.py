@@ -37,7 +37,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port, self.programs = folder, find_port(), find_programs()
-        self.data, self.places = folder / "data", 0
+        self.data = folder / "data"
         folder.mkdir(parents=True)
         self.owner = self._choose_owner()
         if self.owner:
@@ -89,11 +89,6 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-
-    def count(self) -> int:
-        """A number that no place of this server has yet."""
-        self.places += 1
-        return self.places
 
     def stop(self) -> None:
         """Ends it and takes its folder away."""
