@@ -20,7 +20,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def sit(store: Store, **settings) -> Bench:
-    return Bench(store, ABOUT, TOPICS, ["s1", "s2", "s3"], **settings)
+    return Bench(store, ABOUT, TOPICS, ["s1", "s2", "s3"], **({"known": {"s1", "s2", "s3"}} | settings))
 
 
 def press(bench: Bench, *codes: int | None) -> Bench:
@@ -97,15 +97,14 @@ def test_what_was_skipped_twice_goes_behind_what_was_skipped_once(store):
 
 def test_a_statement_coded_in_another_tab_is_not_asked_again(store):
     bench, other = sit(store), sit(store)
+    press(bench, 0)
     press(other, 1, 1)
-    bench.refresh()
-    assert bench.draft.statement == "s2"
+    assert sit(store).take_over(bench).draft.statement == "s2"
 
 
 def test_another_coders_act_changes_nothing_here(store):
     Bench(store, Entry("talks", "1", "", "ben"), TOPICS, ["s1"]).give(1)
-    bench = press(sit(store), 1)
-    bench.refresh()
+    bench = sit(store).take_over(press(sit(store), 1))
     assert (bench.draft.statement, bench.draft.codes, bench.count) == ("s1", (1,), 0)
 
 
@@ -131,3 +130,19 @@ def test_a_note_that_is_too_long_is_refused_and_the_former_one_stays(store):
     with pytest.raises(UsageError, match="Shorten the note"):
         bench.mark(note="x" * (CODING_NOTE.most + 1))
     assert bench.draft.note == "short"
+
+
+def test_a_coding_of_a_statement_that_is_gone_is_passed_over(store):
+    press(sit(store), 1, 0)
+    bench = Bench(store, ABOUT, TOPICS, ["s2"], known={"s2"})
+    bench.undo()
+    assert bench.draft.statement == "s2"
+    assert len(store.read_current("talks", TOPICS)) == 1
+
+
+def test_what_was_at_hand_and_what_was_skipped_is_taken_over(store):
+    former = sit(store)
+    former.skip()
+    press(former, 1)
+    bench = sit(store).take_over(former)
+    assert (bench.draft, bench.skipped) == (former.draft, ["s1"])

@@ -10,6 +10,8 @@ from stance.formats import escape_markdown
 from stance.ui.caches import fetch_queue
 from stance.ui.frame import show_title
 from stance.ui.pages.desk.coding import show_coding
+from stance.ui.pages.desk.progress import show_progress
+from stance.ui.pages.desk.settling import show_settling
 from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.ui.signing import choose_coder
@@ -30,6 +32,7 @@ def show_desk() -> None:
     (title,) = [one for one in TABS if tabs[one].open]
     with tabs[title]:
         TABS[title](dossier, coder, store)
+    show_progress(dossier, store)
 
 
 def _find_store(dossier: Dossier) -> Store:
@@ -49,4 +52,4 @@ def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     show_coding(dossier, coder, store, queue.statements, CODING, queue.controls)
 
 
-TABS = {"Code": _show_code, "Settle": _show_code}
+TABS = {"Code": _show_code, "Settle": show_settling}
