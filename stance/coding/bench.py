@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from stance.coding.entries import Entry
+from stance.coding.entries import Entry, hash_text
 from stance.coding.store import Store
 from stance.errors import UsageError
 from stance.limits import CODING_NOTE
@@ -33,7 +33,8 @@ class Bench:
     """A coder's work on a queue.
 
     about: what all acts share (dossier, codebook, coder, purpose). topics: the ids, in the codebook's order. queue: ids of statements in
-    the order in which they come; controls: those of them that were drawn at random; known: the statements that there are. done: what stands, oldest act first. draft: the
+    the order in which they come; controls: those of them that were drawn at random; texts: the text of every statement that
+    there is, by id. done: what stands, oldest act first. draft: the
     statement at hand, None where nothing is left.
     """
 
@@ -42,7 +43,7 @@ class Bench:
     topics: Sequence[str]
     queue: Sequence[str]
     controls: Collection[str] = frozenset()
-    known: Collection[str] = frozenset()
+    texts: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
     done: list[Draft] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     draft: Draft | None = None
@@ -57,7 +58,7 @@ class Bench:
         """Reads what stands of this coder in the store, and takes up the first statement that is left."""
         purpose, coder = self.about.purpose, self.about.coder
         acts = self.store.read_current(self.about.dossier, list(self.topics), purpose=purpose)
-        own = acts[(acts["coder"] == coder) & acts["statement"].isin(self.known)]
+        own = acts[(acts["coder"] == coder) & acts["statement"].isin(self.texts.index)]
         self.done = [read_draft(row, self.topics) for row in own.to_dict("records")]
         self.draft = self._next()
 
@@ -117,6 +118,7 @@ class Bench:
             note=draft.note,
             unsure=draft.unsure,
             aided=draft.aided,
+            text_hash=hash_text(self.texts[draft.statement]),
         )
 
     def _list_open(self) -> list[str]:

@@ -52,8 +52,8 @@ def show_coding(
     about = Entry(dossier.slug, dossier.codebook.version, "", coder.name, purpose=purpose)
     benches: dict[tuple, Bench] = st.session_state.setdefault(BENCHES, {})
     key = (str(dossier.folder), coder.name, purpose)
-    known = frozenset(dossier.statements["statement"])
-    fresh = Bench(store, about, dossier.codebook.topic_ids, queue, controls, known)
+    texts = dossier.statements.set_index("statement")["text"]
+    fresh = Bench(store, about, dossier.codebook.topic_ids, queue, controls, texts)
     benches[key] = fresh.take_over(benches[key]) if key in benches else fresh
     bench = benches[key]
     _show_bench(dossier, bench)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from stance.coding.entries import ADJUDICATION, Entry
+from stance.coding.entries import ADJUDICATION, Entry, hash_text
 from stance.coding.progress import read_standing
 from stance.coding.roles import Coder
 from stance.coding.settling import count_settled, list_agreed, list_differing, list_errors, list_shared, read_codes
@@ -60,9 +60,13 @@ def _offer_agreed(dossier: Dossier, store: Store, about: Entry, current: pd.Data
     """One click takes over what coders agree on."""
     label = f"Take over {format_count(len(agreed), 'statement')} on which coders agree"
     if agreed and st.button(label, key="settle_agreed"):
-        rows = current.drop_duplicates("statement").set_index("statement")
-        for one in agreed:
-            store.add(replace(about, statement=one, codes=read_codes(rows.loc[one].to_dict(), dossier.codebook)))
+        rows = current.drop_duplicates("statement").set_index("statement").loc[agreed]
+        store.add_all(
+            [
+                replace(about, statement=str(one), codes=read_codes(row, dossier.codebook), text_hash=row["text_hash"])
+                for one, row in rows.to_dict("index").items()
+            ]
+        )
         st.rerun(scope="fragment")
 
 
@@ -75,12 +79,14 @@ def _show_differing(dossier: Dossier, store: Store, about: Entry, current: pd.Da
         return
     statement = order[0]
     st.markdown(f"**{escape_markdown(statement)}**, {len(differing)} to settle, farthest apart first")
-    st.html(write_bare(_find_row(dossier, statement)))
+    row = _find_row(dossier, statement)
+    st.html(write_bare(row))
     rows = current[current["statement"] == statement]
     _show_codings(dossier, rows)
     codes = {topic.id: _choose_final(topic, rows, statement) for topic in dossier.codebook.topics}
     note = st.text_input("Why (optional)", key=f"settle_why_{statement}", max_chars=CODING_NOTE.most)
-    _offer_verdict(store, replace(about, statement=statement, note=" ".join(note.split())), codes, left)
+    seen = {"statement": statement, "text_hash": hash_text(row["text"]), "note": " ".join(note.split())}
+    _offer_verdict(store, replace(about, **seen), codes, left)
 
 
 def _find_row(dossier: Dossier, statement: str) -> dict:
