@@ -92,6 +92,7 @@ TRACK = Limit("statements of a line on a topic that filter and smoother take", 3
 WORKERS = Limit("processes that score", 256, "", "are more than {most}", "Take fewer")
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
 PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip
+CODER_CHARACTERS = Limit("the name of a coder", 60, "characters", "has {found}; the limit is {most}", "Write a shorter name")  # fmt: skip
 CODERS = Limit("coders whose pairs have intervals", 8, "coders", "intervals of pairs are left out for more than {most}", "Read the coefficient of all coders")  # fmt: skip
 
 LIMITS = tuple(value for value in list(globals().values()) if isinstance(value, Limit))
