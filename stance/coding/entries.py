@@ -19,7 +19,8 @@ class Entry:
     """A coder's codes of one statement: by topic, None where it does not speak to the topic; every topic of the codebook is there.
 
     purpose: "coding" (a coder's own, blind), "adjudication" (the final code after a comparison), "validation" (a drawn sample, coded
-    blind to check the record). codebook: its version. withdrawn: the act takes the coder's former one of this statement and purpose
+    blind to check the record). codebook: its version. control: it was drawn at random from what is uncoded, so that such acts tell of
+    all of it; aided: the coder had the classifier's reading on the page. withdrawn: the act takes the coder's former one of this statement and purpose
     back and gives none.
     """
 
@@ -32,3 +33,5 @@ class Entry:
     unsure: bool = False
     note: str = ""
     withdrawn: bool = False
+    control: bool = False
+    aided: bool = False

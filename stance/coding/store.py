@@ -29,6 +29,8 @@ ACTS = Table(
     Field("unsure", Boolean, nullable=False),
     Field("note", Text, nullable=False),
     Field("withdrawn", Boolean, nullable=False),
+    Field("control", Boolean, nullable=False),
+    Field("aided", Boolean, nullable=False),
 )
 
 
@@ -48,8 +50,8 @@ class Store:
             return int(connection.execute(insert(ACTS).values(row).returning(ACTS.c.act)).scalar_one())
 
     def read_history(self, dossier: str, topics: list[str], *, purpose: Purpose | None = None) -> pd.DataFrame:
-        """Every act on a dossier in order: act, at (datetime64, UTC), codebook, statement, coder, purpose, unsure, note, withdrawn, and a
-        column per topic with the code (Int64, NA where the statement does not speak to it)."""
+        """Every act on a dossier in order: act, at (datetime64, UTC), codebook, statement, coder, purpose, unsure, note, withdrawn, control,
+        aided, and a column per topic with the code (Int64, NA where the statement does not speak to it)."""
         wanted = select(ACTS).where(ACTS.c.dossier == dossier).order_by(ACTS.c.act)
         if purpose:
             wanted = wanted.where(ACTS.c.purpose == purpose)
@@ -65,7 +67,7 @@ class Store:
         return last[~last["withdrawn"].astype(bool)].reset_index(drop=True)
 
 
-ENTRY = ("dossier", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn")
+ENTRY = ("dossier", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn", "control", "aided")
 
 
 def open_store(url: str) -> Store:

@@ -24,6 +24,7 @@ from stance.ui.loaded import fetch_features, fetch_scores, keep
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
+    from stance.coding.queue import Queue
     from stance.exhibits.lanes import EventChoices
     from stance.exhibits.lines import Findings
     from stance.exhibits.robustness import ClaimChoices
@@ -202,3 +203,14 @@ def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
     from stance.exhibits.framed import make_framed
 
     return make_framed(exhibit, note, dark=dark)
+
+
+@keep(max_entries=32)
+def fetch_queue(dossier: Dossier, coder: str, *, everything: bool) -> "Queue":
+    """The queue of a coder: the statements without codes, and with `everything` after them those with codes, for coding blind."""
+    from stance.coding.queue import join_queues, order_queue
+    from stance.coding.worth import rate_worth
+
+    pools = [dossier.statements[~dossier.statements["coded"]], dossier.statements[dossier.statements["coded"]]]
+    queues = [order_queue(pool, rate_worth(dossier, fetch_scores(dossier), pool), coder) for pool in pools]
+    return join_queues(*queues) if everything else queues[0]

@@ -1,0 +1,53 @@
+"""The Coding desk: who codes, and the open tab."""
+
+import streamlit as st
+
+from stance.coding.entries import CODING
+from stance.coding.roles import Coder
+from stance.coding.store import Store, open_store
+from stance.dossier.loading import Dossier
+from stance.formats import escape_markdown
+from stance.ui.caches import fetch_queue
+from stance.ui.frame import show_title
+from stance.ui.pages.desk.coding import show_coding
+from stance.ui.pickers import choose_tab
+from stance.ui.sidebar import current_filters, say_unfiltered
+from stance.ui.signing import choose_coder
+from stance.wording.coding import ALL_CODED, NAME_FIRST, READER, SUBTITLE, TITLE
+
+
+def show_desk() -> None:
+    """Title, who is at the desk, and the open tab; the filters at the side do not apply."""
+    dossier, _ = current_filters()
+    say_unfiltered()
+    show_title(TITLE, SUBTITLE)
+    coder = choose_coder()
+    if not coder.name:
+        if coder.codes:
+            st.info(escape_markdown(NAME_FIRST), icon="ℹ️")
+        return
+    store = _find_store(dossier)
+    tabs = choose_tab(TABS, "desk")
+    (title,) = [one for one in TABS if tabs[one].open]
+    with tabs[title]:
+        TABS[title](dossier, coder, store)
+
+
+def _find_store(dossier: Dossier) -> Store:
+    return open_store(f"sqlite:///{dossier.folder / 'codings.db'}")
+
+
+def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
+    """The coder's queue; by choice all statements, to code blind what has codes already."""
+    if not coder.codes:
+        st.info(escape_markdown(READER), icon="ℹ️")
+        return
+    everything = st.toggle("All statements: code again, blind, what the record coded", key="coding_all")
+    queue = fetch_queue(dossier, coder.name, everything=everything)
+    if not queue.statements:
+        st.info(escape_markdown(ALL_CODED), icon="ℹ️")
+        return
+    show_coding(dossier, coder, store, queue.statements, CODING, queue.controls)
+
+
+TABS = {"Code": _show_code, "Settle": _show_code}
