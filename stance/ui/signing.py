@@ -51,6 +51,14 @@ def choose_coder() -> Coder:
     return _show_signed_in(identify(claims))
 
 
+def offer_way_back() -> None:
+    """The way to the desk for who signed in: after signing in the dashboard opens on its first page."""
+    claims = read_claims()
+    if claims.get(SIGNED):
+        shown = escape_markdown(identify(claims).shown)
+        st.page_link("pages/desk.py", label=f"Signed in as {shown}: to the coding desk")
+
+
 def read_claims() -> Mapping[str, Any]:
     """What the provider said of the visitor; without the key `is_logged_in` where no sign-in is configured."""
     return cast(Mapping[str, Any], st.user.to_dict())
