@@ -16,11 +16,11 @@ from stance.dossier.loading import Dossier
 from stance.estimates.drawn_lines import Fitted
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.scored import score_statements
-from stance.estimates.selection import MEAN, Selection, default_selection, select_actors
+from stance.estimates.selection import MEAN, Selection, select_actors
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.on_page import draw_image
-from stance.ui.loaded import fetch_features, fetch_scores, keep
+from stance.ui.loaded import default_view, fetch_features, fetch_scores, keep
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def fetch_context(dossier: Dossier, statement: str) -> Exhibit:
     """A statement and what stands beside it, by `make_context`, whatever the filters; any id may be asked for."""
     from stance.exhibits.context import make_context
 
-    selection = default_selection(dossier.codebook)
+    selection = default_view(dossier)
     return make_context(dossier, fetch_scored(dossier, selection.score_source), selection, statement=statement)
 
 

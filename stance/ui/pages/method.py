@@ -27,18 +27,24 @@ from stance.wording.method import LIMITS, POSITION
 from stance.wording.model_card import describe_model_card
 from stance.wording.thresholds import list_thresholds
 from stance.wording.trials import describe_replication
+from stance.wording.validation import describe_record
 
 
 def show_method() -> None:
     """Title and the open tab; the filters at the side do not apply."""
     dossier, _ = current_filters()
     say_unfiltered()
-    about = f"How the numbers of “{dossier.codebook.title}” are made, how well they hold, and where they end."
-    show_title("Method", about)
+    show_title("Method", fetch_text(_write_subtitle, dossier))
     tabs = choose_tab(TABS, "method")
     (title,) = [one for one in TABS if tabs[one].open]
     with tabs[title]:
         TABS[title](dossier)
+
+
+def _write_subtitle(dossier: Dossier) -> str:
+    """What the page is about, how large the record is and who coded it."""
+    about = f"How the numbers of “{dossier.codebook.title}” are made, how well they hold, and where they end."
+    return f"{about} {describe_record(dossier)}"
 
 
 def _show_positions(dossier: Dossier) -> None:  # noqa: ARG001 - as the other tabs

@@ -25,7 +25,8 @@ def show_desk() -> None:
     show_title(TITLE, SUBTITLE)
     coder = choose_coder()
     if not coder.name:
-        st.info(escape_markdown(NAME_FIRST), icon="ℹ️")
+        if coder.codes:
+            st.info(escape_markdown(NAME_FIRST), icon="ℹ️")
         return
     store = _find_store(dossier)
     tabs = choose_tab(TABS, "desk")
