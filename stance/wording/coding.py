@@ -15,7 +15,6 @@ from stance.formats import format_count, format_number
 TITLE = "Coding desk"
 SUBTITLE = "One statement at a time, coded by what it says. Nothing here shows what anyone else, or the classifier, made of it."
 NAME_FIRST = "Give a name first: every code is kept with who gave it and when. Then code statements, settle differences, or look how far coders agree."
-READER = "You may read here, not code: whoever runs this dashboard gives the role of a coder."
 SILENT = "Does not speak to it"
 ALL_CODED = (
     "Every statement of this dossier has codes, and you have coded all that are open. Switch “All statements” on to code again, blind, "
