@@ -59,6 +59,7 @@ PARQUET_BYTES = Limit("a Parquet table of a dossier", 300_000_000, "bytes", "is 
 PARQUET_UNPACKED = Limit("the columns of a Parquet table of a dossier that are read, unpacked", 600_000_000, "bytes", "is larger than {most} once unpacked", "Split the dossier")  # fmt: skip
 TOML_BYTES = Limit("codebook.toml and reference.toml", 200_000, "bytes", "is larger than {most}", "Shorten the file")
 TOML_DEPTH = Limit("parts of one key in TOML", 30, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
+CODER_CHARACTERS = Limit("the name of a coder", 60, "characters", "has {found}; the limit is {most}", "Write a shorter name")  # fmt: skip
 JSON_BYTES = Limit("datapackage.json, view.json and card.json", 5_000_000, "bytes", "is larger than {most}", "Shorten the file")  # fmt: skip
 ARRAYS_BYTES = Limit("classifier.npz, unpacked", 300_000_000, "bytes", "is larger than {most} once unpacked", "Train the classifier again")  # fmt: skip
 NOTES_BYTES = Limit("README.md of a dossier", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")

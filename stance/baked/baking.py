@@ -24,7 +24,9 @@ from stance.baked.pages import HERE, THEME, Draft, draft_page, load_page_templat
 from stance.baked.people import list_actors, list_events
 from stance.baked.statements import list_lists, list_statements, write_search
 from stance.dossier.loading import Dossier, hash_files
+from stance.estimates.scored import BEST
 from stance.exhibits.on_page import list_twins
+from stance.wording.validation import describe_coding
 
 ASSETS = HERE / "assets"
 CODE = HERE.parent
@@ -39,14 +41,16 @@ NAVIGATION = (
 )
 
 
-def bake_site(dossier: Dossier, scores: pd.DataFrame, out: Path, addresses: Addresses, card: str = "") -> Baked:
+def bake_site(
+    dossier: Dossier, scores: pd.DataFrame, out: Path, addresses: Addresses, card: str = "", *, score_source: str = BEST
+) -> Baked:
     """Writes the site of a dossier into a folder: what is made of the same as before is left alone, all of it or page by page.
 
-    `scores` are the classifier's, empty without one; `card` is its model card as Markdown. Raises UsageError where the folder
+    `scores` are the classifier's, empty without one; `card` is its model card as Markdown, `score_source` as in `score_statements`. Raises UsageError where the folder
     holds something else or cannot be written.
     """
-    ground, before = Ground(dossier, scores, addresses), read_manifest(out)
-    made_of = hash_values(dossier.data_hash, ground.citation, scores, addresses, card, _hash_code())
+    ground, before = Ground(dossier, scores, addresses, score_source), read_manifest(out)
+    made_of = hash_values(dossier.data_hash, ground.citation, scores, addresses, card, score_source, _hash_code())
     changed = set(list_changed(out, before.files))
     if before.made_of == made_of and not changed:
         return Baked(0, len(before.files), 0)
@@ -111,7 +115,7 @@ def _share(ground: Ground) -> dict[str, Any]:
         "title": ground.dossier.codebook.title,
         "pages": NAVIGATION,
         "made": made,
-        "coded_by": ground.dossier.codebook.coded_by,
+        "coded_by": describe_coding(ground.dossier),
         "licence": citation.licence,
     }
     return {"site": site, "policy": write_policy(), "theme": THEME, "addresses": ground.addresses}

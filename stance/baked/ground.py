@@ -17,7 +17,7 @@ from stance.dossier.loading import Dossier, join_sources
 from stance.dossier.package import read_package
 from stance.dossier.source_links import index_sources, name_source
 from stance.estimates.aftermath import Surroundings
-from stance.estimates.scored import score_statements
+from stance.estimates.scored import BEST, score_statements
 from stance.estimates.selection import Selection, default_selection
 from stance.exhibits.aftermath import surround_events
 from stance.exhibits.context import Beside, list_beside
@@ -50,16 +50,17 @@ LISTED = ("statement", "actor", "name", "when", "text", "codes")
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """A dossier, the classifier's scores (empty without one), and where site and dashboard lie."""
+    """A dossier, the classifier's scores (empty without one), where site and dashboard lie, and which scores count."""
 
     dossier: Dossier
     scores: pd.DataFrame
     addresses: Addresses
+    score_source: str = BEST
 
     @cached_property
     def selection(self) -> Selection:
         """The view that a reader of the dashboard sees at first."""
-        return default_selection(self.dossier.codebook)
+        return default_selection(self.dossier.codebook, self.score_source)
 
     @cached_property
     def everyone(self) -> Selection:

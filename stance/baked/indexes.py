@@ -15,6 +15,7 @@ from stance.exhibits.lanes import make_lanes
 from stance.formats import format_count, format_when
 from stance.markup.listings import lay_out_scale, lay_out_sides
 from stance.wording.method import LIMITS, POSITION
+from stance.wording.validation import describe_coding
 
 
 def list_indexes(ground: Ground) -> Iterator[Page]:
@@ -75,7 +76,7 @@ def make_method(ground: Ground, card: str) -> Page:
         "limits": read.render(LIMITS),
         "card": read.render(re.sub("^## ", "### ", card, flags=re.MULTILINE)),
         "version": ground.citation.version,
-        "coded_by": book.coded_by,
+        "coded_by": describe_coding(ground.dossier),
         "sides": lay_out_sides(book),
         "scales": [lay_out_scale(topic) for topic in book.topics],
         "rules": book.coding_rules,

@@ -16,7 +16,7 @@ from stance.classifier.storage import load_classifier
 from stance.classifier.tallies import NAMED, Found, Tally, describe_sides, describe_texts, find_rows
 from stance.dossier.checks import check_table
 from stance.dossier.columns import Column, Table, fit_topics, type_columns
-from stance.dossier.loading import Dossier
+from stance.dossier.loading import Dossier, find_models
 from stance.dossier.scores import ADDRESSED
 from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem
@@ -28,7 +28,9 @@ ADDED = ("addressed", "score", "text_score", "confidence", "sign")
 SAID = ("score", "text_score", "confidence", "sign")
 
 
-def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) -> tuple[pd.DataFrame, list[str]]:
+def score_table(
+    table: pd.DataFrame, dossier: Dossier, models: Path | None, name: str
+) -> tuple[pd.DataFrame, list[str]]:
     """The columns to add to a table, and warnings: known, then TOPIC_addressed, _score, _text_score, _confidence and _sign.
 
     known: how much of the text is known, 0-1 (`known.measure_known`). addressed and confidence are probabilities 0-1; sign is -1, 0
@@ -38,7 +40,7 @@ def score_table(table: pd.DataFrame, dossier: Dossier, models: Path, name: str) 
     added column stands there already, ModelError as `load_classifier`.
     """
     check_names(table.columns, dossier, name)
-    classifier = load_classifier(models / dossier.slug, dossier, fresh=True)
+    classifier = load_classifier(find_models(dossier.folder, models), dossier, fresh=True)
     added, tally = score_rows(table, dossier, classifier, name, progress=True)
     return added, describe_tally(tally, table.columns, dossier, classifier, name)
 

@@ -15,12 +15,12 @@ from stance.classifier.folds import DIVISIONS
 from stance.classifier.measures import MEASURES
 from stance.dossier.codebook import Codebook
 from stance.dossier.commands import write_command
-from stance.dossier.loading import Dossier, hash_files
+from stance.dossier.loading import Dossier, find_models, hash_files
 from stance.errors import DataError, ModelError
 from stance.files import read_bytes, read_json
 from stance.limits import FILE_BYTES
 
-FORMAT = 4
+FORMAT = 5
 ARRAYS, CARD, SCORES = "classifier.npz", "card.json", "scores.csv"
 TIED = (ARRAYS, SCORES)
 KINDS = ("side", "actor")
@@ -105,7 +105,8 @@ def load_card(folder: Path, dossier: Dossier) -> dict[str, Any]:
 
 def describe_mending(folder: Path, dossier: Dossier) -> str:
     """The command that makes the classifier of `folder` anew, as a sentence."""
-    return f"Run: {write_command('train', dossier.folder, folder.parent)}"
+    models = None if folder == find_models(dossier.folder) else folder.parent
+    return f"Run: {write_command('train', dossier.folder, models)}"
 
 
 def _read_card(folder: Path, dossier: Dossier) -> dict[str, Any]:

@@ -52,14 +52,14 @@ def _score_division(
 ) -> Iterator[tuple[str, Runs]]:
     """The name of a part ("" for all folds together) and its scores, a frame a repeat."""
     seeds = range(repeats) if division.drawn else [SEED]
-    runs = [_score_folds(division, dossier, coded, seed) for seed in seeds]
+    runs = [score_folds(division, dossier, coded, seed) for seed in seeds]
     if all(runs) and (division.drawn or len(runs[0]) > 1):
         yield "", [pd.concat(list(run.values()), ignore_index=True) for run in runs]
     if not division.drawn:
         yield from ((part, [scores]) for part, scores in runs[0].items())
 
 
-def _score_folds(division: Division, dossier: Dossier, coded: pd.DataFrame, seed: int) -> dict[str, pd.DataFrame]:
+def score_folds(division: Division, dossier: Dossier, coded: pd.DataFrame, seed: int) -> dict[str, pd.DataFrame]:
     """The scores of each fold's tested rows by its name, without folds that cannot be fitted."""
     try:
         folds = division.split(coded, seed)

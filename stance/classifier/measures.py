@@ -30,6 +30,7 @@ MEASURES = {
     "mae_commonest": "… baseline: commonest code",
     "mae_by_side": "… baseline: mean code of the side",
     "mae_by_actor": "… baseline: mean code of the actor",
+    "mae_over_side": "that distance less that of the mean code of the side (below 0: the classifier is nearer)",
     "addressed_f1": "addressed or not, macro F1 (0 to 1)",
     "addressed_f1_commonest": "… baseline: always the commoner answer",
     "addressed_ece": "calibration error of the probability that it is addressed (0 to 1; 0 is best)",
@@ -124,7 +125,8 @@ def _correlate_all(said: Cells, weights: np.ndarray) -> Measured:
 
 def _measure_distances(said: Cells, weights: np.ndarray) -> Measured:
     guesses = {"mae": "score"} | {f"mae_{baseline}": baseline for baseline in BASELINES}
-    return {name: _average(np.abs(said[guess] - said["code"]), weights) for name, guess in guesses.items()}
+    found = {name: _average(np.abs(said[guess] - said["code"]), weights) for name, guess in guesses.items()}
+    return found | {"mae_over_side": found["mae"] - found["mae_by_side"]}
 
 
 def _average(values, weights: np.ndarray) -> float:

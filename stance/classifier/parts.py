@@ -22,7 +22,7 @@ from stance.classifier.cards import ARRAYS, CARD
 from stance.classifier.model import Classifier
 from stance.classifier.storage import load_classifier
 from stance.classifier.tallies import Tally
-from stance.dossier.loading import Dossier, hash_files, load_dossier
+from stance.dossier.loading import Dossier, find_models, hash_files, load_dossier
 from stance.dossier.parquet import BROKEN, describe_broken
 from stance.dossier.parquet_pieces import Outline, read_batches, read_cells, read_outline
 from stance.errors import DataError, UsageError
@@ -42,7 +42,7 @@ class Job:
 
     table: Path
     dossier: Path
-    models: Path
+    models: Path | None
     out: Path
     rows: int
     made_from: Mapping[str, Any]
@@ -56,9 +56,9 @@ class Job:
         return number * self.rows, min((number + 1) * self.rows, self.made_from["table"]["rows"])
 
 
-def describe_makers(dossier: Dossier, models: Path) -> dict[str, Any]:
+def describe_makers(dossier: Dossier, models: Path | None) -> dict[str, Any]:
     """The hashes of classifier and dossier, and the versions of the libraries that scores and bytes come from."""
-    folder = models / dossier.slug
+    folder = find_models(dossier.folder, models)
     libraries = {name: version(name) for name in LIBRARIES}
     return {
         "classifier": hash_files([folder / ARRAYS, folder / CARD]),
@@ -80,12 +80,12 @@ def write_part(number: int, job: Job) -> Tally:
 
 
 @lru_cache(maxsize=1)
-def _load(folder: Path, models: Path, makers: str) -> tuple[Dossier, Classifier]:
+def _load(folder: Path, models: Path | None, makers: str) -> tuple[Dossier, Classifier]:
     """Dossier and classifier, once a process; raises UsageError where they are not those that the run was begun with."""
     dossier = load_dossier(folder)
     if json.dumps(describe_makers(dossier, models)) != makers:
         raise UsageError("A worker has another dossier, classifier or library than the run. Give all of them the same.")
-    return dossier, load_classifier(models / dossier.slug, dossier, fresh=True)
+    return dossier, load_classifier(find_models(dossier.folder, models), dossier, fresh=True)
 
 
 def _make_part(number: int, job: Job) -> tuple[bytes, Tally]:

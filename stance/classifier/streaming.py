@@ -23,7 +23,7 @@ from stance.classifier.clusters import make_all
 from stance.classifier.parts import Job, describe_makers, read_tally, write_part
 from stance.classifier.storage import load_classifier
 from stance.classifier.tallies import Tally
-from stance.dossier.loading import Dossier
+from stance.dossier.loading import Dossier, find_models
 from stance.dossier.parquet_pieces import read_outline
 from stance.errors import DataError, UsageError
 from stance.files import read_json, write_whole
@@ -57,7 +57,7 @@ class Streamed:
     warnings: list[str]
 
 
-def score_parts(table: Path, dossier: Dossier, models: Path, out: Path, plan: Plan) -> Streamed:
+def score_parts(table: Path, dossier: Dossier, models: Path | None, out: Path, plan: Plan) -> Streamed:
     """Scores a Parquet table into a folder of parts, each with the columns of the table and those of `batch.score_table`.
 
     Raises DataError for faults of the table, ModelError as `load_classifier`, UsageError where the folder is in use, was begun with
@@ -65,11 +65,11 @@ def score_parts(table: Path, dossier: Dossier, models: Path, out: Path, plan: Pl
     """
     outline = read_outline(table)
     check_names(outline.schema.names, dossier, table.name)
-    classifier = load_classifier(models / dossier.slug, dossier, fresh=True)
+    classifier = load_classifier(find_models(dossier.folder, models), dossier, fresh=True)
     about = {"rows": outline.rows, "bytes": table.stat().st_size, "sha256": _hash_file(table)}
     made_from = {"table": about, **describe_makers(dossier, models), "rows": plan.rows}
-    places = [place.resolve() for place in (table, dossier.folder, models, out)]
-    job = Job(places[0], places[1], places[2], places[3], plan.rows, made_from)
+    places = [place.resolve() for place in (table, dossier.folder, out)]
+    job = Job(places[0], places[1], models and models.resolve(), places[2], plan.rows, made_from)
     with _hold(out):
         _begin(out, made_from)
         tallies = {number: read_tally(number, job) for number in range(ceil(outline.rows / plan.rows))}

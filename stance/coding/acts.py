@@ -6,7 +6,7 @@ Belongs here: the table as the program knows it. Not here: how a database gets i
 from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Index, Integer, MetaData, String, Table, Text, false
 from sqlalchemy import Column as Field
 
-VERSION = "2"  # of the migration that makes what stands here
+VERSION = "3"  # of the migration that makes what stands here
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 metadata = MetaData()
@@ -26,6 +26,7 @@ ACTS = Table(
     Field("withdrawn", Boolean, nullable=False),
     Field("text_hash", String(8), nullable=False, server_default=""),
     Field("aided", Boolean, nullable=False, server_default=false()),
+    Field("control", Boolean, nullable=False, server_default=false()),
     Field("key", String(32), nullable=True),
     Index("acts_of_dossier", "dossier", "purpose"),
     Index("acts_by_key", "key", unique=True),

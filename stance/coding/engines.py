@@ -48,11 +48,11 @@ def make_engine(url: URL) -> Engine:
     """The engine of a database, which connects when it is used."""
     if url.get_backend_name() != "sqlite":
         patience = {"timeout": WAITED}
-        return create_engine(
-            url, pool_pre_ping=True, pool_recycle=STALE, hide_parameters=True, connect_args=patience
-        )
+        return create_engine(url, pool_pre_ping=True, pool_recycle=STALE, hide_parameters=True, connect_args=patience)
     place = Path(url.database) if url.database else None
-    shape: dict[str, Any] = {} if place else {"pool_size": 1, "max_overflow": 0}  # one connection holds what is in memory
+    shape: dict[str, Any] = (
+        {} if place else {"pool_size": 1, "max_overflow": 0}
+    )  # one connection holds what is in memory
     engine = create_engine(url, creator=partial(_connect, place), poolclass=QueuePool, hide_parameters=True, **shape)
     event.listen(engine, "begin", _begin)
     if place:

@@ -32,7 +32,7 @@ class Entry:
     purpose: "coding" (a coder's own, blind), "adjudication" (the final code after a comparison), "validation" (a drawn sample, coded
     blind to check the record). codebook: its version. withdrawn: the act takes the coder's former one of this statement and purpose
     back and gives none. text_hash: of the text that was read (`hash_text`), "" where that is not known. aided: the coder saw the
-    classifier's score before. at: when it was done; None for now.
+    classifier's score before. control: the statement was drawn at random, not chosen (`queue`). at: when it was done; None for now.
     """
 
     dossier: str
@@ -46,6 +46,7 @@ class Entry:
     withdrawn: bool = False
     text_hash: str = ""
     aided: bool = False
+    control: bool = False
     at: datetime | None = None
 
 
@@ -74,7 +75,8 @@ def check_entry(entry: Entry) -> Entry:
     if len(entry.text_hash) > 8 or UNWRITABLE.search(entry.text_hash):
         raise UsageError(f"'{entry.text_hash[:20]}' is no hash of a text. Leave it empty.")
     codes = {topic: _read_code(code) for topic, code in entry.codes.items()}
-    return replace(entry, **names, note=note, codes=codes, unsure=bool(entry.unsure), aided=bool(entry.aided))
+    marks = {name: bool(getattr(entry, name)) for name in ("unsure", "aided", "control")}
+    return replace(entry, **names, note=note, codes=codes, **marks)
 
 
 def check_coder(name: str, known: Collection[str]) -> None:

@@ -36,7 +36,7 @@ def bring_up_to_date(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
     found = read_version(connection)
-    if found.isdecimal() and int(found) > int(VERSION) or found and not found.isdecimal():
+    if (found.isdecimal() and int(found) > int(VERSION)) or (found and not found.isdecimal()):
         raise UsageError(LATER.format(found=found[:20], known=VERSION))
     if found != VERSION:
         _take_steps(connection)

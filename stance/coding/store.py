@@ -25,9 +25,22 @@ from stance.limits import Limit
 
 FILE = "codings.db"
 ENTRY = (
-    "dossier", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn", "text_hash", "aided"
+    "dossier", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn", "text_hash", "aided", "control"
 )  # fmt: skip
-SHOWN = ["act", "at", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn", "text_hash", "aided"]
+SHOWN = [
+    "act",
+    "at",
+    "codebook",
+    "statement",
+    "coder",
+    "purpose",
+    "unsure",
+    "note",
+    "withdrawn",
+    "text_hash",
+    "aided",
+    "control",
+]
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NOT_KEPT, NOT_READ, NOT_OPENED = "This was not kept", "Codings cannot be read", "Codings cannot be kept here"
 
@@ -83,7 +96,10 @@ class Store:
             return look(connection) - before
 
     def _check_room(self, connection: Connection, more: int) -> None:
-        if self._most and connection.execute(select(func.count()).select_from(ACTS)).scalar_one() + more > self._most.most:
+        if (
+            self._most
+            and connection.execute(select(func.count()).select_from(ACTS)).scalar_one() + more > self._most.most
+        ):
             raise UsageError("There {}. {}.".format(*self._most.refuse()))
 
     def _check_coders(self, connection: Connection, coders: set[tuple[str, str]]) -> None:
@@ -95,7 +111,7 @@ class Store:
 
     def read_history(self, dossier: str, topics: list[str], *, purpose: Purpose | None = None) -> pd.DataFrame:
         """Every act on a dossier in order: act, at (datetime64, UTC), codebook, statement, coder, purpose, unsure, note, withdrawn,
-        text_hash, aided, and a column per topic with the code (Int64, NA where the statement does not speak to the topic)."""
+        text_hash, aided, control, and a column per topic with the code (Int64, NA where the statement does not speak to the topic)."""
         rows = self.read_acts(dossier, purpose=purpose)
         codes = {topic: pd.array([one.get(topic) for one in rows["codes"]], dtype="Int64") for topic in topics}
         return rows[SHOWN].assign(**codes)
@@ -108,7 +124,7 @@ class Store:
         with told_plainly(self._engine.url, NOT_READ), self._engine.connect() as connection:
             found = connection.execute(wanted).mappings().all()
         rows = pd.DataFrame(found, columns=[one.name for one in ACTS.columns])
-        kinds = dict.fromkeys(("unsure", "withdrawn", "aided"), "bool")
+        kinds = dict.fromkeys(("unsure", "withdrawn", "aided", "control"), "bool")
         return rows.assign(at=pd.to_datetime(rows["at"], utc=True)).astype(kinds)
 
     def read_current(self, dossier: str, topics: list[str], *, purpose: Purpose = "coding") -> pd.DataFrame:

@@ -17,7 +17,12 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from stance.errors import UsageError, make_visible
 
-RAISED = (SQLAlchemyError, sqlite3.Error, OSError, struct.error)  # a driver whose connection is cut raises the last two as they are
+RAISED = (
+    SQLAlchemyError,
+    sqlite3.Error,
+    OSError,
+    struct.error,
+)  # a driver whose connection is cut raises the last two as they are
 LOW = 65_536  # bytes: with less than that left a disk counts as full
 WAITED = 30  # seconds
 SAFE = "What was kept before is whole."
@@ -96,4 +101,7 @@ def _read_reason(error: Exception) -> str:
         return make_visible(cause.strerror)
     said = cause.args[0] if cause.args else ""
     words = said.get("M", "") if isinstance(said, dict) else str(said)
-    return make_visible(re.sub(r"//[^@\s/]*@", "//…@", " ".join(words.split())).partition(" (")[0][:160]) or type(cause).__name__
+    return (
+        make_visible(re.sub(r"//[^@\s/]*@", "//…@", " ".join(words.split())).partition(" (")[0][:160])
+        or type(cause).__name__
+    )

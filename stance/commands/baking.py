@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from stance.commands.inputs import load_named, read_scores
+from stance.commands.inputs import choose_source, load_named, read_scores
+from stance.dossier.loading import find_models
 from stance.dossier.outputs import refuse_large
 
 
@@ -16,10 +17,11 @@ def bake(options: argparse.Namespace) -> None:
 
     dossier = load_named(options.dossier)
     refuse_large(len(dossier.statements), "static pages")
-    scores, folder = read_scores(dossier, options), options.models / dossier.slug
+    source, folder = choose_source(dossier, options), find_models(dossier.folder, options.models)
+    scores = read_scores(dossier, options, source)
     addresses = Addresses(options.url, options.site, dossier.slug)
     card = "" if scores.empty else describe_model_card(load_card(folder, dossier), dossier, options.models)
-    done = bake_site(dossier, scores, options.out, addresses, card)
+    done = bake_site(dossier, scores, options.out, addresses, card, score_source=source)
     print(f"{options.out}: {done.written:,} files written, {done.kept:,} unchanged, {done.removed:,} removed.")
     if not options.site:
         print(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stance.commands.inputs import load_named
-from stance.dossier.loading import Dossier
+from stance.dossier.loading import Dossier, find_models
 from stance.dossier.outputs import refuse_dossier
 from stance.errors import DataError, ProblemsError, make_visible
 from stance.files import write_whole
@@ -56,16 +56,18 @@ def train(options: argparse.Namespace) -> None:
     from stance.classifier.examining import write_examination
     from stance.classifier.releasing import build_release
     from stance.classifier.storage import save_classifier
+    from stance.wording.advice import explain_figures
     from stance.wording.model_card import describe_model_card
 
     dossier = load_named(options.dossier)
-    folder = options.models / dossier.slug
+    folder = find_models(dossier.folder, options.models)
     refuse_dossier(folder)
     classifier, card, scores = build_release(dossier, progress=True)
     text = f"# Model card: {dossier.codebook.title}\n\n{describe_model_card(card, dossier, options.models)}"
     save_classifier(classifier, card, scores, folder, text)
     evaluation = Evaluation(*(card[name] for name in ("measures", "intervals", "divisions", "shrinkage")))
     print(write_examination(evaluation, f"{dossier.slug}, coded statements, {card['method']}"))
+    print(f"\n{explain_figures(card, dossier.codebook)}")
     print(f"Written to {folder}", file=sys.stderr)
 
 
@@ -91,7 +93,7 @@ def _evaluate_test(dossier: Dossier, options: argparse.Namespace) -> "tuple[str,
     from stance.classifier.storage import load_classifier
     from stance.classifier.tallies import describe_trained
 
-    classifier = load_classifier(options.models / dossier.slug, dossier, fresh=True)
+    classifier = load_classifier(find_models(dossier.folder, options.models), dossier, fresh=True)
     test = read_test(options.test, dossier)
     if test["trained"].any():
         print(f"Warning: {describe_trained(int(test['trained'].sum()), options.test.name)}", file=sys.stderr)

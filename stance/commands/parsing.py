@@ -12,11 +12,18 @@ from stance.commands.baking import bake
 from stance.commands.curating import evaluate, train, validate
 from stance.commands.scoring import names_folder, score
 from stance.commands.showing import export, positions, rebuild, report
-from stance.dossier.loading import MODELS, find_dossier, list_files
+from stance.commands.starting import init
+from stance.dossier.loading import find_dossier, find_models, list_files
 from stance.dossier.outputs import check_file, check_folder
 from stance.dossier.source_links import is_address
 from stance.limits import WINDOW_DAYS, WORKERS
 from stance.terminal import run_safely
+
+DOSSIER_HELP = "a folder, or a name in data/ or in a folder of STANCE_DATA"
+MODELS_HELP = (
+    "where classifiers stand; without it models/ for the dossiers in data/, else the folder classifier in the dossier"
+)
+SCORES_HELP = "best without it, or codes where the classifier reads no better than the mean of the side"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,7 +55,7 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
         return files
     folder = find_dossier(options.dossier)
     return (
-        [*files, *list_files(folder), *(options.models / folder.name).glob("*")]
+        [*files, *list_files(folder), *find_models(folder, options.models).glob("*")]
         if hasattr(options, "models")
         else files
     )
@@ -57,12 +64,16 @@ def _list_inputs(options: argparse.Namespace) -> list[Path]:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m stance", description="Positions of a negotiation's actors.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    init_parser = _add(commands, "init", init)
+    init_parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is empty or not there yet")
+    init_parser.add_argument("--title", default="A new negotiation", help="of the negotiation")
+    init_parser.add_argument("--topic", action="append", help="title of a topic; give it again for each further one")
     validate_parser = _add(commands, "validate", validate, "dossier")
     validate_parser.add_argument("--problems", type=Path, metavar="FILE", help="CSV to write every problem to")
     _add(commands, "train", train, "dossier", "models")
     score_parser = _add(commands, "score", score, "models")
     score_parser.add_argument("table", type=Path, metavar="TABLE", help="CSV or Parquet with a column text")
-    score_parser.add_argument("--dossier", required=True, help="a folder, or a name in data/")
+    score_parser.add_argument("--dossier", required=True, help=DOSSIER_HELP)
     score_parser.add_argument(
         "--out",
         type=Path,
@@ -82,7 +93,7 @@ def _build_parser() -> argparse.ArgumentParser:
     positions_parser.add_argument("--out", type=Path, help="CSV or Parquet to write; standard output without it")
     report_parser = _add(commands, "report", report, "dossier", "models")
     report_parser.add_argument("--out", type=Path, required=True, help="HTML file to write")
-    report_parser.set_defaults(endings=(".html",), scores="best")
+    report_parser.set_defaults(endings=(".html",), scores="")
     bake_parser = _add(commands, "bake", bake, "dossier", "models")
     bake_parser.add_argument(
         "--out", type=Path, required=True, metavar="FOLDER", help="an empty folder, or a baked site"
@@ -91,7 +102,7 @@ def _build_parser() -> argparse.ArgumentParser:
     bake_parser.add_argument(
         "--site", type=_read_address, default="", metavar="ADDRESS", help="where the site will lie"
     )
-    bake_parser.set_defaults(endings=(), scores="best")
+    bake_parser.set_defaults(endings=(), scores="")
     export_parser = _add(commands, "export", export, "dossier", "models", "view")
     export_parser.add_argument("--out", type=Path, required=True, help="zip to write")
     export_parser.set_defaults(endings=(".zip",))
@@ -123,12 +134,12 @@ def _read_address(text: str) -> str:
 def _add(commands, name: str, run, *arguments: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=run.__doc__.splitlines()[0], description=run.__doc__)
     if "dossier" in arguments:
-        parser.add_argument("dossier", metavar="DOSSIER", help="a folder, or a name in data/")
+        parser.add_argument("dossier", metavar="DOSSIER", help=DOSSIER_HELP)
     if "models" in arguments:
-        parser.add_argument("--models", type=Path, default=MODELS, metavar="DIR", help="where classifiers stand")
+        parser.add_argument("--models", type=Path, metavar="DIR", help=MODELS_HELP)
     if "view" in arguments:
         parser.add_argument("--by", choices=("side", "actor"), default="side")
-        parser.add_argument("--scores", choices=("best", "classifier", "codes"), default="best")
+        parser.add_argument("--scores", choices=("best", "classifier", "codes"), default="", help=SCORES_HELP)
         parser.add_argument(
             "--window", type=_read_days, default=0, metavar="DAYS", help="180 for sides, 365 for actors"
         )

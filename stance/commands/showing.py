@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from stance.commands.inputs import load_named, read_scores
+from stance.commands.inputs import choose_source, load_named, read_scores
 from stance.dossier.outputs import refuse_large
 from stance.files import write_together, write_whole
 
@@ -24,7 +24,8 @@ def positions(options: argparse.Namespace) -> None:
     chosen = Selection(
         tuple(book.topic_ids), tuple(book.side_ids), *book.period, by=options.by, window_days=options.window
     )
-    scored = score_statements(dossier, read_scores(dossier, options), options.scores)
+    source = choose_source(dossier, options)
+    scored = score_statements(dossier, read_scores(dossier, options, source), source)
     estimates = estimate_positions(dossier, scored, chosen)
     table = (
         estimates.drop(columns="half").assign(date=pd.to_datetime(estimates["date"]).dt.strftime("%Y-%m-%d")).round(4)
@@ -42,7 +43,8 @@ def report(options: argparse.Namespace) -> None:
 
     dossier = load_named(options.dossier)
     refuse_large(len(dossier.statements), "a report")
-    text = write_report(dossier, read_scores(dossier, options), day=date.today())
+    source = choose_source(dossier, options)
+    text = write_report(dossier, read_scores(dossier, options, source), day=date.today(), score_source=source)
     write_whole(options.out, text.encode())
 
 
@@ -57,9 +59,10 @@ def export(options: argparse.Namespace) -> None:
     from stance.export import build_archive
 
     dossier = load_named(options.dossier)
-    scores = read_scores(dossier, options)
-    chosen = default_selection(dossier.codebook)
-    chosen = replace(chosen, by=options.by, score_source=options.scores, window_days=options.window)
+    source = choose_source(dossier, options)
+    scores = read_scores(dossier, options, source)
+    chosen = default_selection(dossier.codebook, source)
+    chosen = replace(chosen, by=options.by, window_days=options.window)
     scored = score_statements(dossier, scores, chosen.score_source)
     exhibits = [make(dossier, scored, chosen) for make in (make_lines, make_topic_boxes)]
     view = View(chosen, lines=list_drawn(dossier, chosen))

@@ -6,16 +6,16 @@ Belongs here: writing a command for a dossier. Not here: what the commands do (`
 import shlex
 from pathlib import Path
 
-from stance.dossier.loading import DATA, MODELS
+from stance.dossier.loading import DATA, find_models
 
 
 def write_command(name: str, folder: Path, models: Path | None = None) -> str:
     """`python -m stance NAME DOSSIER` for the dossier in `folder`: its bare name within data/, else its path.
 
-    models: the folder of the classifiers; None, or the usual one, is not written.
+    models: the folder of the classifiers; None, or one that leads to the usual place, is not written.
     """
     words = ["python", "-m", "stance", name, _name_dossier(folder)]
-    if models is not None and models.resolve() != MODELS.resolve():
+    if models is not None and find_models(folder, models).resolve() != find_models(folder).resolve():
         words += ["--models", str(models.absolute())]
     return shlex.join(words)
 

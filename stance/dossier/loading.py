@@ -180,8 +180,13 @@ def find_dossier(name: str, data: Path = DATA) -> Path:
     raise UsageError(f"There is no dossier '{name}'. {suggest_value(name, dossiers)}, or give the path of a folder.")
 
 
-def find_models(folder: Path) -> Path:
-    """Where the classifier of the dossier in a folder stands, there or not: models/NAME for those in data/, else `classifier` in the folder."""
+def find_models(folder: Path, models: Path | None = None) -> Path:
+    """Where the classifier of the dossier in a folder stands, there or not: models/NAME for those in data/, else `classifier` in the folder.
+
+    models: another folder of classifiers, where one is named; then it stands in models/NAME there.
+    """
+    if models is not None:
+        return models / folder.name
     return MODELS / folder.name if folder.parent == DATA else folder / OWN_MODELS
 
 

@@ -55,10 +55,11 @@ class Selection:
         return replace(self, by="side")
 
 
-def default_selection(codebook: Codebook) -> Selection:
-    """All topics, the sides that own a pole (all sides where none does), the whole period."""
+def default_selection(codebook: Codebook, score_source: str = BEST) -> Selection:
+    """All topics, the sides that own a pole (all sides where none does), the whole period, by this score source."""
     poled = tuple(side.id for side in codebook.sides if side.pole)
-    return Selection(tuple(codebook.topic_ids), poled or tuple(codebook.side_ids), *codebook.period)
+    sides = poled or tuple(codebook.side_ids)
+    return Selection(tuple(codebook.topic_ids), sides, *codebook.period, score_source=score_source)
 
 
 def select_actors(actors: pd.DataFrame, selection: Selection) -> pd.DataFrame:

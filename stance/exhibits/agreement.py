@@ -44,6 +44,7 @@ from stance.wording.checks import (
     describe_same,
     describe_shared,
 )
+from stance.wording.validation import describe_record
 from stance.wording.verdicts import Verdict
 
 READINGS = "readings"
@@ -66,9 +67,9 @@ def make_agreement(
     coefficients as the table and a panel a topic for which codes are confused. Of many coders the table has the coefficients of all
     together, and a sentence says which pairs have panels."""
     measured = measure_agreement(dossier.codings, dossier.codebook, _find_sources(dossier), draws=draws)
-    about = describe_coders(describe_table(dossier.folder, "codings"))
+    told = describe_table(dossier.folder, "codings")
     if measured.empty:
-        return make_empty("coders", UNKNOWN_AGREEMENT, _explain_empty(dossier), about)
+        return make_empty("coders", UNKNOWN_AGREEMENT, _explain_empty(dossier), describe_record(dossier, told))
     pairs = tuple(
         _make_pair(dossier, dossier.codings, rows, str(number), (f"coder {a}", f"coder {b}"), dark=dark)
         for number, ((a, b), rows) in enumerate(measured.groupby(["a", "b"], sort=False))
@@ -78,7 +79,7 @@ def make_agreement(
         "coders",
         Verdict.NONE,
         _title_alphas(dossier, f"coders {pairs[0].title}", alphas),
-        about,
+        describe_coders(told),
         note=NO_CODER,
         panels=pairs,
     )

@@ -11,6 +11,7 @@ from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LINES
 from stance.estimates.view import View
 from stance.wording.selections import describe_filters
+from stance.wording.validation import describe_coding
 
 FILE, DATASHEET = "README.txt", "dossier/README.md"
 
@@ -82,7 +83,7 @@ def write_readme(dossier: Dossier, view: View, citation: Citation) -> str:
         line=LINES[chosen.line].lower(),
         window=chosen.rules.window_days,
         score_source=SCORE_SOURCES[chosen.score_source],
-        coded_by=f"  who coded     {book.coded_by}\n" if book.coded_by else "",
+        coded_by=f"  who coded     {describe_coding(dossier)}\n",
         before=before,
         after=after,
         search=view.search or "none",

@@ -15,7 +15,7 @@ from stance.dossier.citation import Citation, cite, write_bibtex, write_plain
 from stance.dossier.loading import Dossier
 from stance.dossier.package import describe_table
 from stance.estimates.rules import MIN_SOURCES, MIN_STATEMENTS
-from stance.estimates.scored import SCORE_SOURCES, score_statements
+from stance.estimates.scored import BEST, CODES, SCORE_SOURCES, score_statements
 from stance.estimates.selection import default_selection
 from stance.exhibits.on_page import draw_figure, load_script
 from stance.exhibits.topic_boxes import STOCK
@@ -32,6 +32,7 @@ from stance.markup.sheets import keep_year_ends, lay_out_table
 from stance.markup.templating import load_templates
 from stance.report.contents import Contents, gather_contents
 from stance.wording.selections import describe_span, name_compared
+from stance.wording.validation import describe_coding
 
 HERE = Path(__file__).parent
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -47,12 +48,12 @@ class Section:
     shown: dict[str, Any] = field(default_factory=dict)
 
 
-def write_report(dossier: Dossier, scores: pd.DataFrame, *, day: date) -> str:
+def write_report(dossier: Dossier, scores: pd.DataFrame, *, day: date, score_source: str = BEST) -> str:
     """The whole report as the text of one HTML file; it asks nothing of any server. `day` is the day of writing.
 
-    `scores` are the classifier's, empty without one: then only codes count.
+    `scores` are the classifier's, empty without one: then only codes count; `score_source` as in `score_statements`.
     """
-    selection = default_selection(dossier.codebook)
+    selection = default_selection(dossier.codebook, score_source)
     scored = score_statements(dossier, scores, selection.score_source)
     return write_page(dossier, gather_contents(dossier, scored, selection), day=day)
 
@@ -88,8 +89,9 @@ def _list_findings(dossier: Dossier, contents: Contents) -> Iterable[Section]:
     reading = {
         "window": selection.rules.window_days,
         "least": {"statements": MIN_STATEMENTS, "sources": MIN_SOURCES},
+        "codes_only": selection.score_source == CODES,
         "score_source": SCORE_SOURCES[selection.score_source].lower(),
-        "coders": " ".join(filter(None, (dossier.codebook.coded_by, describe_table(dossier.folder, "codings")))),
+        "coders": " ".join(filter(None, (describe_coding(dossier), describe_table(dossier.folder, "codings")))),
     }
     yield Section("reading", "How to read it", "reading.html.j2", reading)
     for number, topic in enumerate(selection.topics, 1):

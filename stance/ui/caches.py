@@ -16,14 +16,15 @@ from stance.dossier.loading import Dossier
 from stance.estimates.drawn_lines import Fitted
 from stance.estimates.periods import Period, outer_periods
 from stance.estimates.scored import score_statements
-from stance.estimates.selection import MEAN, Selection, default_selection, select_actors
+from stance.estimates.selection import MEAN, Selection, select_actors
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.on_page import draw_image
-from stance.ui.loaded import fetch_features, fetch_scores, keep
+from stance.ui.loaded import default_view, fetch_features, fetch_scores, keep
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
+    from stance.coding.queue import Queue
     from stance.exhibits.lanes import EventChoices
     from stance.exhibits.lines import Findings
     from stance.exhibits.robustness import ClaimChoices
@@ -82,7 +83,7 @@ def fetch_context(dossier: Dossier, statement: str) -> Exhibit:
     """A statement and what stands beside it, by `make_context`, whatever the filters; any id may be asked for."""
     from stance.exhibits.context import make_context
 
-    selection = default_selection(dossier.codebook)
+    selection = default_view(dossier)
     return make_context(dossier, fetch_scored(dossier, selection.score_source), selection, statement=statement)
 
 
@@ -202,3 +203,19 @@ def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
     from stance.exhibits.framed import make_framed
 
     return make_framed(exhibit, note, dark=dark)
+
+
+@keep(max_entries=32)
+def fetch_queue(dossier: Dossier, coder: str, *, everything: bool, by_doubt: bool) -> "Queue":
+    """The queue of a coder: the statements without codes, and with `everything` after them those with codes, for coding blind; by
+    chance, or by doubt where there is a classifier, by rarity where there is none."""
+    from stance.coding.queue import join_queues, order_queue
+    from stance.coding.worth import rate_chance, rate_worth
+
+    def order(pool: pd.DataFrame) -> "Queue":
+        worth = rate_worth(dossier, fetch_scores(dossier), pool) if by_doubt else rate_chance(pool)
+        return order_queue(pool, worth, coder)
+
+    coded = dossier.statements["coded"]
+    queues = [order(dossier.statements[rows]) for rows in ((~coded, coded) if everything else (~coded,))]
+    return join_queues(*queues) if everything else queues[0]

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from stance.classifier.cards import stamp_data
+from stance.classifier.cards import load_card, stamp_data
 from stance.classifier.storage import find_scores, load_classifier
 from stance.dossier import loading
 from stance.dossier.codebook import load_codebook
 from stance.dossier.loading import Dossier, load_dossier
 from stance.dossier.package import check_package
-from stance.errors import DataError, StanceError, UsageError
-from stance.estimates.selection import Selection
+from stance.errors import DataError, ModelError, StanceError, UsageError
+from stance.estimates.scored import BEST, CODES
+from stance.estimates.selection import Selection, default_selection
 from stance.exhibits.exhibit import Exhibit, Place
 from stance.ui.keeping import Ways, keep_results, stamp_folder
 from stance.ui.private import find_results
+from stance.wording.advice import warn_of_scores
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -93,6 +95,20 @@ def _fetch_model(dossier: Dossier) -> tuple[pd.DataFrame, str]:
 def fetch_trouble(dossier: Dossier) -> str:
     """What is wrong with the dossier's classifier and the command that mends it; "" where nothing is."""
     return _fetch_model(dossier)[1]
+
+
+@keep(max_entries=8)
+def fetch_advice(dossier: Dossier) -> str:
+    """Why the scores of the dossier's classifier should not be used; "" where they should, or there is no classifier to use."""
+    try:
+        return warn_of_scores(load_card(find_models(dossier), dossier), dossier.codebook)
+    except ModelError:
+        return ""
+
+
+def default_view(dossier: Dossier) -> Selection:
+    """What a reader who has chosen nothing sees: `default_selection`, by codes alone where the classifier should not be used."""
+    return default_selection(dossier.codebook, CODES if fetch_advice(dossier) else BEST)
 
 
 @keep(max_entries=8)

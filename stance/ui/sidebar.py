@@ -9,18 +9,19 @@ import streamlit as st
 
 from stance.dossier.loading import Dossier
 from stance.errors import StanceError, UsageError, make_visible
-from stance.estimates.scored import SCORE_SOURCES
-from stance.estimates.selection import LEFT_OUT, Selection, default_selection
+from stance.estimates.scored import CODES, SCORE_SOURCES
+from stance.estimates.selection import LEFT_OUT, Selection
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_choices, fetch_months
 from stance.ui.days import Days, choose_days
 from stance.ui.dossiers import offer_dossiers, title_dossiers
 from stance.ui.links import draw_heeding, say_above
-from stance.ui.loaded import fetch_dossier, fetch_faults, fetch_trouble
+from stance.ui.loaded import default_view, fetch_advice, fetch_dossier, fetch_faults, fetch_trouble
 from stance.ui.parts.own import mind_demo
 from stance.ui.parts.share import warn_of_change
 from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, tell_left_out
 from stance.ui.private import mark_shown
+from stance.ui.signing import offer_way_back
 
 CHOSEN = "_chosen"
 PASSED = "The dossier '{name}' cannot be shown, '{first}' is: {trouble}"
@@ -32,6 +33,7 @@ def choose_filters() -> None:
     """Draws the filters that all pages share, and above the page what a public demo says; keeps the result for the page of this run."""
     mind_demo()
     with st.sidebar:
+        offer_way_back()
         dossier = _choose_dossier()
         remember_labels(dossier)
         for trouble in filter(None, (fetch_trouble(dossier), fetch_faults(dossier))):
@@ -101,7 +103,7 @@ def _find_sound(dossiers: dict[str, Path]) -> tuple[str, dict[str, str]]:
 
 
 def _choose_selection(dossier: Dossier) -> Selection:
-    whole = default_selection(dossier.codebook)
+    whole = default_view(dossier)
     topics = _choose_pills("Topics", dossier.label_topics(), whole.topics, "topic")
     sides = _choose_pills("Sides", dossier.label_sides(), whole.sides, "side")
     known = {kind: kind for kind in fetch_choices(dossier, replace(whole, sides=sides))["kinds"]}
@@ -110,10 +112,18 @@ def _choose_selection(dossier: Dossier) -> Selection:
     within = fetch_choices(dossier, replace(whole, sides=sides, kinds=kinds))["actors"]
     actors = _choose_some("Actors", {actor: labels[actor] for actor in within}, "actor", "All actors")
     first, last = choose_days(_choose_months(whole), (whole.first, whole.last))
-    source = choose_one(st.radio, "Score source", SCORE_SOURCES, "scores", say=say_above, help=BEST)
+    source = _choose_source(dossier, whole.score_source)
     there = {one: LEFT_OUT[one] for one in LEFT_OUT if one in dossier.kinds_of_report}
     without = _choose_some("Leave out", there, "without", "Nothing")
     return Selection(topics, sides, first, last, actors, kinds, source, without=without)
+
+
+def _choose_source(dossier: Dossier, first: str) -> str:
+    """The score source; where the classifier's scores should not be used, that is said under the choice."""
+    source = choose_one(st.radio, "Score source", SCORE_SOURCES, "scores", first=first, say=say_above, help=BEST)
+    if advice := fetch_advice(dossier):
+        (st.caption if source == CODES else st.warning)(escape_markdown(advice))
+    return source
 
 
 def _choose_pills(label: str, titles: dict[str, str], default: tuple[str, ...], key: str) -> tuple[str, ...]:

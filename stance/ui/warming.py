@@ -16,8 +16,7 @@ from streamlit.runtime.session_manager import SessionClient
 
 from stance.dossier.loading import Dossier, find_dossiers
 from stance.errors import StanceError
-from stance.estimates.selection import default_selection
-from stance.ui.loaded import fetch_dossier
+from stance.ui.loaded import default_view, fetch_dossier
 from stance.ui.pages.overview import gather_overview
 
 SCHEMES = ("light", "dark")
@@ -42,7 +41,7 @@ def _warm(folder: Path) -> bool:
 
 def _make_first_screen(dossier: Dossier) -> None:
     for dark in (False, True):
-        gather_overview(dossier, default_selection(dossier.codebook), dark=dark)
+        gather_overview(dossier, default_view(dossier), dark=dark)
 
 
 class Guide(SessionClient):

@@ -13,6 +13,7 @@ from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier
 from stance.dossier.package import describe_table
 from stance.formats import escape_markdown
+from stance.wording.advice import describe_advice
 from stance.wording.trials import describe_divisions, describe_movement_shown
 
 LIMITS = (
@@ -43,6 +44,7 @@ def describe_model_card(card: dict[str, Any], dossier: Dossier, models: Path | N
     parts = {
         "What it is": _describe_model(card),
         "What it learned from": _describe_training(card, dossier),
+        "Whether to use its scores": describe_advice(card, dossier.codebook),
         "How well it reads": _tabulate(card, dossier.codebook),
         "How well it reads what is new": describe_divisions(card, dossier.codebook),
         "How much movement it shows": describe_movement_shown(card, dossier.codebook),

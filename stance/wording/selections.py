@@ -5,7 +5,8 @@ import pandas as pd
 from stance.dossier.loading import Dossier
 from stance.estimates.scored import SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection
-from stance.formats import format_days
+from stance.formats import format_count, format_days
+from stance.wording.validation import describe_coding
 
 
 def describe_span(selection: Selection) -> str:
@@ -42,9 +43,9 @@ def describe_selection(selection: Selection, actors: pd.DataFrame) -> str:
 def describe_origin(dossier: Dossier, selection: Selection) -> str:
     """The version that numbers come from, and how scores were chosen."""
     parts = (
-        f"Data source: dossier “{dossier.slug}”, codebook version {dossier.codebook.version}, data {dossier.data_hash}.",
+        f"Data source: dossier “{dossier.slug}”, {format_count(len(dossier.statements), 'statement')}, codebook version {dossier.codebook.version}, data {dossier.data_hash}.",
         f"Score source: {SCORE_SOURCES[selection.score_source].lower()}.",
-        dossier.codebook.coded_by,
+        describe_coding(dossier),
         describe_filters(selection, dossier.actors),
         "Statements are not positions: see Method.",
     )

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,14 +82,16 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def run_server(log: Path) -> Iterator[str]:
-    """The address of a dashboard started as a reader would start it, on a free port."""
+def run_server(log: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a dashboard started as a reader would start it, on a free port, with `settings` in its environment besides."""
     port = _find_port()
     url = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
     with log.open("w", encoding="utf-8") as out:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ)
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | dict(settings or {})
+        )
         try:
             end = time.monotonic() + START_SECONDS
             while not _answers(url):

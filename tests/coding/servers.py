@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-NO_SERVER = "There is no PostgreSQL on this machine. Run: make test (it installs Debian's), or sh tests/install_postgres.sh."
+NO_SERVER = (
+    "There is no PostgreSQL on this machine. Run: make test (it installs Debian's), or sh tests/install_postgres.sh."
+)
 PASSWORD = "hush-hush"
 OWNERS = ("postgres", "nobody")
 

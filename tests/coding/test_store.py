@@ -42,7 +42,14 @@ def test_codings_of_another_dossier_or_purpose_are_not_read(store):
 def test_an_act_is_kept_with_all_that_was_said_of_it(store):
     then = datetime(2024, 2, 29, 23, 59, 59, 123456, tzinfo=UTC)
     given = replace(
-        ENTRY, coder="Élise 川", note="a\n“b”", unsure=True, aided=True, text_hash="0a1b2c3d", purpose="validation", at=then
+        ENTRY,
+        coder="Élise 川",
+        note="a\n“b”",
+        unsure=True,
+        aided=True,
+        text_hash="0a1b2c3d",
+        purpose="validation",
+        at=then,
     )
     number = store.add(given)
     (row,) = store.read_history("talks", TOPICS).to_dict("records")
@@ -101,7 +108,9 @@ def test_no_module_of_coding_changes_or_deletes_a_row():
 
     folder = Path(stance.coding.__file__).parent
     code = "\n".join(path.read_text() for path in folder.rglob("*.py") if path.name != "acts.py")
-    assert not any(word in code for word in ("UPDATE ", "DELETE ", "update(ACTS", "delete(ACTS", ".update()", ".delete()"))
+    assert not any(
+        word in code for word in ("UPDATE ", "DELETE ", "update(ACTS", "delete(ACTS", ".update()", ".delete()")
+    )
 
 
 @pytest.mark.parametrize(

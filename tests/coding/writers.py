@@ -18,7 +18,9 @@ TOPICS = ["fund", "toll"]
 
 def make_entry(coder: str, number: int) -> Entry:
     """The entry of that number of a coder: all of it follows from the two, so that a half-written one would be seen."""
-    return Entry("talks", "1", f"s{number}", coder, {"fund": number % 3 - 1, "toll": None}, note=f"{coder} {number} " * 20)
+    return Entry(
+        "talks", "1", f"s{number}", coder, {"fund": number % 3 - 1, "toll": None}, note=f"{coder} {number} " * 20
+    )
 
 
 def start(work: Callable, *arguments: object) -> BaseProcess:

@@ -201,7 +201,7 @@ def test_several_dossiers_give_a_picker_and_a_link_selects_one(copy_in_data, ope
         assert "**Переговоры о реке / 川の交渉**" in [part.value for part in second.app.sidebar.markdown]
 
 
-def test_one_dossier_needs_no_picker(open_page):
+def test_one_dossier_needs_no_picker(copy_in_data, open_page):
     assert not [box for box in open_page().app.selectbox if box.label == "Dossier"]
 
 

@@ -61,7 +61,7 @@ def test_the_watch_hears_what_a_cold_run_makes(open_page):
 
 def test_a_warmed_server_makes_neither_lines_nor_boxes_for_its_first_visitor(open_page):
     st.cache_resource.clear()
-    assert warm_caches() == ["japan-russia"]
+    assert warm_caches() == ["japan-russia", "uk-eu"]
     called = _watch(lambda: open_page("overview"))
     assert "stance/exhibits/evidence.py: make_evidence" in called
     assert [

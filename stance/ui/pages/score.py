@@ -11,7 +11,7 @@ from stance.exhibits.own_statement import make_neighbours, make_own_statement
 from stance.formats import escape_markdown, format_day
 from stance.ui.caches import fetch_text
 from stance.ui.frame import is_dark, show_limits_link, show_title
-from stance.ui.loaded import fetch_classifier, fetch_features, find_models, stamp_dossier
+from stance.ui.loaded import fetch_advice, fetch_classifier, fetch_features, find_models, stamp_dossier
 from stance.ui.parts.cards import join_cards, link_statement
 from stance.ui.parts.exhibits import draw, show_sentences
 from stance.ui.parts.own import STATEMENT_KEPT, TEXT, check_text, describe_keeping, limit_text
@@ -28,6 +28,8 @@ def show_score() -> None:
     dossier, _ = current_filters()
     say_unfiltered()
     show_title(TITLE, f"{SUBTITLE} {describe_keeping()}".strip())
+    if advice := fetch_advice(dossier):
+        st.warning(escape_markdown(advice))
     text, side = _choose_text(dossier)
     check_text(text)
     exhibit, neighbours = _read_text(dossier, text, side)

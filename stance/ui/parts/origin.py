@@ -9,7 +9,7 @@ from stance.estimates.selection import Selection
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_origin, fetch_text
 from stance.ui.frame import show_limits_link
-from stance.ui.loaded import fetch_scores, find_models
+from stance.ui.loaded import fetch_advice, fetch_scores, find_models
 from stance.wording.trials import describe_shrinkage
 
 
@@ -18,6 +18,8 @@ def show_origin(dossier: Dossier, selection: Selection) -> None:
     st.caption(escape_markdown(fetch_origin(dossier, selection)))
     if selection.score_source == CODES or fetch_scores(dossier).empty:
         return
+    if advice := fetch_advice(dossier):
+        st.warning(escape_markdown(advice))
     if selection.score_source == CLASSIFIER:
         st.caption(fetch_text(_write_shrinkage, dossier, selection.topics))
     show_limits_link()

@@ -20,6 +20,7 @@ from stance.ui.caches import fetch_framed
 from stance.ui.frame import is_dark, run_alone
 from stance.ui.links import NAMES, STAMP, say_above
 from stance.ui.loaded import fetch_scores, fetch_stamp
+from stance.wording.validation import describe_coding
 
 PARTS = ("Link", "Citation", "Picture", "Everything")
 FORMATS = {"Plain text": write_plain, "BibTeX": write_bibtex, "CSL-JSON": write_csl}
@@ -114,7 +115,7 @@ def _describe_picture(dossier: Dossier, note: str, subtitle: str, today: date) -
     parts = (
         note,
         subtitle,
-        f"Source: {source.title}, {source.version}, from public statements. {source.coded_by}{licence}",
+        f"Source: {source.title}, {source.version}, from public statements. {describe_coding(dossier)}{licence}",
     )
     return " ".join(part for part in parts if part)
 

@@ -9,8 +9,7 @@ down_revision = None
 REFUSED = "acts of coding are never changed"
 ON_SQLITE = "CREATE TRIGGER acts_no_{what} BEFORE {what} ON acts BEGIN SELECT RAISE(ABORT, '{refused}'); END"
 ON_POSTGRESQL = (
-    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION '{refused}'; END $$",
+    "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{refused}'; END $$",
     "CREATE TRIGGER acts_no_change BEFORE UPDATE OR DELETE ON acts FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     "CREATE TRIGGER acts_no_truncate BEFORE TRUNCATE ON acts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
 )
@@ -20,9 +19,7 @@ def upgrade() -> None:
     """Makes the table and its triggers."""
     op.create_table(
         "acts",
-        sa.Column(
-            "act", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True
-        ),
+        sa.Column("act", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True, autoincrement=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         *(sa.Column(name, sa.String(), nullable=False) for name in ("dossier", "codebook", "statement", "coder")),
         sa.Column("purpose", sa.String(20), nullable=False),

@@ -1,0 +1,34 @@
+"""Whether a classifier's scores should be used: is it nearer to the codes than the mean of the side, which reads nothing?
+
+Belongs here: the rule, by the figures of a card. Not here: the words of it (`wording.advice`), the measures (`measures`).
+"""
+
+from typing import Any
+
+CLOSER, UNPROVEN, FARTHER, UNKNOWN = "closer", "unproven", "farther", "unknown"
+MEASURE = "mae_over_side"
+
+
+def judge_topics(card: dict[str, Any]) -> dict[str, str]:
+    """Of each topic, how the classifier's cross-fitted distance from the codes compares with that of the side's mean.
+
+    CLOSER: smaller, and so is the whole 90 % interval of the difference. UNPROVEN: smaller on average, but the interval does not
+    show it. FARTHER: as large or larger on average. UNKNOWN: no coded statement speaks to the topic.
+    """
+    return {
+        topic: _judge(measures[MEASURE], card["intervals"][topic][MEASURE])
+        for topic, measures in card["measures"].items()
+    }
+
+
+def _judge(difference: float | None, interval: list[float] | None) -> str:
+    if difference is None or interval is None:
+        return UNKNOWN
+    if difference >= 0:
+        return FARTHER
+    return CLOSER if interval[1] < 0 else UNPROVEN
+
+
+def is_advised(card: dict[str, Any]) -> bool:
+    """Whether the classifier is nearer to the codes than the mean of the side on every topic, beyond chance."""
+    return all(found == CLOSER for found in judge_topics(card).values())
