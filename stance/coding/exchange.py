@@ -27,7 +27,8 @@ from stance.errors import DataError, Problem, UsageError
 YES = "yes"
 TEXTS = ("coder", "note", "codebook", "adjudicator")
 HISTORY = "history.csv"
-ACT = ["act", "key", "at", "codebook", "statement", "coder", "purpose", "unsure", "withdrawn", "aided", "note", "text_hash"]
+MARKS = ("unsure", "withdrawn", "aided", "control")
+ACT = ["act", "key", "at", "codebook", "statement", "coder", "purpose", *MARKS, "note", "text_hash"]
 RUNS, GUARDED = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]"), re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 NO_TIME = ("is no time", "Write it as 2026-01-31T09:30:00Z")
 NO_ACT = ("is no act of coding", "Export the history again")
@@ -57,6 +58,7 @@ def to_codings(current: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     cells = {"statement": rows["statement"], "coder": rows["coder"]}
     cells |= {topic: _write_codes(rows[topic]) for topic in codebook.topic_ids}
     cells |= {"unsure": _write_marks(rows["unsure"]), "note": rows["note"], "aided": _write_marks(rows["aided"])}
+    cells |= {"at_random": _write_marks(rows["control"])}
     cells |= {"coded_at": _write_times(rows["at"]), "codebook": rows["codebook"], "text_hash": rows["text_hash"]}
     return pd.DataFrame(cells | {"adjudicator": rows["adjudicator"]}).astype("str")
 
@@ -67,7 +69,7 @@ def to_history(acts: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     written = [json.dumps(codes, ensure_ascii=False, sort_keys=True) for codes in acts["codes"]]
     whole = acts.assign(at=_write_times(acts["at"]), codes=written)
     whole = whole.assign(key=[_find_key(row) for row in whole.to_dict("records")])
-    marks = {name: _write_marks(acts[name]) for name in ("unsure", "withdrawn", "aided")}
+    marks = {name: _write_marks(acts[name]) for name in MARKS}
     topics = {
         topic: _write_codes(pd.Series([codes.get(topic) for codes in acts["codes"]], acts.index, dtype="Int64"))
         for topic in codebook.topic_ids
@@ -94,9 +96,13 @@ def _write_times(times: pd.Series) -> pd.Series:
 
 
 def write_codings(table: pd.DataFrame) -> bytes:
-    """Either table as CSV; a ' stands before texts that a spreadsheet would run as a formula, and `parse_codings` takes it away."""
-    texts = {name: table[name].map(_guard) for name in TEXTS if name in table}
-    return to_csv_bytes(table.assign(**texts), guard=False)
+    """Either table as CSV, guarded."""
+    return to_csv_bytes(guard_codings(table), guard=False)
+
+
+def guard_codings(table: pd.DataFrame) -> pd.DataFrame:
+    """Either table with a ' before texts that a spreadsheet would run as a formula; `parse_codings` takes it away."""
+    return table.assign(**{name: table[name].map(_guard) for name in TEXTS if name in table})
 
 
 def parse_codings(content: bytes, name: str) -> pd.DataFrame:
@@ -143,6 +149,7 @@ def _read_coding(row: Mapping[str, str], dossier: Dossier) -> Entry:
         note=row["note"],
         text_hash=row.get("text_hash", ""),
         aided=row.get("aided") == YES,
+        control=row.get("at_random") == YES,
         at=_read_time(row.get("coded_at", "")),
     )
 
@@ -219,7 +226,7 @@ def _read_act(row: Mapping[str, str], dossier: Dossier) -> Row:
     if not isinstance(codes, dict) or at is None or row["purpose"] not in PURPOSES or not re.fullmatch("[0-9a-f]{32}", row["key"]):
         raise ValueError(row["act"])
     purpose: Purpose = next(one for one in PURPOSES if one == row["purpose"])
-    marks = {name: row[name] == YES for name in ("unsure", "withdrawn", "aided")}
+    marks = {name: row[name] == YES for name in MARKS}
     words = {name: row[name] for name in ("codebook", "statement", "coder", "note", "text_hash")}
     entry = check_entry(Entry(dossier.slug, codes=codes, purpose=purpose, at=at, **marks, **words))
     return {**vars(entry), "codes": dict(entry.codes), "key": row["key"]}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import pandas as pd
@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from stance.coding.acts import ACTS, VERSION
-from stance.coding.engines import MEMORY, WRITES, make_engine, make_file, read_address
+from stance.coding.engines import MEMORY, WRITES, make_engine, make_file, name_address, read_address
 from stance.coding.entries import Entry, Purpose, check_coder, check_entry
 from stance.coding.migrating import bring_up_to_date, read_version
 from stance.coding.troubles import RAISED, is_lost, told_plainly
@@ -27,24 +27,12 @@ FILE = "codings.db"
 ENTRY = (
     "dossier", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn", "text_hash", "aided", "control"
 )  # fmt: skip
-SHOWN = [
-    "act",
-    "at",
-    "codebook",
-    "statement",
-    "coder",
-    "purpose",
-    "unsure",
-    "note",
-    "withdrawn",
-    "text_hash",
-    "aided",
-    "control",
-]
+SHOWN = ["act", "at", *(name for name in ENTRY if name != "dossier")]
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NOT_KEPT, NOT_READ, NOT_OPENED = "This was not kept", "Codings cannot be read", "Codings cannot be kept here"
 
 Row = dict[str, Any]
+Kind = Literal["memory", "file", "server"]
 
 
 class Store:
@@ -131,6 +119,13 @@ class Store:
         """What stands of a purpose: of each coder and statement the last act, unless it was withdrawn; columns as `read_history`."""
         return find_current(self.read_history(dossier, topics, purpose=purpose))
 
+    @property
+    def kind(self) -> Kind:
+        """Where it lies: in the memory of this process alone, in a file, or on a server."""
+        if self._engine.dialect.name != "sqlite":
+            return "server"
+        return "file" if self._engine.url.database else "memory"
+
     def close(self) -> None:
         """Gives the connections back; the store can be used again after it."""
         self._engine.dispose()
@@ -185,6 +180,11 @@ def _open(address: URL, most: Limit | None = None) -> Store:
             with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
                 bring_up_to_date(connection)
     return Store(engine, most)
+
+
+def open_apart(file: Path) -> Store:
+    """The database in a file, as a store of its own that goes with the object: of a dossier that is one visitor's alone."""
+    return _open(read_address(name_address(file)))
 
 
 def open_private(most: Limit) -> Store:

@@ -153,6 +153,7 @@ CODINGS = Table(
         Column(
             "aided", "`yes` where the coder saw the classifier’s score before coding", "choice", allowed=("yes",)
         ),
+        Column("at_random", "`yes` where the statement was drawn at random, not chosen", "choice", allowed=("yes",)),
         Column("coded_at", "when it was coded, as 2026-01-31T09:30:00Z"),
         Column("codebook", "the version of the codebook that it was coded by"),
         Column("text_hash", "eight digits of the text that was coded; others where the text has changed since"),

@@ -56,6 +56,7 @@ def draw_entries(draw, dossier: Dossier) -> list[Entry]:
             note=draw(NOTES),
             text_hash=draw(st.sampled_from(["", "0a1b2c3d"])),
             aided=draw(st.booleans()),
+            control=draw(st.booleans()),
             at=draw(TIMES),
         )
         for statement, coder, purpose in both
