@@ -75,8 +75,8 @@ def check_entry(entry: Entry) -> Entry:
     if len(entry.text_hash) > 8 or UNWRITABLE.search(entry.text_hash):
         raise UsageError(f"'{entry.text_hash[:20]}' is no hash of a text. Leave it empty.")
     codes = {topic: _read_code(code) for topic, code in entry.codes.items()}
-    marks = {name: bool(getattr(entry, name)) for name in ("unsure", "aided", "control")}
-    return replace(entry, **names, note=note, codes=codes, **marks)
+    kept = replace(entry, **names, note=note, codes=codes)
+    return replace(kept, unsure=bool(entry.unsure), aided=bool(entry.aided), control=bool(entry.control))
 
 
 def check_coder(name: str, known: Collection[str]) -> None:
@@ -86,7 +86,9 @@ def check_coder(name: str, known: Collection[str]) -> None:
     if find_near(name, [ADJUDICATED]):
         raise UsageError(f"'{make_visible(name)}' is kept for the final coding. Give another name.")
     if alike := find_alike(name, known):
-        raise UsageError(f"There is a coder '{make_visible(alike)}' already, and '{make_visible(name)}' only looks the same. Write one of them.")
+        raise UsageError(
+            f"There is a coder '{make_visible(alike)}' already, and '{make_visible(name)}' only looks the same. Write one of them."
+        )
 
 
 def _join_lines(text: str) -> str:
