@@ -10,8 +10,8 @@ import pandas as pd
 
 from stance.classifier.measures import MEASURES
 from stance.coding.entries import ADJUDICATION, CODING, VALIDATION
-from stance.coding.exchange import Imported
 from stance.coding.finals import AGREED, ALONE, SETTLED
+from stance.coding.importing import Imported
 from stance.coding.retraining import BASELINES, COMPARED
 from stance.coding.store import Kind
 from stance.dossier.codebook import Codebook

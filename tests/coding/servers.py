@@ -69,7 +69,12 @@ class Server:
     def start(self) -> None:
         """Starts it and waits until it answers."""
         options = {"port": self.port, "unix_socket_directories": "", "listen_addresses": "127.0.0.1", "fsync": "on"}
-        options |= {"shared_buffers": "16MB", "max_connections": 40, "autovacuum": "off"}
+        options |= {
+            "shared_buffers": "16MB",
+            "max_connections": 40,
+            "autovacuum": "off",
+            "recovery_init_sync_method": "syncfs",
+        }
         words = [str(self.programs / "postgres"), "-D", str(self.data)]
         words += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         log = (self.folder / "log").open("ab")

@@ -16,7 +16,7 @@ import pytest
 
 from stance.coding.engines import make_file, read_address
 from stance.coding.entries import Entry
-from stance.coding.exchange import _tell
+from stance.coding.importing import _tell
 from stance.coding.store import Store, open_apart, open_store
 from stance.errors import UsageError
 
@@ -80,7 +80,7 @@ def test_a_server_that_is_killed_has_every_act_afterwards_and_the_next_try_of_a_
     address = own_server.make_database("cut")
     store = open_store(address)
     told, number = [], 0
-    for _ in range(3):
+    for _ in range(2):
         for _ in range(10):
             store.add(make_entry("ann", number))
             told.append(number)

@@ -9,18 +9,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from stance.coding.exchange import (
-    HISTORY,
-    import_codings,
-    parse_codings,
-    read_all_standing,
-    read_codings,
-    read_history,
-    to_codings,
-    to_history,
-    write_codings,
-)
+from stance.coding.exchange import HISTORY, read_all_standing, to_codings, to_history, write_codings
 from stance.coding.finals import choose_finals, count_changed, keep_usable, pack_dossier
+from stance.coding.importing import bring_in
 from stance.coding.retraining import Retrained, Retraining, finish_retraining, put_in_place, start_retraining
 from stance.coding.roles import Coder
 from stance.coding.store import Store
@@ -104,19 +95,9 @@ def _take_file(dossier: Dossier, store: Store) -> None:
         about = "A codings.csv or a history.csv of this dossier. Nothing that is kept is replaced."
         given = st.file_uploader(about, type="csv", key=f"keep_file_{number}", max_upload_size=limit_upload().most)
         if given is not None and st.button("Add what is new", key="keep_import"):
-            st.session_state[SAID] = bring_in(dossier, store, given.getvalue(), given.name)
+            st.session_state[SAID] = describe_import(bring_in(store, given.getvalue(), given.name, dossier), given.name)
             st.session_state[GIVEN] = number + 1
             st.rerun()
-
-
-def bring_in(dossier: Dossier, store: Store, content: bytes, name: str) -> str:
-    """What was done with a file, in a sentence; raises DataError with every fault of it, and nothing of it is kept then."""
-    table = parse_codings(content, name)
-    if "key" in table:
-        rows = read_history(table, dossier, name)
-        added = store.add_rows(rows)
-        return f"{name}: {added:,} of {len(rows):,} acts added, the others were there already."
-    return describe_import(import_codings(store, read_codings(table, dossier, name), dossier), name)
 
 
 def _show_retraining(dossier: Dossier, usable: pd.DataFrame) -> None:
