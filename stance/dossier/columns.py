@@ -148,6 +148,16 @@ CODINGS = Table(
         _fill("statement", "id of the statement that was coded", refers="statements"),
         _fill("coder", "who assigned the codes; `adjudicated` is the final coding", names=True, words=(ADJUDICATED,)),
         replace(_CODE, description="the code that this coder gave, or empty"),
+        Column("unsure", "`yes` where the coder was not sure", "choice", allowed=("yes",)),
+        Column("note", "what the coder noted"),
+        Column(
+            "aided", "`yes` where the coder saw the classifier’s score before coding", "choice", allowed=("yes",)
+        ),
+        Column("at_random", "`yes` where the statement was drawn at random, not chosen", "choice", allowed=("yes",)),
+        Column("coded_at", "when it was coded, as 2026-01-31T09:30:00Z"),
+        Column("codebook", "the version of the codebook that it was coded by"),
+        Column("text_hash", "eight digits of the text that was coded; others where the text has changed since"),
+        Column("adjudicator", "who settled it, where `coder` is `adjudicated`"),
     ),
     "One row is one coding: the codes that one coder gave to one statement.",
     "the pages say that there is no second coding and show no agreement between coders",
