@@ -86,7 +86,9 @@ def check_coder(name: str, known: Collection[str]) -> None:
     if find_near(name, [ADJUDICATED]):
         raise UsageError(f"'{make_visible(name)}' is kept for the final coding. Give another name.")
     if alike := find_alike(name, known):
-        raise UsageError(f"There is a coder '{make_visible(alike)}' already, and '{make_visible(name)}' only looks the same. Write one of them.")
+        raise UsageError(
+            f"There is a coder '{make_visible(alike)}' already, and '{make_visible(name)}' only looks the same. Write one of them."
+        )
 
 
 def _join_lines(text: str) -> str:

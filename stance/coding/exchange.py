@@ -126,7 +126,9 @@ def read_codings(table: pd.DataFrame, dossier: Dossier, file: str = CODINGS.file
     problems = check_table(stripped, fitted, {"statements": dossier.statements["statement"].tolist()}, file=file)
     times = stripped.get("coded_at", pd.Series("", table.index))
     problems += [
-        Problem(file, int(row), "coded_at", cell, *NO_TIME) for row, cell in times.items() if cell and not _read_time(cell)
+        Problem(file, int(row), "coded_at", cell, *NO_TIME)
+        for row, cell in times.items()
+        if cell and not _read_time(cell)
     ]
     if problems:
         raise DataError(problems)
@@ -223,7 +225,12 @@ def read_history(table: pd.DataFrame, dossier: Dossier, file: str = HISTORY) -> 
 
 def _read_act(row: Mapping[str, str], dossier: Dossier) -> Row:
     codes, at = json.loads(row["codes"]), _read_time(row["at"])
-    if not isinstance(codes, dict) or at is None or row["purpose"] not in PURPOSES or not re.fullmatch("[0-9a-f]{32}", row["key"]):
+    if (
+        not isinstance(codes, dict)
+        or at is None
+        or row["purpose"] not in PURPOSES
+        or not re.fullmatch("[0-9a-f]{32}", row["key"])
+    ):
         raise ValueError(row["act"])
     purpose: Purpose = next(one for one in PURPOSES if one == row["purpose"])
     marks = {name: row[name] == YES for name in MARKS}

@@ -26,7 +26,9 @@ from stance.errors import UsageError
 from stance.files import read_json
 
 SETTLED, AGREED, ALONE = "settled", "agreed", "one coder"
-NO_CSV = "{file} is Parquet, and codes are put into CSV alone. Save it as CSV, or take the codings with you as codings.csv."
+NO_CSV = (
+    "{file} is Parquet, and codes are put into CSV alone. Save it as CSV, or take the codings with you as codings.csv."
+)
 TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -103,9 +105,7 @@ def _write_codes(codes: pd.Series) -> pd.Series:
     return codes.map(str, na_action="ignore").astype(object).where(codes.notna(), "")
 
 
-def _join_codings(
-    there: pd.DataFrame, usable: pd.DataFrame, finals: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
+def _join_codings(there: pd.DataFrame, usable: pd.DataFrame, finals: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Those of the file, then those of the database, which take the place of any of the same coder and statement; final ones are adjudicated."""
     ours = pd.concat([guard_codings(to_codings(usable, codebook)), _finish(there, finals, codebook)], ignore_index=True)
     keys = pd.MultiIndex.from_frame(there[["statement", "coder"]].apply(lambda cells: cells.str.strip()))

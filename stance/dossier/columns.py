@@ -150,9 +150,7 @@ CODINGS = Table(
         replace(_CODE, description="the code that this coder gave, or empty"),
         Column("unsure", "`yes` where the coder was not sure", "choice", allowed=("yes",)),
         Column("note", "what the coder noted"),
-        Column(
-            "aided", "`yes` where the coder saw the classifier’s score before coding", "choice", allowed=("yes",)
-        ),
+        Column("aided", "`yes` where the coder saw the classifier’s score before coding", "choice", allowed=("yes",)),
         Column("at_random", "`yes` where the statement was drawn at random, not chosen", "choice", allowed=("yes",)),
         Column("coded_at", "when it was coded, as 2026-01-31T09:30:00Z"),
         Column("codebook", "the version of the codebook that it was coded by"),

@@ -142,7 +142,12 @@ def private() -> Store:
 def entry(talks) -> Entry:
     statement = talks.statements.iloc[0]
     return Entry(
-        talks.slug, "7b", statement["statement"], "ann", {"quota": 1, "access": None}, text_hash=hash_text(statement["text"])
+        talks.slug,
+        "7b",
+        statement["statement"],
+        "ann",
+        {"quota": 1, "access": None},
+        text_hash=hash_text(statement["text"]),
     )
 
 

@@ -43,7 +43,10 @@ def code(shared, talks, request):
     def find() -> list[tuple]:
         usable = keep_usable(read_standing(shared, dossier), dossier)
         rows = choose_finals(usable, dossier.codebook).astype(object)
-        return [tuple(None if one is None or one != one else one for one in row) for row in rows.where(rows.notna(), None).to_numpy()]
+        return [
+            tuple(None if one is None or one != one else one for one in row)
+            for row in rows.where(rows.notna(), None).to_numpy()
+        ]
 
     keep.find = find
     return keep

@@ -115,7 +115,13 @@ def test_no_module_of_coding_changes_or_deletes_a_row():
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("Ann", "'ann' already"), ("a​nn", "'ann' already"), ("adjudicated", "final coding"), ("Adjudicatd", "final coding"), ("​", "seen")],
+    [
+        ("Ann", "'ann' already"),
+        ("a​nn", "'ann' already"),
+        ("adjudicated", "final coding"),
+        ("Adjudicatd", "final coding"),
+        ("​", "seen"),
+    ],
 )
 def test_a_name_that_only_looks_like_another_is_refused_and_nothing_is_kept(store, name, said):
     store.add(ENTRY)

@@ -11,6 +11,7 @@ from stance.formats import escape_markdown
 from stance.settings import read_settings
 from stance.ui.caches import fetch_queue
 from stance.ui.frame import show_title
+from stance.ui.loaded import fetch_scores
 from stance.ui.pages.desk.coding import show_coding
 from stance.ui.pages.desk.progress import show_progress
 from stance.ui.pages.desk.settling import show_settling
@@ -52,7 +53,7 @@ def _find_store(dossier: Dossier) -> Store:
 def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     """The coder's queue; by choice all statements, to code blind what has codes already."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by_doubt = st.selectbox("Order", list(ORDERS), key="coding_order", help=ORDER_HELP, width=260) != CHANCE
+        by_doubt = _choose_order(dossier) != CHANCE
         everything = st.toggle(ALL, key="coding_all")
     queue = fetch_queue(dossier, coder.name, everything=everything, by_doubt=by_doubt)
     if not queue.statements:
@@ -61,6 +62,13 @@ def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     coded, _ = read_standing(store, dossier)
     others = frozenset(coded.loc[coded["coder"] != coder.name, "statement"])
     show_coding(dossier, coder, store, queue.defer(others).statements, CODING, queue.controls)
+
+
+def _choose_order(dossier: Dossier) -> str:
+    """In which order statements come; by chance where there is no classifier that could doubt."""
+    if fetch_scores(dossier).empty:
+        return CHANCE
+    return st.selectbox("Order", ORDERS, key="coding_order", help=ORDER_HELP, width=330)
 
 
 TABS = {"Code": _show_code, "Settle": show_settling}
