@@ -75,8 +75,8 @@ def check_entry(entry: Entry) -> Entry:
     if len(entry.text_hash) > 8 or UNWRITABLE.search(entry.text_hash):
         raise UsageError(f"'{entry.text_hash[:20]}' is no hash of a text. Leave it empty.")
     codes = {topic: _read_code(code) for topic, code in entry.codes.items()}
-    marks = {name: bool(getattr(entry, name)) for name in ("unsure", "aided", "control")}
-    return replace(entry, **names, note=note, codes=codes, **marks)
+    kept = replace(entry, **names, note=note, codes=codes)
+    return replace(kept, unsure=bool(entry.unsure), aided=bool(entry.aided), control=bool(entry.control))
 
 
 def check_coder(name: str, known: Collection[str]) -> None:

@@ -7,7 +7,7 @@ An import never replaces: what the database has otherwise is left out and said.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -233,12 +233,12 @@ def _read_act(row: Mapping[str, str], dossier: Dossier) -> Row:
     ):
         raise ValueError(row["act"])
     purpose: Purpose = next(one for one in PURPOSES if one == row["purpose"])
+    entry = Entry(dossier.slug, row["codebook"], row["statement"], row["coder"], codes, purpose, at=at)
     marks = {name: row[name] == YES for name in MARKS}
-    words = {name: row[name] for name in ("codebook", "statement", "coder", "note", "text_hash")}
-    entry = check_entry(Entry(dossier.slug, codes=codes, purpose=purpose, at=at, **marks, **words))
-    return {**vars(entry), "codes": dict(entry.codes), "key": row["key"]}
+    kept = check_entry(replace(entry, note=row["note"], text_hash=row["text_hash"]))
+    return {**vars(kept), **marks, "codes": dict(kept.codes), "key": row["key"]}
 
 
-def read_standing(store: Store, dossier: Dossier) -> pd.DataFrame:
+def read_all_standing(store: Store, dossier: Dossier) -> pd.DataFrame:
     """All that stands on a dossier, of every purpose, as `Store.read_current`."""
     return find_current(store.read_history(dossier.slug, dossier.codebook.topic_ids))

@@ -28,7 +28,7 @@ ENTRY = (
     "dossier", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn", "text_hash", "aided", "control"
 )  # fmt: skip
 SHOWN = ["act", "at", *(name for name in ENTRY if name != "dossier")]
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NOT_KEPT, NOT_READ, NOT_OPENED = "This was not kept", "Codings cannot be read", "Codings cannot be kept here"
 
 Row = dict[str, Any]
@@ -137,7 +137,7 @@ def find_current(history: pd.DataFrame) -> pd.DataFrame:
     return last[~last["withdrawn"]].reset_index(drop=True)
 
 
-def _find_number(key: str) -> Select[tuple[int]]:
+def _find_number(key: str) -> Select[int]:
     return select(ACTS.c.act).where(ACTS.c.key == key)
 
 

@@ -14,9 +14,9 @@ from stance.coding.entries import Entry, hash_text
 from stance.coding.exchange import (
     import_codings,
     parse_codings,
+    read_all_standing,
     read_codings,
     read_history,
-    read_standing,
     to_codings,
     to_history,
     write_codings,
@@ -64,7 +64,7 @@ def draw_entries(draw, dossier: Dossier) -> list[Entry]:
 
 
 def write_file(store: Store, dossier: Dossier) -> bytes:
-    return write_codings(to_codings(read_standing(store, dossier), dossier.codebook))
+    return write_codings(to_codings(read_all_standing(store, dossier), dossier.codebook))
 
 
 def read_file(content: bytes, dossier: Dossier) -> list[Entry]:
@@ -79,12 +79,12 @@ def round_trip(entries: list[Entry], dossier: Dossier, stores: tuple[Store, Stor
     """Table to database, export, file, another database, export: the two tables, and the entries, are the same."""
     first, second = stores
     assert import_codings(first, entries, dossier).added == len(entries)
-    table = to_codings(read_standing(first, dossier), dossier.codebook)
+    table = to_codings(read_all_standing(first, dossier), dossier.codebook)
     content = write_file(first, dossier)
     back = read_file(content, dossier)
     assert sorted(back, key=name_place) == sorted(entries, key=name_place)
     assert import_codings(second, back, dossier).added == len(entries)
-    pd.testing.assert_frame_equal(to_codings(read_standing(second, dossier), dossier.codebook), table)
+    pd.testing.assert_frame_equal(to_codings(read_all_standing(second, dossier), dossier.codebook), table)
     assert write_file(second, dossier) == content
     assert import_codings(first, back, dossier).added == 0
 
@@ -171,7 +171,7 @@ def test_no_text_of_the_export_is_run_by_a_spreadsheet(talks, private, entry):
 def test_codes_that_were_withdrawn_or_given_anew_are_not_exported_and_the_history_has_them(talks, private, entry):
     private.add_all([entry, replace(entry, codes={"quota": -1, "access": 0})])
     private.add_all([replace(entry, coder="bob"), replace(entry, coder="bob", codes={}, withdrawn=True)])
-    table = to_codings(read_standing(private, talks), talks.codebook)
+    table = to_codings(read_all_standing(private, talks), talks.codebook)
     assert table[["coder", "quota", "access"]].to_numpy().tolist() == [["ann", "-1", "0"]]
     history = to_history(private.read_acts(talks.slug), talks.codebook)
     assert history["quota"].tolist() == ["1", "-1", "1", ""]
@@ -186,13 +186,13 @@ def test_the_history_has_the_codes_of_topics_that_the_codebook_has_no_more(talks
 
 def test_the_last_adjudication_is_the_row_adjudicated_and_names_who_settled_it(talks, private, entry):
     private.add_all([replace(entry, purpose="adjudication", coder=name) for name in ("dan", "eve")])
-    table = to_codings(read_standing(private, talks), talks.codebook)
+    table = to_codings(read_all_standing(private, talks), talks.codebook)
     assert table[["coder", "adjudicator"]].to_numpy().tolist() == [["adjudicated", "eve"]]
 
 
 def test_validations_are_in_the_history_alone(talks, private, entry):
     private.add(replace(entry, purpose="validation"))
-    assert to_codings(read_standing(private, talks), talks.codebook).empty
+    assert to_codings(read_all_standing(private, talks), talks.codebook).empty
     assert to_history(private.read_acts(talks.slug), talks.codebook)["purpose"].tolist() == ["validation"]
 
 
@@ -201,7 +201,7 @@ def test_what_the_database_has_otherwise_is_left_out_and_said(talks, private, en
     other = replace(entry, codes={"quota": -1, "access": None})
     done = import_codings(private, [other, replace(entry, coder="bob")], talks)
     assert (done.added, done.known, done.conflicts) == (1, 0, ((entry.statement, "ann"),))
-    assert read_standing(private, talks)["quota"].tolist() == [1, 1]
+    assert read_all_standing(private, talks)["quota"].tolist() == [1, 1]
 
 
 def test_an_older_export_brings_nothing_back(talks, private, entry):
@@ -210,7 +210,7 @@ def test_an_older_export_brings_nothing_back(talks, private, entry):
     private.add(replace(entry, codes={"quota": -1, "access": None}))
     private.add(replace(entry, codes={}, withdrawn=True))
     assert import_codings(private, older, talks) == import_codings(private, [entry], talks)
-    assert read_standing(private, talks).empty
+    assert read_all_standing(private, talks).empty
 
 
 def test_every_fault_of_a_table_is_named_and_nothing_of_it_is_kept(talks, private):

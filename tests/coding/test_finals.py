@@ -9,7 +9,7 @@ import makers
 import pytest
 
 from stance.coding.entries import Entry, hash_text
-from stance.coding.exchange import read_standing
+from stance.coding.exchange import read_all_standing
 from stance.coding.finals import choose_finals, count_changed, keep_usable, make_tables, pack_dossier
 from stance.coding.store import Store, open_private
 from stance.dossier.loading import Dossier, load_dossier
@@ -41,7 +41,7 @@ def code(shared, talks, request):
         shared.add(Entry(dossier.slug, told.pop("codebook", "7b"), statement, coder, codes, **told))
 
     def find() -> list[tuple]:
-        usable = keep_usable(read_standing(shared, dossier), dossier)
+        usable = keep_usable(read_all_standing(shared, dossier), dossier)
         rows = choose_finals(usable, dossier.codebook).astype(object)
         return [
             tuple(None if one is None or one != one else one for one in row)
@@ -86,7 +86,7 @@ def test_codes_that_the_codebook_has_not_decide_nothing(code):
 
 
 def standing(store: Store, dossier: Dossier):
-    return keep_usable(read_standing(store, dossier), dossier)
+    return keep_usable(read_all_standing(store, dossier), dossier)
 
 
 def test_without_codings_the_shipped_tables_are_written_to_the_same_bytes(dossier, shared):

@@ -39,6 +39,7 @@ LIBRARY_HOMES = {
     "plotly": ("stance/figures/", "benchmarks/"),
     "sklearn": (*(f"stance/classifier/{name}.py" for name in ("fitting", "folds", "calibration")), "benchmarks/"),
     "sqlalchemy": ("stance/coding/", "benchmarks/"),
+    "alembic": ("stance/coding/",),
     "wordllama": ("stance/classifier/vectors.py", "benchmarks/"),
 }
 PLACES = (

@@ -5,22 +5,21 @@ import streamlit as st
 from stance.coding.entries import CODING
 from stance.coding.progress import read_standing
 from stance.coding.roles import Coder
-from stance.coding.store import FILE, Store, open_store
+from stance.coding.store import Store
 from stance.dossier.loading import Dossier
 from stance.formats import escape_markdown
-from stance.settings import read_settings
 from stance.ui.caches import fetch_queue
+from stance.ui.databases import find_store
 from stance.ui.frame import show_title
 from stance.ui.loaded import fetch_scores
 from stance.ui.pages.desk.coding import show_coding
+from stance.ui.pages.desk.keeping import show_keeping
 from stance.ui.pages.desk.progress import show_progress
 from stance.ui.pages.desk.settling import show_settling
 from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.ui.signing import choose_coder
 from stance.wording.coding import ALL, ALL_CODED, CHANCE, NAME_FIRST, ORDER_HELP, ORDERS, SUBTITLE, TITLE
-
-PRIVATE = "_own_codings"
 
 
 def show_desk() -> None:
@@ -33,21 +32,13 @@ def show_desk() -> None:
         if coder.codes:
             st.info(escape_markdown(NAME_FIRST), icon="ℹ️")
         return
-    store = _find_store(dossier)
+    store = find_store(dossier, signed_in=coder.signed_in)
     if coder.codes:
         tabs = choose_tab(TABS, "desk")
         (title,) = [one for one in TABS if tabs[one].open]
         with tabs[title]:
             TABS[title](dossier, coder, store)
     show_progress(dossier, store)
-
-
-def _find_store(dossier: Dossier) -> Store:
-    """Where codings are kept: in a public demo in the visitor's session alone."""
-    settings = read_settings()
-    if settings.is_demo:
-        return st.session_state.setdefault(PRIVATE, open_store("sqlite://"))
-    return open_store(settings.database_url or f"sqlite:///{dossier.folder / FILE}")
 
 
 def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
@@ -71,4 +62,4 @@ def _choose_order(dossier: Dossier) -> str:
     return st.selectbox("Order", ORDERS, key="coding_order", help=ORDER_HELP, width=330)
 
 
-TABS = {"Code": _show_code, "Settle": show_settling}
+TABS = {"Code": _show_code, "Settle": show_settling, "Keep and retrain": show_keeping}
