@@ -50,14 +50,14 @@ KEYS = "Keys: number keys give the code that stands beside them, 0 “does not s
 
 
 def describe_step(codebook: Codebook, draft: Draft) -> str:
-    """Which topic is asked: "Topic 2 of 3: Sequencing. What has to come first?"."""
+    """Which topic is asked: "Topic 2 of 3: Access. Who may sail?"."""
     number = len(draft.codes)
     topic = codebook.topics[number]
     return f"Topic {number + 1} of {len(codebook.topics)}: {topic.title}. {topic.question}"
 
 
 def describe_given(codebook: Codebook, codes: Sequence[int | None]) -> str:
-    """The codes given so far by topic: "Sovereignty −1, Sequencing does not speak to it"; "" for none."""
+    """The codes given so far by topic: "Quota −1, Access none"; "" for none."""
     pairs = zip(codebook.topics, codes, strict=False)
     return ", ".join(f"{topic.title} {describe_code(code)}" for topic, code in pairs)
 
