@@ -93,8 +93,10 @@ TRACK = Limit("statements of a line on a topic that filter and smoother take", 3
 WORKERS = Limit("processes that score", 256, "", "are more than {most}", "Take fewer")
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
 PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip
-CODING_NOTE = Limit("the note on a coding", 2_000, "characters", "has {found}; the limit is {most}", "Shorten the note")
 CODERS = Limit("coders whose pairs have intervals", 8, "coders", "intervals of pairs are left out for more than {most}", "Read the coefficient of all coders")  # fmt: skip
+CODING_NOTE = Limit("the note of a coding", 5_000, "characters", "has {found}; the limit is {most}", "Shorten it")
+CODING_NAME = Limit("the name of a coder, statement, codebook version or dossier among codings", 400, "characters", "has {found}; the limit is {most}", "Shorten it")  # fmt: skip
+DEMO_CODINGS = Limit("codings of a visitor of a public demo", 2_000, "codings", "are {most} already, the most that a public demo keeps for a visitor", "Take them with you as codings.csv")  # fmt: skip
 
 LIMITS = tuple(value for value in list(globals().values()) if isinstance(value, Limit))
 

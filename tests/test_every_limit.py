@@ -130,7 +130,6 @@ ELSEWHERE = {
     "WINDOW_DAYS": "test_main.py",
     "OWN_LINES": "dossier/test_own_events.py",
     "OWN_EVENTS": "dossier/test_own_events.py",
-    "CODING_NOTE": "coding/test_bench.py",
     "CODERS": "estimates/test_agreement_draws.py",
 }
 

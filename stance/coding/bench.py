@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from stance.coding.entries import Entry
+from stance.coding.entries import Entry, hash_text
 from stance.coding.store import Store
 from stance.errors import UsageError
 from stance.limits import CODING_NOTE
@@ -33,7 +33,8 @@ class Bench:
     """A coder's work on a queue.
 
     about: what all acts share (dossier, codebook, coder, purpose). topics: the ids, in the codebook's order. queue: ids of statements in
-    the order in which they come; controls: those of them that were drawn at random. done: what stands, oldest act first. draft: the
+    the order in which they come; controls: those of them that were drawn at random; texts: the text of every statement that
+    there is, by id. done: what stands, oldest act first. draft: the
     statement at hand, None where nothing is left.
     """
 
@@ -42,21 +43,24 @@ class Bench:
     topics: Sequence[str]
     queue: Sequence[str]
     controls: Collection[str] = frozenset()
+    texts: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
     done: list[Draft] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     draft: Draft | None = None
 
-    def __post_init__(self) -> None:
-        self.refresh()
+    def take_over(self, former: "Bench") -> "Bench":
+        """The same with what was at hand and what was skipped at a former one of this coder, as far as that is still to be coded."""
+        self.skipped = former.skipped
+        self.draft = former.draft if former.draft and former.draft.statement in self._list_open() else self._next()
+        return self
 
-    def refresh(self) -> None:
-        """Reads what stands of this coder in the store; what is at hand stays, unless it was coded elsewhere meanwhile."""
+    def __post_init__(self) -> None:
+        """Reads what stands of this coder in the store, and takes up the first statement that is left."""
         purpose, coder = self.about.purpose, self.about.coder
         acts = self.store.read_current(self.about.dossier, list(self.topics), purpose=purpose)
-        own = acts[acts["coder"] == coder]
+        own = acts[(acts["coder"] == coder) & acts["statement"].isin(self.texts.index)]
         self.done = [read_draft(row, self.topics) for row in own.to_dict("records")]
-        if self.draft is None or self.draft.statement not in self._list_open():
-            self.draft = self._next()
+        self.draft = self._next()
 
     @property
     def count(self) -> int:
@@ -97,15 +101,24 @@ class Bench:
         if note and len(note) > CODING_NOTE.most:
             trouble, remedy = CODING_NOTE.refuse(len(note))
             raise UsageError(f"The note {trouble}. {remedy}.")
-        given = {"note": note, "unsure": unsure, "aided": aided}
-        if self.draft:
-            self.draft = replace(self.draft, **{name: value for name, value in given.items() if value is not None})
+        if here := self.draft:
+            self.draft = replace(
+                here,
+                note=here.note if note is None else note,
+                unsure=here.unsure if unsure is None else unsure,
+                aided=here.aided if aided is None else aided,
+            )
 
     def _make_entry(self, draft: Draft) -> Entry:
-        codes = dict(zip(self.topics, draft.codes, strict=True))
-        marks = {"note": draft.note, "unsure": draft.unsure, "aided": draft.aided}
         return replace(
-            self.about, statement=draft.statement, codes=codes, control=draft.statement in self.controls, **marks
+            self.about,
+            statement=draft.statement,
+            codes=dict(zip(self.topics, draft.codes, strict=True)),
+            control=draft.statement in self.controls,
+            note=draft.note,
+            unsure=draft.unsure,
+            aided=draft.aided,
+            text_hash=hash_text(self.texts[draft.statement]),
         )
 
     def _list_open(self) -> list[str]:

@@ -26,7 +26,7 @@ LOOKED_AT, FARTHEST, NEAR = (
     3,
 )  # candidates of a place, and where all of those are alike; neighbours that they must not resemble
 SAME = {"source": 0.5, "actor": 0.25, "year": 0.1}  # what it costs to be of the same as a neighbour
-JITTER = 0.1  # by how much the worth of a coder's own statements is moved at random, so that two coders do not choose the same
+JITTER = 0.2  # by how much the worth of a coder's own statements is moved at random, so that two coders do not choose the same
 
 
 @dataclass(frozen=True)

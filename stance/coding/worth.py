@@ -8,23 +8,23 @@ import pandas as pd
 
 from stance.dossier.loading import Dossier
 
+LEAST_SURE = 1.5  # of three signs the most probable one is at least one third sure
 ATTRIBUTES = ("actor", "source", "year")
 
 
 def rate_worth(dossier: Dossier, scores: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
     """The worth of each statement of `statements`, 0 to 1, by its id: by doubt where the classifier has scores of all, else by rarity."""
     known = statements["statement"].isin(scores["statement"]) if len(scores) else pd.Series(False, statements.index)
-    return rate_doubt(dossier, scores, statements) if known.all() else rate_rarity(dossier, statements)
+    return rate_doubt(scores, statements) if known.all() else rate_rarity(dossier, statements)
 
 
-def rate_doubt(dossier: Dossier, scores: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
-    """The classifier's doubt, the mean over topics of: how near the probability that it speaks to the topic is to one half, and the
-    spread of its score in halves of the scale, as far as it speaks to it."""
+def rate_doubt(scores: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
+    """The classifier's doubt, 0 to 1, the mean over topics of two: how near the probability that a statement speaks to the topic is to one
+    half, and how unsure the sign of its score is, as far as it speaks to it."""
     own = scores[scores["statement"].isin(statements["statement"])]
-    halves = own["topic"].map({topic: (high - low) / 2 for topic, (low, high) in dossier.codebook.scales.items()})
     speaking = 1 - (2 * own["addressed"] - 1).abs()
-    reading = own["addressed"] * (own["spread"] / halves.astype(float)).clip(0, 1)
-    doubt = ((speaking + reading) / 2).groupby(own["statement"]).mean()
+    signs = own["addressed"] * (LEAST_SURE * (1 - own["confidence"])).clip(0, 1)
+    doubt = ((speaking + signs) / 2).groupby(own["statement"]).mean()
     return doubt.reindex(statements["statement"]).fillna(0.0)
 
 

@@ -33,7 +33,7 @@ from stance.wording.signing import (
     describe_coder,
 )
 
-NAME, SIGNED = "coder_name", "is_logged_in"
+NAME, GIVEN, SIGNED = "coder_name", "_coder_given", "is_logged_in"
 ANYONE = "default"
 NOBODY = Coder("", "reader")
 WAIT_SECONDS, MOST_BYTES = 3, 1_000_000
@@ -68,6 +68,8 @@ def _choose_named() -> Coder:
     if trouble := _find_gap():
         st.warning(trouble, icon="⚠️")
         return NOBODY
+    if given := st.session_state.get(GIVEN, ""):
+        return _show_named(given)
     name = st.text_input(
         "Your name as coder",
         key=NAME,
@@ -77,7 +79,22 @@ def _choose_named() -> Coder:
     if name and (fault := find_fault(name)):
         st.error(escape_markdown("'{}' {}. {}.".format(name, *fault)))
         return Coder("", "adjudicator")
+    if name:
+        st.session_state[GIVEN] = name
+        st.rerun()  # the box goes, so that the next key is not typed into it
+    return Coder("", "adjudicator")
+
+
+def _show_named(name: str) -> Coder:
+    """The name that was given, and a way to give another."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"You code as **{escape_markdown(name)}**.", width="content")
+        st.button("Another name", key="coder_other", type="tertiary", on_click=_forget_name)
     return Coder(name, "adjudicator")
+
+
+def _forget_name() -> None:
+    st.session_state[GIVEN] = ""
 
 
 def _find_gap() -> str:

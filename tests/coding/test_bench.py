@@ -1,26 +1,26 @@
 """A coder at work on a queue."""
 
-from pathlib import Path
-
+import pandas as pd
 import pytest
 
 from stance.coding.bench import Bench
-from stance.coding.entries import Entry
+from stance.coding.entries import Entry, hash_text
 from stance.coding.store import Store, open_store
 from stance.errors import UsageError
 from stance.limits import CODING_NOTE
 
 TOPICS = ["fund", "toll"]
+TEXTS = pd.Series({"s1": "One.", "s2": "Two.", "s3": "Three."})
 ABOUT = Entry("talks", "1", "", "ann")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(f"sqlite:///{tmp_path / 'codings.db'}")
+def store() -> Store:
+    return open_store("sqlite://")
 
 
 def sit(store: Store, **settings) -> Bench:
-    return Bench(store, ABOUT, TOPICS, ["s1", "s2", "s3"], **settings)
+    return Bench(store, ABOUT, TOPICS, ["s1", "s2", "s3"], texts=TEXTS, **settings)
 
 
 def press(bench: Bench, *codes: int | None) -> Bench:
@@ -46,6 +46,7 @@ def test_note_unsure_and_aid_go_into_the_act_and_not_to_the_next_statement(store
     press(bench, 1, 0, 1, 0)
     rows = store.read_current("talks", TOPICS)[["note", "unsure", "aided", "control"]]
     assert rows.to_numpy().tolist() == [["two voices", True, True, True], ["", False, False, False]]
+    assert store.read_current("talks", TOPICS)["text_hash"].tolist() == [hash_text("One."), hash_text("Two.")]
 
 
 def test_undo_takes_a_code_back_and_then_withdraws_the_coding_before_by_an_act_of_its_own(store):
@@ -97,15 +98,14 @@ def test_what_was_skipped_twice_goes_behind_what_was_skipped_once(store):
 
 def test_a_statement_coded_in_another_tab_is_not_asked_again(store):
     bench, other = sit(store), sit(store)
+    press(bench, 0)
     press(other, 1, 1)
-    bench.refresh()
-    assert bench.draft.statement == "s2"
+    assert sit(store).take_over(bench).draft.statement == "s2"
 
 
 def test_another_coders_act_changes_nothing_here(store):
-    Bench(store, Entry("talks", "1", "", "ben"), TOPICS, ["s1"]).give(1)
-    bench = press(sit(store), 1)
-    bench.refresh()
+    Bench(store, Entry("talks", "1", "", "ben"), TOPICS, ["s1"], texts=TEXTS).give(1)
+    bench = sit(store).take_over(press(sit(store), 1))
     assert (bench.draft.statement, bench.draft.codes, bench.count) == ("s1", (1,), 0)
 
 
@@ -128,6 +128,22 @@ def test_a_refused_act_leaves_everything_as_it_was_before_the_key(store, monkeyp
 def test_a_note_that_is_too_long_is_refused_and_the_former_one_stays(store):
     bench = sit(store)
     bench.mark(note="short")
-    with pytest.raises(UsageError, match="Shorten the note"):
+    with pytest.raises(UsageError, match="Shorten it"):
         bench.mark(note="x" * (CODING_NOTE.most + 1))
     assert bench.draft.note == "short"
+
+
+def test_a_coding_of_a_statement_that_is_gone_is_passed_over(store):
+    press(sit(store), 1, 0)
+    bench = Bench(store, ABOUT, TOPICS, ["s2"], texts=TEXTS[["s2"]])
+    bench.undo()
+    assert bench.draft.statement == "s2"
+    assert len(store.read_current("talks", TOPICS)) == 1
+
+
+def test_what_was_at_hand_and_what_was_skipped_is_taken_over(store):
+    former = sit(store)
+    former.skip()
+    press(former, 1)
+    bench = sit(store).take_over(former)
+    assert (bench.draft, bench.skipped) == (former.draft, ["s1"])

@@ -52,11 +52,10 @@ def show_coding(
     about = Entry(dossier.slug, dossier.codebook.version, "", coder.name, purpose=purpose)
     benches: dict[tuple, Bench] = st.session_state.setdefault(BENCHES, {})
     key = (str(dossier.folder), coder.name, purpose)
-    if key not in benches:
-        benches[key] = Bench(store, about, dossier.codebook.topic_ids, queue, controls)
+    texts = dossier.statements.set_index("statement")["text"]
+    fresh = Bench(store, about, dossier.codebook.topic_ids, queue, controls, texts)
+    benches[key] = fresh.take_over(benches[key]) if key in benches else fresh
     bench = benches[key]
-    bench.store, bench.about, bench.queue, bench.controls = store, about, queue, controls
-    bench.refresh()
     _show_bench(dossier, bench)
 
 

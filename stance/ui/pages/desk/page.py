@@ -10,10 +10,12 @@ from stance.formats import escape_markdown
 from stance.ui.caches import fetch_queue
 from stance.ui.frame import show_title
 from stance.ui.pages.desk.coding import show_coding
+from stance.ui.pages.desk.progress import show_progress
+from stance.ui.pages.desk.settling import show_settling
 from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.ui.signing import choose_coder
-from stance.wording.coding import ALL_CODED, NAME_FIRST, READER, SUBTITLE, TITLE
+from stance.wording.coding import ALL_CODED, NAME_FIRST, SUBTITLE, TITLE
 
 
 def show_desk() -> None:
@@ -27,10 +29,12 @@ def show_desk() -> None:
             st.info(escape_markdown(NAME_FIRST), icon="ℹ️")
         return
     store = _find_store(dossier)
-    tabs = choose_tab(TABS, "desk")
-    (title,) = [one for one in TABS if tabs[one].open]
-    with tabs[title]:
-        TABS[title](dossier, coder, store)
+    if coder.codes:
+        tabs = choose_tab(TABS, "desk")
+        (title,) = [one for one in TABS if tabs[one].open]
+        with tabs[title]:
+            TABS[title](dossier, coder, store)
+    show_progress(dossier, store)
 
 
 def _find_store(dossier: Dossier) -> Store:
@@ -39,9 +43,6 @@ def _find_store(dossier: Dossier) -> Store:
 
 def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     """The coder's queue; by choice all statements, to code blind what has codes already."""
-    if not coder.codes:
-        st.info(escape_markdown(READER), icon="ℹ️")
-        return
     everything = st.toggle("All statements: code again, blind, what the record coded", key="coding_all")
     queue = fetch_queue(dossier, coder.name, everything=everything)
     if not queue.statements:
@@ -50,4 +51,4 @@ def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     show_coding(dossier, coder, store, queue.statements, CODING, queue.controls)
 
 
-TABS = {"Code": _show_code, "Settle": _show_code}
+TABS = {"Code": _show_code, "Settle": show_settling}
