@@ -214,3 +214,11 @@ def fetch_queue(dossier: Dossier, coder: str, *, everything: bool) -> "Queue":
     pools = [dossier.statements[~dossier.statements["coded"]], dossier.statements[dossier.statements["coded"]]]
     queues = [order_queue(pool, rate_worth(dossier, fetch_scores(dossier), pool), coder) for pool in pools]
     return join_queues(*queues) if everything else queues[0]
+
+
+@keep(max_entries=32)
+def fetch_sample(dossier: Dossier, size: int, seed: int) -> pd.DataFrame:
+    """The coded statements that are drawn to check the record, by `draw_sample`."""
+    from stance.coding.samples import draw_sample
+
+    return draw_sample(dossier, size, seed)

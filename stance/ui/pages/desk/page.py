@@ -9,6 +9,7 @@ from stance.dossier.loading import Dossier
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_queue
 from stance.ui.frame import show_title
+from stance.ui.pages.desk.checking import show_checking
 from stance.ui.pages.desk.coding import show_coding
 from stance.ui.pages.desk.progress import show_progress
 from stance.ui.pages.desk.settling import show_settling
@@ -51,4 +52,4 @@ def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     show_coding(dossier, coder, store, queue.statements, CODING, queue.controls)
 
 
-TABS = {"Code": _show_code, "Settle": show_settling}
+TABS = {"Code": _show_code, "Settle": show_settling, "Check the record": show_checking}

@@ -1,0 +1,100 @@
+"""How far people and the record agree on what people coded blind."""
+
+from dataclasses import replace
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+
+from stance.coding.samples import draw_sizes
+from stance.estimates.checked import AS_CODERS, CHANCE, find_validated, foresee_intervals, measure_checks
+
+
+@pytest.fixture
+def checks(dossier):
+    """Two people who coded 60 and 30 statements of the shipped record, each with slips."""
+    topics = dossier.codebook.topic_ids
+    coded = dossier.statements[dossier.statements["coded"]]
+    parts = []
+    for name, count, every in (("ann", 60, 5), ("ben", 30, 3)):
+        rows = coded.iloc[::7].head(count)[["statement", *topics]].assign(coder=name)
+        slips = np.arange(count) % every == 0
+        rows.loc[slips, topics] = -rows.loc[slips, topics]
+        parts.append(rows)
+    return pd.concat(parts, ignore_index=True).assign(
+        draw_seed=1, draw_size=60, draw_data=dossier.record_hash, draw_codebook=dossier.codebook.version
+    )
+
+
+def test_alpha_is_that_of_the_krippendorff_library(dossier, checks):
+    ann = checks[checks["coder"] == "ann"]
+    measured = measure_checks(ann, dossier, draws=5).set_index("topic")
+    record = dossier.statements.set_index("statement").loc[ann["statement"]]
+    for topic in dossier.codebook.topic_ids:
+        cells = np.array([one[topic].to_numpy(float, na_value=np.nan) for one in (record, ann)])
+        cells = cells[:, ~np.isnan(cells).any(axis=0)]
+        by_library = krippendorff.alpha(reliability_data=cells, level_of_measurement="ordinal")
+        assert measured.loc[topic, "alpha_level"] == pytest.approx(by_library)
+        assert by_library < 1
+
+
+def test_what_two_people_coded_counts_twice_and_their_sources_stand_together(dossier, checks):
+    whole, half = (measure_checks(rows, dossier, draws=200) for rows in (checks, checks[checks["coder"] == "ben"]))
+    assert whole["statements"].tolist() == [90] * 3
+    twice = pd.concat([checks[checks["coder"] == "ben"], checks[checks["coder"] == "ben"].assign(coder="eve")])
+    doubled = measure_checks(twice, dossier, draws=200)
+    for name in ("alpha_level_low", "alpha_level_high"):
+        # a second person who says the same is no further source; only the number of pairs in alpha's chance part grows
+        assert np.allclose(doubled[name], half[name], atol=0.03)
+
+
+def test_a_table_of_checks_is_summed_up(dossier, checks):
+    found = find_validated(replace(dossier, validation=checks))
+    assert (found.statements, found.people, found.moved, found.codebooks) == (60, 2, False, ())
+    assert [one.topic for one in found.alphas] == list(dossier.label_topics().values())
+    assert all(one.low <= one.alpha <= one.high for one in found.alphas)
+
+
+def test_a_dossier_without_checks_is_not_validated(dossier):
+    assert find_validated(dossier) is None
+
+
+def test_a_check_of_what_has_no_codes_any_more_is_left_out(dossier, checks):
+    first = checks["statement"].iloc[0]
+    statements = dossier.statements.assign(
+        coded=dossier.statements["coded"] & (dossier.statements["statement"] != first)
+    )
+    found = find_validated(replace(dossier, validation=checks, statements=statements))
+    assert found.statements == 59
+
+
+def test_codes_count_as_they_are_today(dossier, checks):
+    """Were the record mended by what ann said, ann would agree with it."""
+    ann, topics = checks[checks["coder"] == "ann"].set_index("statement"), dossier.codebook.topic_ids
+    statements = dossier.statements.set_index("statement")
+    statements.loc[ann.index, topics] = ann[topics]
+    mended = replace(dossier, statements=statements.reset_index(), validation=ann.reset_index())
+    assert [one.alpha for one in find_validated(mended).alphas] == [1, 1, 1]
+
+
+def test_a_sample_of_other_data_or_another_codebook_is_told(dossier, checks):
+    other = checks.assign(draw_data="0" * 12, draw_codebook=["1", *[dossier.codebook.version] * 89])
+    found = find_validated(replace(dossier, validation=other))
+    assert (found.moved, found.codebooks) == (True, ("1",))
+
+
+def test_a_larger_sample_is_expected_to_tell_more_closely(dossier):
+    found = foresee_intervals(dossier, lambda sizes, seed: draw_sizes(dossier, sizes, seed), (30, 120))
+    width = found.set_index(["assumed", "size", "topic"])["width"].unstack("size")
+    assert (width[120] < 0.75 * width[30]).all()
+    both = found.set_index(["assumed", "size", "topic"])["both"].unstack("size")
+    assert (both[120] > 3 * both[30]).all()
+    assert found[found["assumed"] == CHANCE]["alpha"].between(0.5, 0.9).all()
+    assert set(found["assumed"]) == {CHANCE, AS_CODERS}
+
+
+def test_without_two_coders_only_what_chance_would_do_is_foreseen(dossier):
+    alone = replace(dossier, codings=dossier.codings[dossier.codings["coder"] == "a"])
+    found = foresee_intervals(alone, lambda sizes, seed: draw_sizes(alone, sizes, seed), (30,))
+    assert set(found["assumed"]) == {CHANCE}
