@@ -50,7 +50,7 @@ def test_a_statement_more_changes_no_more_than_its_place(dossier):
 
 def test_two_texts_of_one_source_that_are_nearly_the_same_are_not_drawn_while_others_are_left(talks):
     twins = talks.statements.assign(coded=True, source="one", text=["the same words"] * 30 + list("abcdefghijklmn"))
-    twins = twins.assign(side="observers", water=1, toll=pd.NA)
+    twins = twins.assign(side="observers", **dict.fromkeys(talks.codebook.topic_ids, 1))
     drawn = draw_sample(replace(talks, statements=twins), 15, 1)
     assert drawn["repeats"].sum() == 0
     assert draw_sample(replace(talks, statements=twins), 16, 1)["repeats"].sum() == 1

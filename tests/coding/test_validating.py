@@ -55,12 +55,12 @@ def test_the_table_is_read_back_as_it_was_written_and_changes_the_data_hash_but_
     store, river, ids
 ):
     code(store, river, ids[0])
-    rows = list_them(store, river, ids)
+    rows, before = list_them(store, river, ids), river.data_hash
     put_checks(river, rows)
     again = load_dossier(river.folder)
     assert again.validation[list(rows.columns)].astype(str).to_numpy().tolist() == rows.astype(str).to_numpy().tolist()
-    assert again.data_hash != river.data_hash
-    assert again.record_hash == river.data_hash
+    assert again.data_hash != before
+    assert again.record_hash == before
 
 
 def test_a_later_check_replaces_that_of_the_same_person_and_statement_and_leaves_the_others(store, river, ids):

@@ -20,7 +20,8 @@ def checks(dossier):
     for name, count, every in (("ann", 60, 5), ("ben", 30, 3)):
         rows = coded.iloc[::7].head(count)[["statement", *topics]].assign(coder=name)
         slips = np.arange(count) % every == 0
-        rows.loc[slips, topics] = -rows.loc[slips, topics]
+        slipped = pd.Series(slips, index=rows.index)
+        rows = rows.assign(**{topic: rows[topic].mask(slipped, -rows[topic]) for topic in topics})
         parts.append(rows)
     return pd.concat(parts, ignore_index=True).assign(
         draw_seed=1, draw_size=60, draw_data=dossier.record_hash, draw_codebook=dossier.codebook.version
