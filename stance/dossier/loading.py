@@ -33,6 +33,10 @@ from stance.settings import read_folders
 DATA = Path(__file__).resolve().parents[2] / "data"
 MODELS = DATA.parent / "models"
 OWN_MODELS = "classifier"
+NONE_FOUND = (
+    "There is no dossier in data/ or in a folder that STANCE_DATA names. Run: python -m stance init data/NAME, or put a folder with "
+    "codebook.toml and statements.csv there."
+)
 JOINED = ["source_kind" if name == "kind" else name for name in SOURCES.names if name != "source"]
 
 

@@ -13,7 +13,7 @@ from stance.formats import format_count, format_number
 NOT_CODED = "No statement is coded yet."
 UNSAID = "The dossier does not say who made its codes."
 NO_AGREEMENT = {
-    0: "Agreement cannot be computed: the dossier holds no single coder’s codes.",
+    0: "Agreement cannot be computed: the codes of single coders are not here.",
     1: "Agreement cannot be computed: there is one coder.",
 }
 
