@@ -4,7 +4,8 @@
 coder's answers. For every seed some sources are set aside and never coded; the first statements are drawn at random, alike for
 every order; then, step by step, a classifier is trained on what was coded, and the order gives the next statements. What it makes of the sources set aside is
 measured at each step. The orders of one seed share sources and first statements, so they are compared pair by pair: the
-ratio to random order with a 90 % interval from drawing seeds. `doubt` is the order of the desk where there is a classifier, `rarity` where there is none.
+ratio to random order with a 90 % interval from drawing seeds. `spread` is the order of the desk at first; `doubt` and `rarity` are the other one that it offers,
+with a classifier and without; `speaking` puts first what is likely to speak to topics.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from stance.classifier.folds import split_folds
 from stance.classifier.measures import prepare_measures
 from stance.classifier.model import Classifier
 from stance.coding.queue import order_queue
-from stance.coding.worth import rate_doubt, rate_rarity
+from stance.coding.worth import rate_chance, rate_doubt, rate_rarity
 from stance.dossier.loading import Dossier, find_dossier, load_dossier
 
 STEPS = (40, 80, 120, 180, 260, 360)
@@ -57,6 +58,11 @@ def order_randomly(play: Play, _fitted: Classifier, _coded: pd.DataFrame, left: 
     return left["statement"].sample(frac=1, random_state=play.seed).tolist()
 
 
+def order_spread(play: Play, _fitted: Classifier, _coded: pd.DataFrame, left: pd.DataFrame) -> list[str]:
+    """The queue of the desk as it is at first: by chance, near-duplicates and voices apart."""
+    return list(order_queue(left, rate_chance(left, play.seed), "coder", seed=play.seed).statements)
+
+
 def order_by_doubt(play: Play, fitted: Classifier, coded: pd.DataFrame, left: pd.DataFrame) -> list[str]:
     """The queue of the desk by the doubt of the classifier that was trained on what was coded."""
     scores = score_test(fitted, coded, left, play.dossier.codebook)
@@ -78,6 +84,7 @@ def order_by_speaking(play: Play, fitted: Classifier, coded: pd.DataFrame, left:
 
 
 ORDERS: Mapping[str, Order] = {
+    "spread": order_spread,
     RANDOM: order_randomly,
     "doubt": order_by_doubt,
     "rarity": order_by_rarity,

@@ -6,7 +6,6 @@ estimated without the bias of a choice), one is chosen and the same for every co
 both did N statements share at least two in five of them, in the same order.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -14,6 +13,8 @@ from itertools import cycle, islice
 import numpy as np
 import pandas as pd
 from rapidfuzz.fuzz import token_set_ratio
+
+from stance.coding.worth import draw_numbers
 
 SHARED, CONTROL, OWN = "shared", "control", "own"
 BLOCK = (SHARED, OWN, CONTROL, OWN, OWN)
@@ -57,7 +58,7 @@ def order_queue(pool: pd.DataFrame, worth: pd.Series, coder: str, *, seed: int =
     shared_places = _count_places(len(rows))[SHARED]
     left = [one for one in _rank(rows["worth"]) if one not in controls]
     shared = _choose_shared(marks, left, shared_places)
-    own = _rank(rows["worth"] + JITTER * _draw(rows["statement"], f"{seed} {coder}"))
+    own = _rank(rows["worth"] + JITTER * draw_numbers(rows["statement"], f"{coder} {seed}"))
     order = _fill_places(marks, controls, shared, [one for one in own if one not in {*controls, *shared}])
     name = rows["statement"].tolist()
     return Queue(
@@ -72,18 +73,12 @@ def join_queues(first: Queue, then: Queue) -> Queue:
 
 def _draw_controls(rows: pd.DataFrame, seed: int) -> tuple[list[int], pd.DataFrame]:
     """The numbers of the rows drawn at random, in the order drawn, and the rows, cut to `LONGEST`: the controls and those worth most."""
-    drawn = np.argsort(_draw(rows["statement"], f"{seed}"), kind="stable")
+    drawn = np.argsort(draw_numbers(rows["statement"], f"control {seed}"), kind="stable")
     count = _count_places(min(len(rows), LONGEST))[CONTROL]
     if len(rows) <= LONGEST:
         return drawn[:count].tolist(), rows
     others = [one for one in _rank(rows["worth"]) if one not in set(drawn[:count].tolist())][: LONGEST - count]
     return list(range(count)), rows.iloc[[*drawn[:count], *others]].reset_index(drop=True)
-
-
-def _draw(ids: Sequence[str], seed: str) -> np.ndarray:
-    """A number from 0 to 1 for each id, by chance, but the same for the same id and seed on every machine."""
-    digests = [hashlib.blake2b(f"{seed}\0{one}".encode(), digest_size=6).digest() for one in ids]
-    return np.array([int.from_bytes(one) for one in digests], dtype=float) / 2**48
 
 
 def _rank(worth: Sequence[float]) -> list[int]:

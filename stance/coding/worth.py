@@ -1,7 +1,11 @@
-"""How much a statement is worth coding next: because the classifier is in doubt about it, or because nothing like it was coded.
+"""How early a statement comes in a queue: by chance, or because the classifier is in doubt about it, or because nothing like it was coded.
 
-Belongs here: one number a statement. Not here: the order in which statements come (`queue`).
+Belongs here: one number a statement. Not here: the order in which statements come (`queue`). Chance is what a coder is given at first: a
+classifier learns no more from as many statements that were chosen by doubt or rarity (`benchmarks/queue.py`).
 """
+
+import hashlib
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -10,6 +14,17 @@ from stance.dossier.loading import Dossier
 
 LEAST_SURE = 1.5  # of three signs the most probable one is at least one third sure
 ATTRIBUTES = ("actor", "source", "year")
+
+
+def draw_numbers(ids: Iterable[str], seed: str) -> np.ndarray:
+    """A number from 0 to 1 for each id, by chance, but the same for the same id and seed on every machine."""
+    digests = [hashlib.blake2b(f"{seed}\0{one}".encode(), digest_size=6).digest() for one in ids]
+    return np.array([int.from_bytes(one) for one in digests], dtype=float) / 2**48
+
+
+def rate_chance(statements: pd.DataFrame, seed: int = 0) -> pd.Series:
+    """A number by chance, 0 to 1, for each statement by its id."""
+    return pd.Series(draw_numbers(statements["statement"], f"order {seed}"), index=pd.Index(statements["statement"]))
 
 
 def rate_worth(dossier: Dossier, scores: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:

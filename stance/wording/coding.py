@@ -16,9 +16,17 @@ TITLE = "Coding desk"
 SUBTITLE = "One statement at a time, coded by what it says. Nothing here shows what anyone else, or the classifier, made of it."
 NAME_FIRST = "Give a name first: every code is kept with who gave it and when. Then code statements, settle differences, or look how far coders agree."
 SILENT = "Does not speak to it"
+ALL = "All statements: code again, blind, what the record coded"
 ALL_CODED = (
-    "Every statement of this dossier has codes, and you have coded all that are open. Switch “All statements” on to code again, blind, "
-    "what the record coded: so agreement can be measured."
+    "Every statement of this dossier has codes. Switch “All statements” on to code them again, blind: so agreement with the record, and "
+    "among coders, can be measured."
+)
+CHANCE = "At random"
+ORDERS = (CHANCE, "Doubtful or rare ones first")
+ORDER_HELP = (
+    "In either order one statement in five is drawn at random and kept as a control, two in five are the same for every coder, and near-duplicates do not "
+    "follow one another. Doubtful: the classifier is unsure of them; rare, without a classifier: of actors, sources and years of which little was "
+    "coded. In a trial on a coded record a classifier learned no more from statements chosen so than from as many drawn at random."
 )
 NOTHING_LEFT = "Nothing is left in this queue: you have coded every statement of it."
 AIDED = "Show the classifier’s reading (no longer blind: each coding made with it is kept as aided)"

@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from stance.coding import queue
 from stance.coding.queue import ALIKE, BLOCK, CONTROL, SHARED, Queue, join_queues, order_queue
-from stance.coding.worth import rate_doubt, rate_rarity, rate_worth
+from stance.coding.worth import rate_chance, rate_doubt, rate_rarity, rate_worth
 
 
 def make_pool(texts: list[str]) -> pd.DataFrame:
@@ -134,3 +134,11 @@ def test_without_scores_of_all_statements_rarity_counts(dossier, scores):
     partial = scores[scores["statement"] != some["statement"].iloc[0]]
     assert rate_worth(dossier, partial, some).equals(rate_rarity(dossier, some))
     assert rate_worth(dossier, scores.head(0), some).equals(rate_rarity(dossier, some))
+
+
+def test_chance_is_the_same_for_the_same_statement_and_even():
+    chance = rate_chance(POOL)
+    assert chance.equals(rate_chance(POOL.sample(frac=1, random_state=3))[POOL["statement"]])
+    assert rate_chance(POOL, 1).corr(chance) < 0.4
+    assert chance.mean() == pytest.approx(0.5, abs=0.1)
+    assert chance.between(0, 1).all()

@@ -15,6 +15,7 @@ from stance.dossier.loading import Dossier
 from stance.formats import escape_markdown
 from stance.ui.frame import shown_errors
 from stance.ui.loaded import stamp_dossier
+from stance.ui.parts.tables import write_table
 from stance.wording.coding import ALPHA, NO_PAIR, NONE_YET, PROGRESS, describe_alpha, describe_progress
 
 LOOK = timedelta(seconds=5)
@@ -34,10 +35,13 @@ def show_progress(dossier: Dossier, store: Store) -> None:
         total = len(dossier.statements)
         st.caption(escape_markdown(describe_progress(current["statement"].nunique(), total, len(counts))))
         left, right = st.columns([2, 3], gap="large")
-        with left:
-            _show_coders(counts)
-        with right:
-            _show_pairs(_measure_once(dossier, current))
+        left.markdown(_write_coders(counts))
+        pairs = _measure_once(dossier, current)
+        if pairs.empty:
+            right.caption(NO_PAIR)
+            return
+        right.markdown(_write_pairs(dossier, pairs))
+        right.caption(ALPHA)
 
 
 def _measure_once(dossier: Dossier, current: pd.DataFrame) -> pd.DataFrame:
@@ -49,24 +53,15 @@ def _measure_once(dossier: Dossier, current: pd.DataFrame) -> pd.DataFrame:
     return kept[1]
 
 
-def _show_coders(counts: pd.DataFrame) -> None:
-    shown = counts.assign(last=counts["last"].dt.strftime("%Y-%m-%d %H:%M"))
-    st.dataframe(
-        shown.set_axis(["Coder", "Coded", "Unsure", "Last (UTC)"], axis=1),
-        hide_index=True,
-        alt="Coders with the number of statements that they coded",
-    )
+def _write_coders(counts: pd.DataFrame) -> str:
+    times = counts["last"].dt.strftime("%Y-%m-%d %H:%M")
+    rows = zip(counts["coder"], counts["coded"].map(str), counts["unsure"].map(str), times, strict=True)
+    return write_table(("Coder", "Coded", "Unsure", "Last (UTC)"), rows)
 
 
-def _show_pairs(pairs: pd.DataFrame) -> None:
-    if pairs.empty:
-        st.caption(NO_PAIR)
-        return
-    rows = {
-        "Coders": pairs["pair"],
-        "Topic": pairs["topic"],
-        "Both gave a code": pairs["both"],
-        "Ordinal alpha [90 %]": [describe_alpha(row) for row in pairs.to_dict("records")],
-    }
-    st.dataframe(pd.DataFrame(rows), hide_index=True, alt="Ordinal alpha of every two coders by topic")
-    st.caption(ALPHA)
+def _write_pairs(dossier: Dossier, pairs: pd.DataFrame) -> str:
+    titles = dossier.label_topics()
+    rows = [
+        (one["pair"], titles[one["topic"]], str(one["both"]), describe_alpha(one)) for one in pairs.to_dict("records")
+    ]
+    return write_table(("Coders", "Topic", "Both gave a code", "Ordinal alpha [90 %]"), rows)

@@ -19,6 +19,7 @@ from stance.formats import escape_markdown, format_count, format_number
 from stance.limits import CODING_NOTE
 from stance.ui.frame import run_alone
 from stance.ui.parts.cards import write_bare
+from stance.ui.parts.tables import write_table
 from stance.wording.coding import (
     ALL_SETTLED,
     NO_ERRORS,
@@ -96,14 +97,17 @@ def _find_row(dossier: Dossier, statement: str) -> dict:
 
 def _show_codings(dossier: Dossier, rows: pd.DataFrame) -> None:
     """Who gave which codes, who was unsure, and what they noted."""
-    cells = {topic.title: [describe_code(code) for code in _plain(rows[topic.id])] for topic in dossier.codebook.topics}
-    table = {
-        "Coder": rows["coder"],
-        **cells,
-        "Unsure": rows["unsure"].map({True: "yes", False: ""}),
-        "Note": rows["note"],
-    }
-    st.dataframe(pd.DataFrame(table), hide_index=True, alt="The codings of this statement, one row a coder")
+    titles = [topic.title for topic in dossier.codebook.topics]
+    lines = [
+        (
+            row["coder"],
+            *(describe_code(code) for code in read_codes(row, dossier.codebook).values()),
+            "yes" if row["unsure"] else "",
+            row["note"],
+        )
+        for row in rows.to_dict("records")
+    ]
+    st.markdown(write_table(("Coder", *titles, "Unsure", "Note"), lines))
 
 
 def _plain(cells: pd.Series) -> list[int | None]:
@@ -158,14 +162,12 @@ def _show_own(dossier: Dossier, coder: Coder, current: pd.DataFrame, final: pd.D
     if errors.empty:
         st.caption(NO_ERRORS)
         return
-    titles = {topic.id: topic.title for topic in dossier.codebook.topics}
-    table = {
-        "Topic": errors["topic"].map(titles),
-        "Final": [describe_code(code) for code in _plain(errors["final"])],
-        "Yours": [describe_code(code) for code in _plain(errors["given"])],
-        "Times": errors["times"],
-        "Rule of the final code": errors["rule"],
-    }
-    st.dataframe(
-        pd.DataFrame(table), hide_index=True, alt="How your codes differ from the final ones, by topic and rule"
-    )
+    titles = dossier.label_topics()
+    cells = zip(_plain(errors["final"]), _plain(errors["given"]), strict=True)
+    lines = [
+        (titles[topic], describe_code(final), describe_code(given), str(times), rule)
+        for (final, given), topic, times, rule in zip(
+            cells, errors["topic"], errors["times"], errors["rule"], strict=True
+        )
+    ]
+    st.markdown(write_table(("Topic", "Final", "Yours", "Times", "Rule of the final code"), lines))

@@ -1,0 +1,117 @@
+"""Two coders code the same statements by keyboard in browsers of their own, differ, and the differences are settled."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+from pages.builders import make_full, write_rows
+from playwright.sync_api import Browser, expect
+
+from stance.coding.store import FILE, open_store
+
+from .conftest import Tab, run_server
+
+TOPICS = ["water", "toll"]
+COUNT = 20
+
+
+@pytest.fixture(scope="module")
+def river(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier of which 20 statements have no codes."""
+    folder = make_full(tmp_path_factory.mktemp("desk"), slug="river")
+    with (folder / "statements.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    write_rows(
+        folder / "statements.csv",
+        [row | (dict.fromkeys(TOPICS, "") if n < COUNT else {}) for n, row in enumerate(rows)],
+    )
+    coded = {row["statement"] for row in rows[COUNT:]}
+    with (folder / "codings.csv").open(encoding="utf-8") as file:
+        codings = [row for row in csv.DictReader(file) if row["statement"] in coded]
+    write_rows(folder / "codings.csv", codings)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def url(river: Path) -> Iterator[str]:
+    with run_server(river.parent / "log.txt", {"STANCE_DATA": str(river.parent)}) as found:
+        yield found
+
+
+def sit_down(chrome: Browser, url: str, name: str) -> Tab:
+    tab = Tab(chrome.new_context(viewport={"width": 1000, "height": 1000}).new_page(), url)
+    tab.open("desk?dossier=river")
+    box = tab.page.get_by_label("Your name as coder")
+    box.fill(name)
+    box.press("Enter")
+    expect(tab.page.get_by_text(f"0 of {COUNT} in your queue coded")).to_be_visible()
+    return tab
+
+
+def code_next(tab: Tab, number: int, keys: str) -> None:
+    """Two keys a statement, each when its topic is asked; waits for what was kept."""
+    for topic, key in enumerate(keys, 1):
+        expect(tab.page.locator(".asked")).to_contain_text(f"Topic {topic} of 2")
+        tab.page.keyboard.press(key)
+    expect(tab.page.get_by_text(f"{number} of {COUNT} in your queue coded")).to_be_visible()
+
+
+def read_alphas(tab: Tab) -> dict[str, float]:
+    """The ordinal alphas that the page shows, by topic."""
+    rows = tab.page.get_by_role("row").filter(has_text="ann and ben").all_inner_texts()
+    cells = [re.split(r"\t+", row.strip()) for row in rows]
+    return {row[1]: float(row[3].split(" ")[0].replace("−", "-")) for row in cells}
+
+
+def test_two_coders_code_by_keyboard_at_once_differ_and_are_settled_and_alpha_is_the_librarys(chrome, url, river):
+    ann, ben = (sit_down(chrome, url, name) for name in ("ann", "ben"))
+    for number in range(1, COUNT + 1):
+        code_next(ann, number, ("13", "22", "30", "31")[number % 4])
+        code_next(ben, number, ("13", "23", "30", "11")[number % 4])
+    expect(ann.page.get_by_text("Nothing is left in this queue")).to_be_visible()
+    current = open_store(f"sqlite:///{river / FILE}").read_current("river", TOPICS)
+    assert current["coder"].value_counts().to_dict() == {"ann": COUNT, "ben": COUNT}
+    for name in ("ann", "ben"):  # what ben did last comes to ann's page by itself
+        expect(ann.page.get_by_role("row").filter(has_text=re.compile(rf"^{name}\s+{COUNT}\s"))).to_be_visible()
+    wide = {topic: current.pivot(index="coder", columns="statement", values=topic) for topic in TOPICS}
+    expected = {title: measure(wide[topic]) for topic, title in zip(TOPICS, ("Вода", "通行料"), strict=True)}
+    assert read_alphas(ann) == pytest.approx(expected, abs=0.006)
+    settle_all(ann)
+    final = open_store(f"sqlite:///{river / FILE}").read_current("river", TOPICS, purpose="adjudication")
+    assert final["statement"].nunique() == len(final) == COUNT
+    assert set(final["coder"]) == {"ann"}
+    for tab in (ann, ben):
+        tab.check_quiet()
+        tab.page.context.close()
+
+
+def measure(cells: pd.DataFrame) -> float:
+    codes = cells.to_numpy(dtype=float, na_value=np.nan)
+    both = codes[:, ~np.isnan(codes).any(axis=0)]
+    return krippendorff.alpha(both, level_of_measurement="ordinal", value_domain=[-1, 0, 1])
+
+
+def settle_all(tab: Tab) -> None:
+    """Takes over what both agree on, and settles the rest with the first code that was given."""
+    tab.page.get_by_role("tab", name="Settle").press("Enter")
+    take = tab.page.get_by_role("button", name=re.compile("Take over"))
+    if take.count():
+        take.click()
+    while True:
+        expect(take).to_have_count(0)
+        left = tab.page.get_by_text("to settle, farthest apart first")
+        if not left.count():
+            break
+        text = left.inner_text()
+        for group in tab.page.get_by_test_id("stButtonGroup").all():
+            if not group.locator('[aria-checked="true"], [aria-pressed="true"]').count():
+                group.get_by_role("radio").first.click()
+        button = tab.page.get_by_role("button", name="Settle, and the next one")
+        expect(button).to_be_enabled()
+        button.click()
+        expect(tab.page.get_by_text(text)).to_have_count(0)
