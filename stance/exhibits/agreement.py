@@ -44,7 +44,7 @@ from stance.wording.checks import (
     describe_same,
     describe_shared,
 )
-from stance.wording.validation import describe_record
+from stance.wording.validation import describe_people, describe_record
 from stance.wording.verdicts import Verdict
 
 READINGS = "readings"
@@ -79,7 +79,7 @@ def make_agreement(
         "coders",
         Verdict.NONE,
         _title_alphas(dossier, f"coders {pairs[0].title}", alphas),
-        describe_coders(told),
+        " ".join(filter(None, (describe_coders(told), describe_people(dossier)))),
         note=NO_CODER,
         panels=pairs,
     )

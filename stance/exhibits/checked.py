@@ -8,7 +8,8 @@ from stance.coding.samples import SIZES, count_minutes, draw_sizes
 from stance.dossier.codebook import Codebook
 from stance.dossier.loading import Dossier
 from stance.estimates.agreement import CODES, DRAWS, list_differences
-from stance.estimates.checked import find_validated, foresee_intervals, keep_coded, measure_checks, pair_checks
+from stance.estimates.checked import find_validated, keep_coded
+from stance.estimates.checking import foresee_intervals, measure_checks, pair_checks
 from stance.estimates.selection import Selection
 from stance.exhibits.agreement import make_pair
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty

@@ -4,7 +4,7 @@ Belongs here: sentences of the tab "Check the record". Not here: what every face
 """
 
 from stance.coding.samples import count_minutes
-from stance.estimates.checked import DEPARTING
+from stance.estimates.checking import DEPARTING
 from stance.formats import format_count
 
 ABOUT = (
@@ -25,7 +25,7 @@ CASES = {
 }
 BLIND = "The result is shown when you have coded the whole sample. You can look before; what you code after that is no longer blind."
 LOOK = "Show the result now"
-NOBODY = "Nobody has coded a statement of this sample yet."
+NOBODY = "No person has checked these codes yet: the tab “Check the record” of the Coding desk draws a sample for it."
 DEPARTURES = "Where people and the record differ"
 PUT = "Put the check into the dossier"
 PUT_HELP = "Writes validation.csv into the dossier’s folder: every page, report, archive and citation says then how far people agree with the codes."

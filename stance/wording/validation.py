@@ -58,9 +58,20 @@ def describe_check(validated: Validated) -> str:
     return said + moved + (f" People coded by another version of the codebook ({books})." if books else "")
 
 
+def describe_people(dossier: Dossier) -> str:
+    """What people checked of a dossier, "" where nobody did."""
+    validated = find_validated(dossier)
+    return describe_check(validated) if validated else ""
+
+
 def describe_alpha(one: TopicAlpha) -> str:
     """The alpha of a topic: "0.81 [0.70, 0.90] on Water"; that there is none where it is not defined."""
     if pd.isna(one.alpha):
         return f"not defined on {one.topic}"
-    ends = "" if pd.isna(one.low) else f" [{format_number(one.low, 2)}, {format_number(one.high, 2)}]"
-    return f"{format_number(one.alpha, 2)}{ends} on {one.topic}"
+    ends = "" if pd.isna(one.low) else f" [{_write(one.low)}, {_write(one.high)}]"
+    return f"{_write(one.alpha)}{ends} on {one.topic}"
+
+
+def _write(alpha: float) -> str:
+    """An alpha with two decimals and without a plus sign."""
+    return format_number(alpha, 2).removeprefix("+")
