@@ -5,15 +5,17 @@ Belongs here: the act as a value, and what may stand in it. Not here: where acts
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 import pandas as pd
 
-from stance.errors import UsageError
+from stance.dossier.columns import ADJUDICATED
+from stance.errors import UsageError, make_visible
 from stance.limits import CODE, CODING_NAME, CODING_NOTE, Limit
+from stance.names import find_alike, find_near, fold_name
 
 Purpose = Literal["coding", "adjudication", "validation"]
 CODING: Purpose = "coding"
@@ -64,13 +66,29 @@ def check_entry(entry: Entry) -> Entry:
         _check_text(f"The name of the {name}", text, CODING_NAME)
     if missing := [name for name in ("dossier", "statement", "coder") if not names[name]]:
         raise UsageError(f"The {missing[0]} of a coding has no name. Give one.")
+    if names["coder"] == ADJUDICATED and entry.purpose != ADJUDICATION:
+        raise UsageError(f"'{ADJUDICATED}' is kept for the final coding. Give another name.")
     if entry.purpose not in PURPOSES:
         raise UsageError(f"'{entry.purpose}' is no purpose of a coding. Use one of {', '.join(PURPOSES)}.")
     note = _join_lines(entry.note)
     _check_text("The note", note, CODING_NOTE)
+    if len(entry.text_hash) > 8 or UNWRITABLE.search(entry.text_hash):
+        raise UsageError(f"'{entry.text_hash[:20]}' is no hash of a text. Leave it empty.")
     codes = {topic: _read_code(code) for topic, code in entry.codes.items()}
-    marks = {name: bool(getattr(entry, name)) for name in ("unsure", "aided", "control")}
-    return replace(entry, **names, note=note, codes=codes, **marks)
+    kept = replace(entry, **names, note=note, codes=codes)
+    return replace(kept, unsure=bool(entry.unsure), aided=bool(entry.aided), control=bool(entry.control))
+
+
+def check_coder(name: str, known: Collection[str]) -> None:
+    """Raises UsageError where a coder's name cannot stand beside those that are known: it only looks like one, or is kept for the final coding."""
+    if not fold_name(name):
+        raise UsageError("The name of the coder holds no sign that can be seen. Give another.")
+    if find_near(name, [ADJUDICATED]):
+        raise UsageError(f"'{make_visible(name)}' is kept for the final coding. Give another name.")
+    if alike := find_alike(name, known):
+        raise UsageError(
+            f"There is a coder '{make_visible(alike)}' already, and '{make_visible(name)}' only looks the same. Write one of them."
+        )
 
 
 def _join_lines(text: str) -> str:
@@ -88,6 +106,6 @@ def _check_text(what: str, text: str, limit: Limit) -> None:
 def _read_code(code: Any) -> int | None:
     if code is None or code is pd.NA:
         return None
-    if isinstance(code, bool) or int(code) != code or abs(code) > CODE.most:
+    if isinstance(code, bool | str | float) or int(code) != code or abs(code) > CODE.most:
         raise UsageError(f"'{code}' is no code. Use the codes of the codebook.")
     return int(code)

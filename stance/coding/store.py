@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import pandas as pd
@@ -16,8 +16,8 @@ from sqlalchemy import URL, Connection, Engine, Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from stance.coding.acts import ACTS, VERSION
-from stance.coding.engines import MEMORY, WRITES, make_engine, make_file, read_address
-from stance.coding.entries import Entry, Purpose, check_entry
+from stance.coding.engines import MEMORY, WRITES, make_engine, make_file, name_address, read_address
+from stance.coding.entries import Entry, Purpose, check_coder, check_entry
 from stance.coding.migrating import bring_up_to_date, read_version
 from stance.coding.troubles import RAISED, is_lost, told_plainly
 from stance.errors import UsageError
@@ -27,24 +27,12 @@ FILE = "codings.db"
 ENTRY = (
     "dossier", "codebook", "statement", "coder", "purpose", "unsure", "note", "withdrawn", "text_hash", "aided", "control"
 )  # fmt: skip
-SHOWN = [
-    "act",
-    "at",
-    "codebook",
-    "statement",
-    "coder",
-    "purpose",
-    "unsure",
-    "note",
-    "withdrawn",
-    "text_hash",
-    "aided",
-    "control",
-]
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+SHOWN = ["act", "at", *(name for name in ENTRY if name != "dossier")]
+INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 NOT_KEPT, NOT_READ, NOT_OPENED = "This was not kept", "Codings cannot be read", "Codings cannot be kept here"
 
 Row = dict[str, Any]
+Kind = Literal["memory", "file", "server"]
 
 
 class Store:
@@ -52,6 +40,7 @@ class Store:
 
     def __init__(self, engine: Engine, most: Limit | None = None) -> None:
         self._engine, self._most = engine, most
+        self._coders: set[tuple[str, str]] = set()  # dossier and name of those who were seen here
 
     def add(self, entry: Entry) -> int:
         """Keeps an act and returns its number; once it returns, the act outlives a kill of the process.
@@ -89,6 +78,7 @@ class Store:
         with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             before = look(connection) if difference else 0
             self._check_room(connection, len(rows))
+            self._check_coders(connection, {(row["dossier"], row["coder"]) for row in rows})
             if rows:
                 connection.execute(keep, list(rows))
             return look(connection) - before
@@ -99,6 +89,13 @@ class Store:
             and connection.execute(select(func.count()).select_from(ACTS)).scalar_one() + more > self._most.most
         ):
             raise UsageError("There {}. {}.".format(*self._most.refuse()))
+
+    def _check_coders(self, connection: Connection, coders: set[tuple[str, str]]) -> None:
+        """Raises UsageError where a name is new and only looks like that of another coder of the dossier."""
+        for dossier, coder in sorted(coders - self._coders):
+            found = connection.execute(select(ACTS.c.coder).where(ACTS.c.dossier == dossier).distinct())
+            check_coder(coder, {*found.scalars(), *(name for own, name in coders if own == dossier and name < coder)})
+        self._coders |= coders
 
     def read_history(self, dossier: str, topics: list[str], *, purpose: Purpose | None = None) -> pd.DataFrame:
         """Every act on a dossier in order: act, at (datetime64, UTC), codebook, statement, coder, purpose, unsure, note, withdrawn,
@@ -122,6 +119,13 @@ class Store:
         """What stands of a purpose: of each coder and statement the last act, unless it was withdrawn; columns as `read_history`."""
         return find_current(self.read_history(dossier, topics, purpose=purpose))
 
+    @property
+    def kind(self) -> Kind:
+        """Where it lies: in the memory of this process alone, in a file, or on a server."""
+        if self._engine.dialect.name != "sqlite":
+            return "server"
+        return "file" if self._engine.url.database else "memory"
+
     def close(self) -> None:
         """Gives the connections back; the store can be used again after it."""
         self._engine.dispose()
@@ -133,7 +137,7 @@ def find_current(history: pd.DataFrame) -> pd.DataFrame:
     return last[~last["withdrawn"]].reset_index(drop=True)
 
 
-def _find_number(key: str) -> Select[tuple[int]]:
+def _find_number(key: str) -> Select[int]:
     return select(ACTS.c.act).where(ACTS.c.key == key)
 
 
@@ -176,6 +180,11 @@ def _open(address: URL, most: Limit | None = None) -> Store:
             with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
                 bring_up_to_date(connection)
     return Store(engine, most)
+
+
+def open_apart(file: Path) -> Store:
+    """The database in a file, as a store of its own that goes with the object: of a dossier that is one visitor's alone."""
+    return _open(read_address(name_address(file)))
 
 
 def open_private(most: Limit) -> Store:

@@ -13,7 +13,7 @@ from stance.estimates.checking import foresee_intervals, measure_checks, pair_ch
 from stance.estimates.selection import Selection
 from stance.exhibits.agreement import make_pair
 from stance.exhibits.exhibit import Column, Exhibit, Table, make_empty
-from stance.wording.checking import CASES, DEPARTURES, NOBODY, WIDTHS, WIDTHS_NOTE, describe_departures
+from stance.wording.checking import CASES, DEPARTURES, NOBODY, TWICE, WIDTHS, WIDTHS_NOTE, describe_departures
 from stance.wording.checks import PERFECT
 from stance.wording.validation import describe_check
 from stance.wording.verdicts import Verdict
@@ -43,7 +43,7 @@ def make_checked(
         return make_empty("checked", TITLE, NOBODY)
     measured = measure_checks(checks, dossier, draws=draws)
     panel = make_pair(dossier, pair_checks(checks, dossier)[0], measured, "checked", NAMES, dark=dark)
-    said = (describe_check(validated),)
+    said = (describe_check(validated), *((TWICE,) if validated.people > 1 else ()))
     return Exhibit("checked", Verdict.NONE, TITLE, sentences=said, note=PERFECT, panels=(replace(panel, title=TITLE),))
 
 
@@ -92,10 +92,10 @@ def make_foreseen(
     rows = rows.assign(minutes=rows["size"].map(count_minutes), assumed=rows["assumed"].map(CASES))
     labels = [Column(topic, f"{label}, ±", "number") for topic, label in dossier.label_topics().items()]
     columns = (
+        Column("assumed", "differs"),
         Column("size", "statements", "count"),
         Column("minutes", "minutes", "count"),
         *labels,
-        Column("assumed", "if"),
     )
     table = Table(
         rows,

@@ -208,12 +208,12 @@ def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
 @keep(max_entries=32)
 def fetch_queue(dossier: Dossier, coder: str, *, everything: bool, by_doubt: bool) -> "Queue":
     """The queue of a coder: the statements without codes, and with `everything` after them those with codes, for coding blind; by
-    chance, or by doubt where there is a classifier, by rarity where there is none."""
+    chance, or by the classifier's doubt."""
     from stance.coding.queue import join_queues, order_queue
-    from stance.coding.worth import rate_chance, rate_worth
+    from stance.coding.worth import rate_chance, rate_doubt
 
     def order(pool: pd.DataFrame) -> "Queue":
-        worth = rate_worth(dossier, fetch_scores(dossier), pool) if by_doubt else rate_chance(pool)
+        worth = rate_doubt(fetch_scores(dossier), pool) if by_doubt else rate_chance(pool)
         return order_queue(pool, worth, coder)
 
     coded = dossier.statements["coded"]

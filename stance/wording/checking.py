@@ -17,12 +17,11 @@ NOTHING = "No statement of this dossier has a code yet, so there is nothing to c
 WIDTHS = "How closely will a sample of this size tell?"
 WIDTHS_NOTE = (
     "Expected, not promised: each number is half the width of the 90 % interval of ordinal alpha, the mean of twelve simulated samples. It "
-    "rests on how the person will differ from the record, which nobody knows before: read the rows of the case that you think nearer."
+    f"rests on how the person will differ from the record, which nobody knows before. By chance: the person gives another code to {100 * DEPARTING:.0f} % "
+    f"of statements (alpha about {1 - DEPARTING:.1f}). As the coders: as the record’s two coders differ from each other. Read the rows of the case that you think nearer."
 )
-CASES = {
-    "chance": f"the person gives another code, as by chance, to {DEPARTING:.0%} of statements (alpha about {1 - DEPARTING:.1f})",
-    "coders": "the person differs from the record as its two coders differ from each other",
-}
+CASES = {"chance": "by chance", "coders": "as the coders"}
+TWICE = "A statement that two people coded is compared twice."
 BLIND = "The result is shown when you have coded the whole sample. You can look before; what you code after that is no longer blind."
 LOOK = "Show the result now"
 NOBODY = "No person has checked these codes yet: the tab “Check the record” of the Coding desk draws a sample for it."

@@ -22,11 +22,10 @@ ALL_CODED = (
     "among coders, can be measured."
 )
 CHANCE = "At random"
-ORDERS = (CHANCE, "Doubtful or rare ones first")
+ORDERS = (CHANCE, "Those that the classifier doubts first")
 ORDER_HELP = (
     "In either order one statement in five is drawn at random and kept as a control, two in five are the same for every coder, and near-duplicates do not "
-    "follow one another. Doubtful: the classifier is unsure of them; rare, without a classifier: of actors, sources and years of which little was "
-    "coded. In a trial on a coded record a classifier learned no more from statements chosen so than from as many drawn at random."
+    "follow one another. In a trial on a coded record, a classifier learned no more from statements that it doubted than from as many at random."
 )
 NOTHING_LEFT = "Nothing is left in this queue: you have coded every statement of it."
 AIDED = "Show the classifier’s reading (no longer blind: each coding made with it is kept as aided)"

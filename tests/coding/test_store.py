@@ -113,6 +113,24 @@ def test_no_module_of_coding_changes_or_deletes_a_row():
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Ann", "'ann' already"),
+        ("a​nn", "'ann' already"),
+        ("adjudicated", "final coding"),
+        ("Adjudicatd", "final coding"),
+        ("​", "seen"),
+    ],
+)
+def test_a_name_that_only_looks_like_another_is_refused_and_nothing_is_kept(store, name, said):
+    store.add(ENTRY)
+    with pytest.raises(UsageError, match=said):
+        store.add(replace(ENTRY, coder=name))
+    assert store.read_history("talks", TOPICS)["coder"].tolist() == ["ann"]
+    store.add(replace(ENTRY, coder="Ann", dossier="others"))
+
+
 def test_eight_threads_write_at_once_and_nothing_is_refused_or_lost(store):
     def work(coder: int) -> None:
         for number in range(25):

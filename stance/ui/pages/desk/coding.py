@@ -105,10 +105,12 @@ def _press(act: str, value: Code = None) -> None:
     st.session_state.setdefault(PRESSED, []).append((act, value))
 
 
-def _offer(label: str, key: str, shortcut: str | None, act: str, value: Code = None, **settings) -> None:
-    """A button that a key presses too; not while a note is written."""
-    settings |= {"shortcut": shortcut, "disabled": bool(st.session_state.get(NOTING)) or settings.pop("off", False)}
-    st.button(label, key=f"coding_{key}", on_click=_press, args=(act, value), **settings)
+def _offer(
+    label: str, key: str, shortcut: str | None, act: str, value: Code = None, *, off: bool = False, **look
+) -> None:
+    """A button that a key presses too; not while a note is written, nor where it is off."""
+    shut = off or bool(st.session_state.get(NOTING))
+    st.button(label, key=f"coding_{key}", shortcut=shortcut, on_click=_press, args=(act, value), disabled=shut, **look)
 
 
 def _show_place(dossier: Dossier, bench: Bench) -> None:
