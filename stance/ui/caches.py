@@ -219,3 +219,11 @@ def fetch_queue(dossier: Dossier, coder: str, *, everything: bool, by_doubt: boo
     coded = dossier.statements["coded"]
     queues = [order(dossier.statements[rows]) for rows in ((~coded, coded) if everything else (~coded,))]
     return join_queues(*queues) if everything else queues[0]
+
+
+@keep(max_entries=32)
+def fetch_sample(dossier: Dossier, size: int, seed: int) -> pd.DataFrame:
+    """The coded statements that are drawn to check the record, by `draw_sample`."""
+    from stance.coding.samples import draw_sample
+
+    return draw_sample(dossier, size, seed)

@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from stance.coding.bench import Bench, Code
-from stance.coding.entries import CODING, Entry, Purpose
+from stance.coding.entries import CODING, VALIDATION, Entry, Purpose
 from stance.coding.roles import Coder
 from stance.coding.store import Store
 from stance.dossier.codebook import Topic
@@ -70,7 +70,7 @@ def _show_bench(dossier: Dossier, bench: Bench) -> None:
             st.html(f'<p role="status" class="asked">{_write_step(dossier, bench)}</p>')
             _show_codes(dossier.codebook.topics[len(bench.draft.codes)])
         _show_tools(bench)
-        if bench.draft:
+        if bench.draft and bench.about.purpose != VALIDATION:
             choose_reading(dossier, bench)
     with right:
         _show_codebook(dossier, bench)

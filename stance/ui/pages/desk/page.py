@@ -11,6 +11,9 @@ from stance.formats import escape_markdown
 from stance.ui.caches import fetch_queue
 from stance.ui.databases import find_store
 from stance.ui.frame import show_title
+<<<<<<< HEAD
+from stance.ui.pages.desk.checking import show_checking
+=======
 from stance.ui.loaded import fetch_scores
 from stance.ui.pages.desk.coding import show_coding
 from stance.ui.pages.desk.keeping import show_keeping
@@ -20,6 +23,8 @@ from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.ui.signing import choose_coder
 from stance.wording.coding import ALL, ALL_CODED, CHANCE, NAME_FIRST, ORDER_HELP, ORDERS, SUBTITLE, TITLE
+
+CHECK = "Check the record"
 
 
 def show_desk() -> None:
@@ -38,6 +43,8 @@ def show_desk() -> None:
         (title,) = [one for one in TABS if tabs[one].open]
         with tabs[title]:
             TABS[title](dossier, coder, store)
+        if title == CHECK:  # it has a progress and an agreement of its own
+            return
     show_progress(dossier, store)
 
 
@@ -62,4 +69,9 @@ def _choose_order(dossier: Dossier) -> str:
     return st.selectbox("Order", ORDERS, key="coding_order", help=ORDER_HELP, width=330)
 
 
-TABS = {"Code": _show_code, "Settle": show_settling, "Keep and retrain": show_keeping}
+TABS = {
+    "Code": _show_code,
+    "Settle": show_settling,
+    CHECK: show_checking,
+    "Keep and retrain": show_keeping,
+}
