@@ -11,10 +11,8 @@ from stance.formats import escape_markdown
 from stance.ui.caches import fetch_queue
 from stance.ui.databases import find_store
 from stance.ui.frame import show_title
-<<<<<<< HEAD
-from stance.ui.pages.desk.checking import show_checking
-=======
 from stance.ui.loaded import fetch_scores
+from stance.ui.pages.desk.checking import show_checking
 from stance.ui.pages.desk.coding import show_coding
 from stance.ui.pages.desk.keeping import show_keeping
 from stance.ui.pages.desk.progress import show_progress
