@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1
 PORT ?= 8501
 DOSSIER ?= japan-russia
+SHIPPED := $(patsubst data/%/codebook.toml,%,$(wildcard data/*/codebook.toml))
 WORKERS ?= 2
 REPLICAS ?= 2
 NAME ?= localhost
@@ -28,7 +29,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m stance validate $(DOSSIER)
+	for dossier in $(SHIPPED); do $(BIN)/python -m stance validate $$dossier || exit 1; done
 	$(BIN)/python -m upkeep.licences
 	$(BIN)/python -m upkeep.audit
 

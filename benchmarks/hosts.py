@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.servers import ROOT
 
 REPLICAS = 2
+SECRETS = ".streamlit/secrets.toml"
 UP = "The dashboard is at "
 WAIT_SECONDS = 300
 
@@ -73,8 +74,9 @@ def run_host(
     with tempfile.TemporaryDirectory() as name, (Path(name) / "log").open("w", encoding="utf-8") as log:
         folder, environment = Path(name), os.environ | dict(settings or {})
         if secrets:
-            (folder / "secrets.toml").write_text(secrets(f"http://localhost:{port}"), encoding="utf-8")
-            environment |= {"STREAMLIT_SECRETS_FILES": str(folder / "secrets.toml")}
+            (folder / ".streamlit").mkdir()
+            (folder / SECRETS).write_text(secrets(f"http://localhost:{port}"), encoding="utf-8")
+            environment |= {"HOME": name}  # the framework looks in the home of who runs it
         command = [sys.executable, "-m", "deploy.host", "--port", str(port), "--folder", name, *options]
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
         try:

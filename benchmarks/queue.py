@@ -4,13 +4,13 @@
 coder's answers. For every seed some sources are set aside and never coded; the first statements are drawn at random, alike for
 every order; then, step by step, a classifier is trained on what was coded, and the order gives the next statements. What it makes of the sources set aside is
 measured at each step. The orders of one seed share sources and first statements, so they are compared pair by pair: the
-ratio to random order with a 90 % interval from drawing seeds. `spread` is the order of the desk at first; `doubt` and `rarity` are the other one that it offers,
-with a classifier and without; `speaking` puts first what is likely to speak to topics.
+ratio to random order with a 90 % interval from drawing seeds. `spread` is the order of the desk at first, `doubt` the other one that it offers; `rarity` and
+`speaking` (what is likely to speak to topics) were tried besides.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ from stance.classifier.folds import split_folds
 from stance.classifier.measures import prepare_measures
 from stance.classifier.model import Classifier
 from stance.coding.queue import order_queue
-from stance.coding.worth import rate_chance, rate_doubt, rate_rarity
+from stance.coding.worth import rate_chance, rate_doubt
 from stance.dossier.loading import Dossier, find_dossier, load_dossier
 
 STEPS = (40, 80, 120, 180, 260, 360)
@@ -32,6 +32,7 @@ SHOWN = {
     "within_side_r": "correlation within sides",
 }
 RANDOM = "random"
+ATTRIBUTES = ("actor", "source", "year")
 DRAWS = 2000
 
 
@@ -71,9 +72,8 @@ def order_by_doubt(play: Play, fitted: Classifier, coded: pd.DataFrame, left: pd
 
 
 def order_by_rarity(play: Play, _fitted: Classifier, coded: pd.DataFrame, left: pd.DataFrame) -> list[str]:
-    """The queue of the desk without a classifier."""
-    known = replace(play.dossier, statements=coded)
-    return list(order_queue(left, rate_rarity(known, left), "coder", seed=play.seed).statements)
+    """The same where little of an actor, a source and a year was coded first."""
+    return list(order_queue(left, rate_rarity(coded, left), "coder", seed=play.seed).statements)
 
 
 def order_by_speaking(play: Play, fitted: Classifier, coded: pd.DataFrame, left: pd.DataFrame) -> list[str]:
@@ -81,6 +81,19 @@ def order_by_speaking(play: Play, fitted: Classifier, coded: pd.DataFrame, left:
     scores = score_test(fitted, coded, left, play.dossier.codebook)
     worth = scores.groupby("statement")["addressed"].mean()
     return list(order_queue(left, worth, "coder", seed=play.seed).statements)
+
+
+def rate_rarity(known: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
+    """How little of the same actor, source and year is known: the mean of 1 / (1 + known statements of it)."""
+    coded = _read_attributes(known)
+    rows = _read_attributes(statements)
+    counts = {name: rows[name].map(coded[name].value_counts()).fillna(0) for name in ATTRIBUTES}
+    rarity = np.mean([1 / (1 + count.to_numpy(float)) for count in counts.values()], axis=0)
+    return pd.Series(rarity, index=pd.Index(statements["statement"]))
+
+
+def _read_attributes(statements: pd.DataFrame) -> pd.DataFrame:
+    return statements[["actor", "source"]].assign(year=statements["date"].dt.year)
 
 
 ORDERS: Mapping[str, Order] = {

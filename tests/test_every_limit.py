@@ -116,6 +116,8 @@ ELSEWHERE = {
     "PARQUET_UNPACKED": "dossier/test_large.py",
     "ROW_GROUP_BYTES": "dossier/test_parquet_pieces.py",
     "WORKERS": "classifier/test_streaming.py",
+    "LEAST_CODED": "classifier/test_releasing.py",
+    "LEAST_CODED_SOURCES": "classifier/test_releasing.py",
     "ARRAYS_BYTES": "classifier/test_storage.py",
     "ARCHIVE_BYTES": "export/test_archive.py",
     "SCORES_BYTES": "export/test_rebuilding.py",

@@ -96,6 +96,7 @@ def _copy_dashboard(root: Path) -> None:
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
         copy(ROOT / name, root / name)
+    shutil.rmtree(root / "data/uk-eu")  # with one dossier that cannot be read, none can
     (root / "pages/words.py").write_text(FAIL, encoding="utf-8")
     with (root / "dashboard.py").open("a", encoding="utf-8") as file:
         file.write(FAILING)

@@ -19,18 +19,33 @@ from stance.classifier.rectifying import estimate_corrections
 from stance.classifier.training import score_rows, train_classifier
 from stance.dossier.loading import Dossier
 from stance.dossier.scores import SCORES_COLUMNS
+from stance.errors import ModelError
+from stance.limits import LEAST_CODED, LEAST_CODED_SOURCES
 
 PRIOR_ROWS = 10
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "wordllama")
 
 
 def build_release(dossier: Dossier, *, progress: bool = False) -> tuple[Classifier, dict[str, Any], pd.DataFrame]:
-    """Classifier, card and scores of a dossier, ready for `save_classifier`."""
+    """Classifier, card and scores of a dossier, ready for `save_classifier`; raises ModelError where too little is coded (`refuse_few`)."""
+    refuse_few(dossier)
     fitted = train_classifier(dossier)
     runs = cross_fit_all(dossier, progress=progress)
     classifier = replace(fitted, known_from=measure_threshold(dossier, fitted, repeats=len(runs)))
     evaluation = evaluate_fitted(dossier, runs, progress=progress)
     return classifier, _write_card(dossier, classifier, evaluation), score_dossier(dossier, classifier, runs[0])
+
+
+def refuse_few(dossier: Dossier) -> None:
+    """Raises ModelError where too few statements are coded, or those of too few sources, and says what is missing of each.
+
+    How the least was chosen: docs/decisions/few.md.
+    """
+    coded = dossier.statements[dossier.statements["coded"]]
+    counts = ((LEAST_CODED, len(coded)), (LEAST_CODED_SOURCES, coded["source"].nunique()))
+    said = [". ".join(limit.refuse(found)) for limit, found in counts if found < limit.most]
+    if said:
+        raise ModelError(f"'{dossier.slug}' {'. It '.join(said)}.")
 
 
 def measure_threshold(dossier: Dossier, classifier: Classifier, *, repeats: int) -> float:

@@ -12,7 +12,6 @@ from typing import Literal, cast, get_args
 from stance.dossier.columns import ADJUDICATED
 from stance.dossier.forms import are_texts, read_toml
 from stance.errors import DataError, Problem, suggest_value
-from stance.estimates.agreement import CLASSIFIER, CODES
 from stance.limits import CODER_CHARACTERS
 from stance.names import fold_name
 
@@ -20,7 +19,12 @@ Role = Literal["reader", "coder", "adjudicator"]
 ROLES: tuple[Role, ...] = get_args(Role)
 DEFAULT, NAMES = "default", "names"
 KEYS = (DEFAULT, *ROLES, NAMES)
-TAKEN = (ADJUDICATED, CODES, CLASSIFIER)
+TAKEN = (
+    ADJUDICATED,
+    "codes",
+    "classifier",
+    "people",
+)  # as agreement names them, whose library the first screen does without
 
 
 @dataclass(frozen=True)

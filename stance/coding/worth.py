@@ -1,7 +1,7 @@
-"""How early a statement comes in a queue: by chance, or because the classifier is in doubt about it, or because nothing like it was coded.
+"""How early a statement comes in a queue: by chance, or because the classifier is in doubt about it.
 
 Belongs here: one number a statement. Not here: the order in which statements come (`queue`). Chance is what a coder is given at first: a
-classifier learns no more from as many statements that were chosen by doubt or rarity (`benchmarks/queue.py`).
+classifier learns no more from as many statements that were chosen (docs/decisions/order-of-coding.md).
 """
 
 import hashlib
@@ -10,10 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from stance.dossier.loading import Dossier
-
 LEAST_SURE = 1.5  # of three signs the most probable one is at least one third sure
-ATTRIBUTES = ("actor", "source", "year")
 
 
 def draw_numbers(ids: Iterable[str], seed: str) -> np.ndarray:
@@ -27,12 +24,6 @@ def rate_chance(statements: pd.DataFrame, seed: int = 0) -> pd.Series:
     return pd.Series(draw_numbers(statements["statement"], f"order {seed}"), index=pd.Index(statements["statement"]))
 
 
-def rate_worth(dossier: Dossier, scores: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
-    """The worth of each statement of `statements`, 0 to 1, by its id: by doubt where the classifier has scores of all, else by rarity."""
-    known = statements["statement"].isin(scores["statement"]) if len(scores) else pd.Series(False, statements.index)
-    return rate_doubt(scores, statements) if known.all() else rate_rarity(dossier, statements)
-
-
 def rate_doubt(scores: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
     """The classifier's doubt, 0 to 1, the mean over topics of two: how near the probability that a statement speaks to the topic is to one
     half, and how unsure the sign of its score is, as far as it speaks to it."""
@@ -41,16 +32,3 @@ def rate_doubt(scores: pd.DataFrame, statements: pd.DataFrame) -> pd.Series:
     signs = own["addressed"] * (LEAST_SURE * (1 - own["confidence"])).clip(0, 1)
     doubt = ((speaking + signs) / 2).groupby(own["statement"]).mean()
     return doubt.reindex(statements["statement"]).fillna(0.0)
-
-
-def rate_rarity(dossier: Dossier, statements: pd.DataFrame) -> pd.Series:
-    """How little of the same actor, source and year was coded: the mean of 1 / (1 + coded statements of it)."""
-    coded = _read_attributes(dossier.statements[dossier.statements["coded"]])
-    rows = _read_attributes(statements)
-    counts = {name: rows[name].map(coded[name].value_counts()).fillna(0) for name in ATTRIBUTES}
-    rarity = np.mean([1 / (1 + count.to_numpy(float)) for count in counts.values()], axis=0)
-    return pd.Series(rarity, index=pd.Index(statements["statement"]))
-
-
-def _read_attributes(statements: pd.DataFrame) -> pd.DataFrame:
-    return statements[["actor", "source"]].assign(year=statements["date"].dt.year)

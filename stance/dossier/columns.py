@@ -192,7 +192,22 @@ FIGURES = Table(
     "One row is one figure: a number that a source states, for context. It enters no position.",
     "the page Method says that there are none",
 )
-TABLES = {table.name: table for table in (STATEMENTS, ACTORS, SOURCES, CODINGS, EVENTS, FIGURES)}
+VALIDATION = Table(
+    "validation",
+    ("statement", "coder"),
+    (
+        _fill("statement", "id of a statement of a drawn sample", refers="statements"),
+        _fill("coder", "the person who coded it, blind to the record", names=True),
+        replace(_CODE, description="the code that this person gave, or empty"),
+        Column("draw_seed", "seed of the draw", "number"),
+        Column("draw_size", "how many statements were drawn", "number"),
+        Column("draw_data", "data hash, without this table, that the sample was drawn from"),
+        Column("draw_codebook", "version of the codebook by which the person coded"),
+    ),
+    "One row is one check: the codes that one person gave to one statement of a drawn sample, blind to the record.",
+    "the pages say of the codes what `coded_by` says",
+)
+TABLES = {table.name: table for table in (STATEMENTS, ACTORS, SOURCES, CODINGS, EVENTS, FIGURES, VALIDATION)}
 
 # Columns that stand beside those of topics in some frame; tests/exhibits/test_reserved.py finds every one.
 DERIVED = (

@@ -39,6 +39,7 @@ def link_tables(
         "codings": _drop_absent(full["codings"], tables["codings"]).reset_index(drop=True),
         "events": type_events(tables["events"]),
         "figures": full["figures"],
+        "validation": full["validation"].reset_index(drop=True),
     }
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from stance.dossier.checks import check_dossier
 from stance.dossier.codebook import Codebook, load_codebook
-from stance.dossier.columns import SOURCES, TABLES, fit_table, keep_known
+from stance.dossier.columns import SOURCES, TABLES, VALIDATION, fit_table, keep_known
 from stance.dossier.labels import find_meant, make_unique
 from stance.dossier.linking import link_tables
 from stance.dossier.reference import FILE as REFERENCE
@@ -33,6 +33,10 @@ from stance.settings import read_folders
 DATA = Path(__file__).resolve().parents[2] / "data"
 MODELS = DATA.parent / "models"
 OWN_MODELS = "classifier"
+NONE_FOUND = (
+    "There is no dossier in data/ or in a folder that STANCE_DATA names. Run: python -m stance init data/NAME, or put a folder with "
+    "codebook.toml and statements.csv there."
+)
 JOINED = ["source_kind" if name == "kind" else name for name in SOURCES.names if name != "source"]
 
 
@@ -57,6 +61,7 @@ class Dossier:
     codings: pd.DataFrame
     events: pd.DataFrame
     figures: pd.DataFrame
+    validation: pd.DataFrame
     reference: Reference
     unread: Mapping[str, list[str]] = field(default_factory=dict)
 
@@ -64,6 +69,11 @@ class Dossier:
     def data_hash(self) -> str:
         """Twelve hexadecimal digits that change with any byte of the codebook, a table or the reference."""
         return hash_files(list_files(self.folder))
+
+    @property
+    def record_hash(self) -> str:
+        """The same without validation.csv: what a sample is drawn from, and the data hash where there is no such table."""
+        return hash_files([path for path in list_files(self.folder) if path.stem != VALIDATION.name])
 
     @cached_property
     def kinds_of_report(self) -> set[str]:

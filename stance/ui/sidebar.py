@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from stance.dossier.loading import Dossier
+from stance.dossier.loading import NONE_FOUND, Dossier
 from stance.errors import StanceError, UsageError, make_visible
 from stance.estimates.scored import CODES, SCORE_SOURCES
 from stance.estimates.selection import LEFT_OUT, Selection
@@ -62,7 +62,7 @@ def say_unfiltered() -> None:
 def _choose_dossier() -> Dossier:
     dossiers = offer_dossiers()
     if not dossiers:
-        raise UsageError("There is no dossier in data/. Put a folder with codebook.toml and statements.csv there.")
+        raise UsageError(NONE_FOUND)
     slug = _choose_slug(dossiers)
     mark_shown(dossiers[slug])
     dossier = fetch_dossier(dossiers[slug])

@@ -41,6 +41,7 @@ PAGES = {
     "disagreements": "Disagreements",
     "robustness": "Robustness",
     "score": "Score a statement",
+    "desk": "Coding desk",
     "method": "Method",
     "agreement": "Agreement",
 }
@@ -56,6 +57,7 @@ MARKS = {
     "disagreements": ".st-key-board canvas",
     "robustness": ".st-key-estimates .scatterlayer",
     "score": ".st-key-own_text",
+    "desk": ".st-key-coder_name",
     "method": ".st-key-method",
     "agreement": ".js-plotly-plot .heatmaplayer",
 }

@@ -12,12 +12,10 @@ import pytest
 from pages.builders import make_full, write_rows
 from playwright.sync_api import Browser, expect
 
-from stance.coding.store import FILE, open_store
-
 from .conftest import Tab, run_server
 
 TOPICS = ["water", "toll"]
-COUNT = 20
+COUNT, DIFFERING = 20, 4
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +51,10 @@ def sit_down(chrome: Browser, url: str, name: str) -> Tab:
     return tab
 
 
-def code_next(tab: Tab, number: int, keys: str) -> None:
-    """Two keys a statement, each when its topic is asked; waits for what was kept."""
+def code_next(tab: Tab, number: int, *, differ: bool) -> None:
+    """Two keys, each when its topic is asked, which hang on what the statement says; waits until the coding is kept."""
+    told = int(re.findall(r"\d+", tab.page.locator(".card .said").inner_text())[0])
+    keys = "31" if differ and told % 5 == 0 else ("13", "22", "30")[told % 3]
     for topic, key in enumerate(keys, 1):
         expect(tab.page.locator(".asked")).to_contain_text(f"Topic {topic} of 2")
         tab.page.keyboard.press(key)
@@ -68,50 +68,52 @@ def read_alphas(tab: Tab) -> dict[str, float]:
     return {row[1]: float(row[3].split(" ")[0].replace("−", "-")) for row in cells}
 
 
-def test_two_coders_code_by_keyboard_at_once_differ_and_are_settled_and_alpha_is_the_librarys(chrome, url, river):
+def test_two_coders_code_by_keyboard_at_once_differ_are_settled_and_exported_and_alpha_is_the_librarys(
+    chrome, url, tmp_path
+):
     ann, ben = (sit_down(chrome, url, name) for name in ("ann", "ben"))
     for number in range(1, COUNT + 1):
-        code_next(ann, number, ("13", "22", "30", "31")[number % 4])
-        code_next(ben, number, ("13", "23", "30", "11")[number % 4])
+        code_next(ann, number, differ=False)
+        code_next(ben, number, differ=True)
     expect(ann.page.get_by_text("Nothing is left in this queue")).to_be_visible()
-    current = open_store(f"sqlite:///{river / FILE}").read_current("river", TOPICS)
-    assert current["coder"].value_counts().to_dict() == {"ann": COUNT, "ben": COUNT}
     for name in ("ann", "ben"):  # what ben did last comes to ann's page by itself
-        expect(ann.page.get_by_role("row").filter(has_text=re.compile(rf"^{name}\s+{COUNT}\s"))).to_be_visible()
-    wide = {topic: current.pivot(index="coder", columns="statement", values=topic) for topic in TOPICS}
-    expected = {title: measure(wide[topic]) for topic, title in zip(TOPICS, ("Вода", "通行料"), strict=True)}
-    assert read_alphas(ann) == pytest.approx(expected, abs=0.006)
-    settle_all(ann)
-    final = open_store(f"sqlite:///{river / FILE}").read_current("river", TOPICS, purpose="adjudication")
-    assert final["statement"].nunique() == len(final) == COUNT
-    assert set(final["coder"]) == {"ann"}
+        expect(ann.page.get_by_role("row", name=f"{name} {COUNT} ")).to_be_visible()
+    shown = read_alphas(ann)
+    settle_all(ann, differing=DIFFERING)
+    codings = pd.read_csv(export(ann, tmp_path / "codings.csv"))
+    assert codings["coder"].value_counts().to_dict() == dict.fromkeys(("ann", "ben", "adjudicated"), COUNT)
+    for topic, title in zip(TOPICS, ("Вода", "通行料"), strict=True):
+        assert shown[title] == pytest.approx(measure(codings, topic), abs=0.006)
     for tab in (ann, ben):
         tab.check_quiet()
         tab.page.context.close()
 
 
-def measure(cells: pd.DataFrame) -> float:
-    codes = cells.to_numpy(dtype=float, na_value=np.nan)
+def measure(codings: pd.DataFrame, topic: str) -> float:
+    """Ordinal alpha of the two coders by the library."""
+    codes = codings.pivot(index="coder", columns="statement", values=topic).loc[["ann", "ben"]].to_numpy(dtype=float)
     both = codes[:, ~np.isnan(codes).any(axis=0)]
     return krippendorff.alpha(both, level_of_measurement="ordinal", value_domain=[-1, 0, 1])
 
 
-def settle_all(tab: Tab) -> None:
-    """Takes over what both agree on, and settles the rest with the first code that was given."""
+def export(tab: Tab, path: Path) -> Path:
+    """What the page gives as codings.csv."""
+    tab.page.get_by_role("tab", name="Keep and retrain").press("Enter")
+    with tab.page.expect_download() as download:
+        tab.page.get_by_role("button", name="codings.csv").click()
+    download.value.save_as(path)
+    return path
+
+
+def settle_all(tab: Tab, differing: int) -> None:
+    """Takes over what both agree on, and gives the rest the lowest code on each topic on which they differ."""
     tab.page.get_by_role("tab", name="Settle").press("Enter")
-    take = tab.page.get_by_role("button", name=re.compile("Take over"))
-    if take.count():
-        take.click()
-    while True:
-        expect(take).to_have_count(0)
-        left = tab.page.get_by_text("to settle, farthest apart first")
-        if not left.count():
-            break
-        text = left.inner_text()
-        for group in tab.page.get_by_test_id("stButtonGroup").all():
-            if not group.locator('[aria-checked="true"], [aria-pressed="true"]').count():
+    tab.page.get_by_role("button", name=f"Take over {COUNT - differing} statements").click()
+    for left in range(differing, 0, -1):
+        expect(tab.page.get_by_text(f"{left} to settle, farthest apart first")).to_be_visible()
+        expect(tab.page.get_by_role("button", name="Settle, and the next one")).to_be_disabled()
+        for group in tab.page.get_by_role("radiogroup").all():
+            if not group.get_by_role("radio", checked=True).count():
                 group.get_by_role("radio").first.click()
-        button = tab.page.get_by_role("button", name="Settle, and the next one")
-        expect(button).to_be_enabled()
-        button.click()
-        expect(tab.page.get_by_text(text)).to_have_count(0)
+        tab.page.get_by_role("button", name="Settle, and the next one").click()
+    expect(tab.page.get_by_text("Nothing is left to settle")).to_be_visible()

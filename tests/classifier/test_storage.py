@@ -29,7 +29,7 @@ from stance.commands import main
 from stance.dossier.loading import DATA, MODELS, load_dossier
 from stance.dossier.scores import read_scores
 from stance.errors import ModelError, UsageError
-from stance.limits import ARRAYS_BYTES
+from stance.limits import ARRAYS_BYTES, LEAST_CODED
 
 SLUG = "japan-russia"
 FOLDER = MODELS / SLUG
@@ -49,6 +49,7 @@ def trained(tmp_path_factory):
     folder = makers.make_other_dossier(root / "river")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation, "DRAWS", 20)
+        patch.setattr(releasing, "LEAST_CODED", replace(LEAST_CODED, most=40))
         patch.setattr(releasing, "cross_fit_all", partial(releasing.cross_fit_all, repeats=2))
         assert main(["train", str(folder), "--models", str(root / "models")]) == 0
     return folder, root / "models"

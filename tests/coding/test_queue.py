@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from stance.coding import queue
 from stance.coding.queue import ALIKE, BLOCK, CONTROL, SHARED, Queue, join_queues, order_queue
-from stance.coding.worth import rate_chance, rate_doubt, rate_rarity, rate_worth
+from stance.coding.worth import rate_chance, rate_doubt
 
 
 def make_pool(texts: list[str]) -> pd.DataFrame:
@@ -119,21 +119,6 @@ def test_doubt_is_greatest_near_one_half_and_where_the_sign_is_unsure():
     assert doubt["s002"] > doubt["s003"]
     assert doubt["s004"] < 0.05
     assert doubt.between(0, 1).all()
-
-
-def test_what_nothing_coded_resembles_is_rare(dossier):
-    few = dossier.statements.assign(coded=dossier.statements["actor"] == "shinzo-abe")
-    rarity = rate_rarity(type("Some", (), {"statements": few}), few)
-    own = few["coded"].to_numpy()
-    assert rarity.to_numpy()[own].max() < rarity.to_numpy()[~own].min()
-
-
-def test_without_scores_of_all_statements_rarity_counts(dossier, scores):
-    some = dossier.statements.head(20)
-    assert rate_worth(dossier, scores, some).equals(rate_doubt(scores, some))
-    partial = scores[scores["statement"] != some["statement"].iloc[0]]
-    assert rate_worth(dossier, partial, some).equals(rate_rarity(dossier, some))
-    assert rate_worth(dossier, scores.head(0), some).equals(rate_rarity(dossier, some))
 
 
 def test_chance_is_the_same_for_the_same_statement_and_even():

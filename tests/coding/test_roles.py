@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from stance.coding.roles import Coder, load_roles, main
+from stance.coding.roles import TAKEN, Coder, load_roles, main
+from stance.dossier.columns import ADJUDICATED
 from stance.errors import DataError
+from stance.estimates.agreement import CLASSIFIER, CODES
+from stance.estimates.checking import PEOPLE
 
 SOUND = """default = "coder"
 reader = ["eve@example.org"]
@@ -40,6 +43,10 @@ def test_a_listed_person_has_the_listed_role_in_any_case_and_all_others_the_defa
     ]
     assert roles.find_name(["ann@example.org"]) == "A"
     assert roles.find_name(["eve@example.org"]) == ""
+
+
+def test_no_coder_has_a_name_that_a_table_of_agreement_gives():
+    assert {CODES, CLASSIFIER, PEOPLE, ADJUDICATED} == set(TAKEN)
 
 
 def test_the_first_of_what_a_person_is_known_by_counts(write):

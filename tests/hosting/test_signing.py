@@ -30,7 +30,7 @@ def test_a_sign_in_that_begins_at_one_replica_ends_at_the_other(desk, host):
     expect(desk.page.get_by_text("All statements: code again")).to_be_visible()
     assert read_replica(desk.page) == other
     cookies = [one for one in desk.page.context.cookies() if one["name"].startswith("_streamlit_user")]
-    assert sum(len(one["value"]) for one in cookies) > len(ANN["groups"])
+    assert sum(len(one["value"]) for one in cookies) > len(ANN["picture"])
     assert all(one["httpOnly"] and one["sameSite"] == "Lax" for one in cookies)
 
     move(desk, host)

@@ -28,6 +28,7 @@ PAGES = (
     "disagreements",
     "robustness",
     "score",
+    "desk",
     "method",
     "agreement",
 )

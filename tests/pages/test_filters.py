@@ -168,6 +168,11 @@ def test_an_unknown_dossier_in_a_link_gives_a_warning_that_names_the_one_shown(o
     view = open_page("overview", dossier="atlantis")
     view.check_runs()
     (warning,) = view.warnings
+    assert "“atlantis” is not among the choices here: “Japan-Russia peace-treaty talks” is shown instead" in warning
+
+
+def test_an_unknown_dossier_where_there_is_one_alone_gives_a_warning_too(copy_in_data, open_page):
+    (warning,) = [one for one in open_page("overview", dossier="atlantis").warnings if "dossier of this link" in one]
     assert "this is 'japan-russia'" in warning
 
 

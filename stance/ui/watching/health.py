@@ -5,12 +5,11 @@ Asked every few seconds, so the kept dossier is asked for by the stamp of its fi
 
 from pathlib import Path
 
-from stance.dossier.loading import find_dossiers
+from stance.dossier.loading import NONE_FOUND, find_dossiers
 from stance.errors import StanceError
 from stance.ui.loaded import fetch_dossier, fetch_trouble
 
 OK, DEGRADED, FAILED = "ok", "degraded", "failed"
-NONE_THERE = "There is no dossier in data/."
 
 
 def check_health() -> dict:
@@ -21,7 +20,7 @@ def check_health() -> dict:
     found = {name: _check_dossier(folder) for name, folder in find_dossiers().items()}
     states = {one["status"] for one in found.values()}
     if states <= {FAILED}:
-        return {"status": FAILED, "dossiers": found} | ({} if found else {"trouble": NONE_THERE})
+        return {"status": FAILED, "dossiers": found} | ({} if found else {"trouble": NONE_FOUND})
     return {"status": OK if states == {OK} else DEGRADED, "dossiers": found}
 
 

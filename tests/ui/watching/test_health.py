@@ -41,7 +41,7 @@ def test_no_dossier_at_all_fails(data):
     (data / "river/codebook.toml").unlink()
     found = health.check_health()
     assert found["status"] == "failed"
-    assert found["trouble"] == health.NONE_THERE
+    assert found["trouble"] == loading.NONE_FOUND
 
 
 def test_one_broken_dossier_beside_a_sound_one_degrades(data):

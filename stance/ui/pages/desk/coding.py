@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from stance.coding.bench import Bench, Code
-from stance.coding.entries import CODING, Entry, Purpose
+from stance.coding.entries import CODING, VALIDATION, Entry, Purpose
 from stance.coding.roles import Coder
 from stance.coding.store import Store
 from stance.dossier.codebook import Topic
@@ -70,7 +70,7 @@ def _show_bench(dossier: Dossier, bench: Bench) -> None:
             st.html(f'<p role="status" class="asked">{_write_step(dossier, bench)}</p>')
             _show_codes(dossier.codebook.topics[len(bench.draft.codes)])
         _show_tools(bench)
-        if bench.draft:
+        if bench.draft and bench.about.purpose != VALIDATION:
             choose_reading(dossier, bench)
     with right:
         _show_codebook(dossier, bench)
@@ -105,10 +105,12 @@ def _press(act: str, value: Code = None) -> None:
     st.session_state.setdefault(PRESSED, []).append((act, value))
 
 
-def _offer(label: str, key: str, shortcut: str | None, act: str, value: Code = None, **settings) -> None:
-    """A button that a key presses too; not while a note is written."""
-    settings |= {"shortcut": shortcut, "disabled": bool(st.session_state.get(NOTING)) or settings.pop("off", False)}
-    st.button(label, key=f"coding_{key}", on_click=_press, args=(act, value), **settings)
+def _offer(
+    label: str, key: str, shortcut: str | None, act: str, value: Code = None, *, off: bool = False, **look
+) -> None:
+    """A button that a key presses too; not while a note is written, nor where it is off."""
+    shut = off or bool(st.session_state.get(NOTING))
+    st.button(label, key=f"coding_{key}", shortcut=shortcut, on_click=_press, args=(act, value), disabled=shut, **look)
 
 
 def _show_place(dossier: Dossier, bench: Bench) -> None:

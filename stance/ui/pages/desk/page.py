@@ -11,6 +11,8 @@ from stance.formats import escape_markdown
 from stance.ui.caches import fetch_queue
 from stance.ui.databases import find_store
 from stance.ui.frame import show_title
+from stance.ui.loaded import fetch_scores
+from stance.ui.pages.desk.checking import show_checking
 from stance.ui.pages.desk.coding import show_coding
 from stance.ui.pages.desk.keeping import show_keeping
 from stance.ui.pages.desk.progress import show_progress
@@ -19,6 +21,8 @@ from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.ui.signing import choose_coder
 from stance.wording.coding import ALL, ALL_CODED, CHANCE, NAME_FIRST, ORDER_HELP, ORDERS, SUBTITLE, TITLE
+
+CHECK = "Check the record"
 
 
 def show_desk() -> None:
@@ -37,13 +41,15 @@ def show_desk() -> None:
         (title,) = [one for one in TABS if tabs[one].open]
         with tabs[title]:
             TABS[title](dossier, coder, store)
+        if title == CHECK:  # it has a progress and an agreement of its own
+            return
     show_progress(dossier, store)
 
 
 def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     """The coder's queue; by choice all statements, to code blind what has codes already."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by_doubt = st.selectbox("Order", list(ORDERS), key="coding_order", help=ORDER_HELP, width=260) != CHANCE
+        by_doubt = _choose_order(dossier) != CHANCE
         everything = st.toggle(ALL, key="coding_all")
     queue = fetch_queue(dossier, coder.name, everything=everything, by_doubt=by_doubt)
     if not queue.statements:
@@ -54,4 +60,16 @@ def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     show_coding(dossier, coder, store, queue.defer(others).statements, CODING, queue.controls)
 
 
-TABS = {"Code": _show_code, "Settle": show_settling, "Keep and retrain": show_keeping}
+def _choose_order(dossier: Dossier) -> str:
+    """In which order statements come; by chance where there is no classifier that could doubt."""
+    if fetch_scores(dossier).empty:
+        return CHANCE
+    return st.selectbox("Order", ORDERS, key="coding_order", help=ORDER_HELP, width=330)
+
+
+TABS = {
+    "Code": _show_code,
+    "Settle": show_settling,
+    CHECK: show_checking,
+    "Keep and retrain": show_keeping,
+}
