@@ -45,7 +45,7 @@ from stance.wording.model_card import describe_model_card
 
 LOOK_SECONDS = 2
 UNDER_WAY, MADE, SAID, GIVEN = "_retraining", "_retrained", "_kept_said", "_codings_given"
-HEAD = ("Topic", "Measure", "In use", "Retrained", "Beside it: reads nothing")
+HEAD = ("Measure", "In use", "Retrained", "Reads nothing")
 
 
 def show_keeping(dossier: Dossier, coder: Coder, store: Store) -> None:
@@ -75,9 +75,9 @@ def _say_kept(dossier: Dossier, store: Store, standing: pd.DataFrame, usable: pd
 def _offer_files(dossier: Dossier, store: Store, standing: pd.DataFrame, usable: pd.DataFrame) -> None:
     """Three downloads, each made on the click."""
     ways: dict[str, tuple[str, Callable[[], bytes]]] = {
-        f"Codings ({CODINGS.file})": (CODINGS.file, lambda: write_codings(to_codings(standing, dossier.codebook))),
-        f"Every act ({HISTORY})": (HISTORY, partial(_write_history, dossier, store)),
-        "Dossier with final codes (zip)": (f"{dossier.slug}.zip", partial(pack_dossier, dossier, usable)),
+        f"Download {CODINGS.file}": (CODINGS.file, lambda: write_codings(to_codings(standing, dossier.codebook))),
+        f"Download every act ({HISTORY})": (HISTORY, partial(_write_history, dossier, store)),
+        "Download the dossier with final codes (zip)": (f"{dossier.slug}.zip", partial(pack_dossier, dossier, usable)),
     }
     with st.container(horizontal=True):
         for label, (name, make) in ways.items():
@@ -104,7 +104,8 @@ def _show_retraining(dossier: Dossier, usable: pd.DataFrame) -> None:
     st.subheader("Train on the final codes", anchor=False)
     st.markdown(RULE)
     finals = choose_finals(usable, dossier.codebook)
-    st.markdown(describe_finals(finals, *count_changed(finals, dossier)) if len(finals) else NO_FINALS)
+    waiting = usable["statement"].nunique() - len(finals)
+    st.markdown(describe_finals(finals, *count_changed(finals, dossier), waiting) if len(finals) else NO_FINALS)
     under_way = st.session_state.get(UNDER_WAY)
     if not _may_train(dossier):
         st.info(NO_TRAINING, icon="ℹ️")
@@ -160,7 +161,9 @@ def _finish(under_way: Retraining) -> None:
 
 def _show_comparison(dossier: Dossier, made: Retrained) -> None:
     """Old and new measures side by side, whether to use the new scores, and the button that puts all in place."""
-    st.markdown(write_table(HEAD, compare_cards(made.old, made.card, dossier.codebook)))
+    for topic in dossier.codebook.topics:
+        st.markdown(f"**{escape_markdown(topic.title)}**")
+        st.markdown(write_table(HEAD, compare_cards(made.old, made.card, topic.id)))
     st.caption(describe_measured(made.old, made.card))
     st.markdown(describe_advice(made.card, dossier.codebook))
     st.markdown(USE)
