@@ -1,5 +1,6 @@
 """The tab Keep and retrain: what it counts, what it offers to whom, and that only "Use it" changes a dossier."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from stance.coding.roles import Coder
 from stance.coding.store import Store, open_store
 from stance.dossier.loading import load_dossier
 from stance.errors import UsageError
+from stance.limits import OWN_MINUTES
 from stance.ui.pages.desk import keeping
+from stance.ui.private import CODINGS
 
 LINK = {"dossier": "river", "desk": "Keep and retrain"}
 
@@ -96,6 +99,17 @@ def test_a_public_demo_keeps_codings_in_the_visit_and_trains_nothing(store, sit_
     assert "No codings are kept yet" in view.texts
     assert any("A public demo trains nothing" in one for one in view.messages)
     assert "keep_train" not in {one.key for one in view.app.button}
+
+
+def test_what_was_coded_in_a_public_demo_is_forgotten_when_it_was_not_used_for_long(river, sit_down, monkeypatch):
+    monkeypatch.setenv("STANCE_DEMO", "1")
+    view = sit_down()
+    code(view.app.session_state[CODINGS][river], "ann", 1)
+    view.app.run()
+    assert "1 coding by 1 coder; 1 act in all" in view.texts and "in this tab’s session alone" in view.texts
+    view.app.session_state["_used"] = time.monotonic() - 60 * OWN_MINUTES.most - 1
+    view.app.run()
+    assert "No codings are kept yet" in view.texts
 
 
 def test_a_public_demo_refuses_to_put_a_classifier_in_place_however_it_is_asked(talks, monkeypatch):

@@ -127,17 +127,20 @@ def _may_train(dossier: Dossier) -> bool:
 @st.fragment(run_every=LOOK_SECONDS)
 def _watch_training() -> None:
     """How far the training is; once it is over the whole page runs again. A clock of the page."""
-    under_way: Retraining | None = st.session_state.get(UNDER_WAY)
-    if under_way is None:
-        st.rerun()
-        return
-    if under_way.training.is_over:
-        _finish(under_way)
-        return
+    with shown_errors("training"):
+        under_way: Retraining | None = st.session_state.get(UNDER_WAY)
+        if under_way is None:
+            st.rerun()
+        elif under_way.training.is_over:
+            _finish(under_way)
+        else:
+            _show_progress(under_way)
+
+
+def _show_progress(under_way: Retraining) -> None:
     step, done = under_way.training.step
-    st.progress(
-        done, text=WAITING.format(seconds=under_way.training.seconds, step=f", {step} {done:.0%}" if step else "")
-    )
+    said = f", {step} {done:.0%}" if step else ""
+    st.progress(done, text=WAITING.format(seconds=under_way.training.seconds, step=said))
     if st.button("Stop", key="keep_stop"):
         del st.session_state[UNDER_WAY]
         under_way.training.stop()
