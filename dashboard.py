@@ -22,6 +22,7 @@ PAGES = {
     "Your own": [
         st.Page("pages/own.py", title="Your own dossier"),
         st.Page("pages/score.py", title="Score statements"),
+        st.Page("pages/desk.py", title="Coding desk"),
     ],
     "Method": [st.Page("pages/method.py", title="Method"), st.Page("pages/agreement.py", title="Agreement")],
 }

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.servers import ROOT
 
 REPLICAS = 2
+SECRETS = ".streamlit/secrets.toml"
 UP = "The dashboard is at "
 WAIT_SECONDS = 300
 
@@ -58,16 +59,26 @@ def find_ports(count: int) -> int:
 
 
 @contextmanager
-def run_host(options: Sequence[str] = (), settings: Mapping[str, str] | None = None) -> Iterator[Hosted]:
+def run_host(
+    options: Sequence[str] = (),
+    settings: Mapping[str, str] | None = None,
+    secrets: Callable[[str], str] | None = None,
+) -> Iterator[Hosted]:
     """A host with `options` of its command line and `settings` in its environment besides, in a folder of its own.
+
+    secrets: the text of the framework's file of secrets, from the address of the host.
 
     Raises RuntimeError where it does not come up.
     """
     port = find_ports(REPLICAS + 1)
     with tempfile.TemporaryDirectory() as name, (Path(name) / "log").open("w", encoding="utf-8") as log:
-        folder = Path(name)
+        folder, environment = Path(name), os.environ | dict(settings or {})
+        if secrets:
+            (folder / ".streamlit").mkdir()
+            (folder / SECRETS).write_text(secrets(f"http://localhost:{port}"), encoding="utf-8")
+            environment |= {"HOME": name}  # the framework looks in the home of who runs it
         command = [sys.executable, "-m", "deploy.host", "--port", str(port), "--folder", name, *options]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | dict(settings or {}))
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
         try:
             _wait(process, folder / "log")
             yield Hosted(process, port, folder)

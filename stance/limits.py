@@ -59,6 +59,7 @@ PARQUET_BYTES = Limit("a Parquet table of a dossier", 300_000_000, "bytes", "is 
 PARQUET_UNPACKED = Limit("the columns of a Parquet table of a dossier that are read, unpacked", 600_000_000, "bytes", "is larger than {most} once unpacked", "Split the dossier")  # fmt: skip
 TOML_BYTES = Limit("codebook.toml and reference.toml", 200_000, "bytes", "is larger than {most}", "Shorten the file")
 TOML_DEPTH = Limit("parts of one key in TOML", 30, "parts", "holds a key of more than {most}", "Write tables under lines such as [[topic]]")  # fmt: skip
+CODER_CHARACTERS = Limit("the name of a coder", 60, "characters", "has {found}; the limit is {most}", "Write a shorter name")  # fmt: skip
 JSON_BYTES = Limit("datapackage.json, view.json and card.json", 5_000_000, "bytes", "is larger than {most}", "Shorten the file")  # fmt: skip
 ARRAYS_BYTES = Limit("classifier.npz, unpacked", 300_000_000, "bytes", "is larger than {most} once unpacked", "Train the classifier again")  # fmt: skip
 NOTES_BYTES = Limit("README.md of a dossier", 1_000_000, "bytes", "is larger than {most}", "Shorten the file")
@@ -115,6 +116,9 @@ WORKERS = Limit("processes that score", 256, "", "are more than {most}", "Take f
 PROBLEMS_SHOWN = Limit("problems that a message lists", 200, "problems", "and {found} more", "The whole list is a file")
 PROBLEMS_KEPT = Limit("problems of a table that are kept", 100_000, "problems", "has more than {most}; the rest was not read", "Mend those above first")  # fmt: skip
 CODERS = Limit("coders whose pairs have intervals", 8, "coders", "intervals of pairs are left out for more than {most}", "Read the coefficient of all coders")  # fmt: skip
+CODING_NOTE = Limit("the note of a coding", 5_000, "characters", "has {found}; the limit is {most}", "Shorten it")
+CODING_NAME = Limit("the name of a coder, statement, codebook version or dossier among codings", 400, "characters", "has {found}; the limit is {most}", "Shorten it")  # fmt: skip
+DEMO_CODINGS = Limit("codings of a visitor of a public demo", 2_000, "codings", "are {most} already, the most that a public demo keeps for a visitor", "Take them with you as codings.csv")  # fmt: skip
 
 LIMITS = tuple(value for value in list(globals().values()) if isinstance(value, Limit))
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from stance import limits
+from stance.coding.roles import load_roles
 from stance.dossier.checks import check_table
 from stance.dossier.codebook import load_codebook
 from stance.dossier.columns import STATEMENTS, fit_table
@@ -70,6 +71,11 @@ def toml(path: Path) -> str:
     return str(read_toml(path)[1][0])
 
 
+def name_coder(path: Path, name: str) -> str:
+    path.write_text(f"[names]\nann = '{name}'")
+    return refuse(load_roles, path)
+
+
 def count_rows(count: int) -> pd.DataFrame:
     return pd.DataFrame({"statement": range(count)}, dtype="str")
 
@@ -97,6 +103,7 @@ OVER: dict[str, Callable[[Path], str]] = {
     "TOPICS": lambda folder: load(folder, makers.CODEBOOK + TOPICS),
     "SIDES": lambda folder: load(folder, makers.CODEBOOK + SIDES),
     "ARCHIVE_MEMBERS": lambda folder: refuse(rebuild, zip_many(folder / "view.zip", 1001)),
+    "CODER_CHARACTERS": lambda folder: name_coder(folder / "roles.toml", "a" * 61),
     "FIRST_YEAR": lambda folder: load(folder, makers.CODEBOOK.replace("2020-01-01", "1699-01-01")),
     "LAST_YEAR": lambda folder: load(folder, makers.CODEBOOK.replace("2022-12-31", "2201-12-31")),
 }
@@ -135,6 +142,9 @@ ELSEWHERE = {
     "WINDOW_DAYS": "test_main.py",
     "OWN_LINES": "dossier/test_own_events.py",
     "OWN_EVENTS": "dossier/test_own_events.py",
+    "CODING_NOTE": "coding/test_entries.py",
+    "CODING_NAME": "coding/test_entries.py",
+    "DEMO_CODINGS": "coding/test_store.py",
     "CODERS": "estimates/test_agreement_draws.py",
     "SHEET_BYTES": "bringing/test_reading.py",
     "SHEET_CELLS": "bringing/test_reading.py",

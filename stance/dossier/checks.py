@@ -41,7 +41,11 @@ def check_dossier(
     """
     given = {name: rows for name, rows in tables.items() if len(rows.columns)}
     ids = {name: rows[name.removesuffix("s")] for name, rows in given.items() if name.removesuffix("s") in rows}
-    known = {name: cells.tolist() for name, cells in ids.items() if name != "statements" or "codings" in given}
+    known = {
+        name: cells.tolist()
+        for name, cells in ids.items()
+        if name != "statements" or {"codings", "validation"} & set(given)
+    }
     if not known.get("statements"):
         known.pop("statements", None)  # a dossier without statements has that one fault, not one for every coding
     problems = []

@@ -148,6 +148,14 @@ CODINGS = Table(
         _fill("statement", "id of the statement that was coded", refers="statements"),
         _fill("coder", "who assigned the codes; `adjudicated` is the final coding", names=True, words=(ADJUDICATED,)),
         replace(_CODE, description="the code that this coder gave, or empty"),
+        Column("unsure", "`yes` where the coder was not sure", "choice", allowed=("yes",)),
+        Column("note", "what the coder noted"),
+        Column("aided", "`yes` where the coder saw the classifier’s score before coding", "choice", allowed=("yes",)),
+        Column("at_random", "`yes` where the statement was drawn at random, not chosen", "choice", allowed=("yes",)),
+        Column("coded_at", "when it was coded, as 2026-01-31T09:30:00Z"),
+        Column("codebook", "the version of the codebook that it was coded by"),
+        Column("text_hash", "eight digits of the text that was coded; others where the text has changed since"),
+        Column("adjudicator", "who settled it, where `coder` is `adjudicated`"),
     ),
     "One row is one coding: the codes that one coder gave to one statement.",
     "the pages say that there is no second coding and show no agreement between coders",
@@ -184,7 +192,22 @@ FIGURES = Table(
     "One row is one figure: a number that a source states, for context. It enters no position.",
     "the page Method says that there are none",
 )
-TABLES = {table.name: table for table in (STATEMENTS, ACTORS, SOURCES, CODINGS, EVENTS, FIGURES)}
+VALIDATION = Table(
+    "validation",
+    ("statement", "coder"),
+    (
+        _fill("statement", "id of a statement of a drawn sample", refers="statements"),
+        _fill("coder", "the person who coded it, blind to the record", names=True),
+        replace(_CODE, description="the code that this person gave, or empty"),
+        Column("draw_seed", "seed of the draw", "number"),
+        Column("draw_size", "how many statements were drawn", "number"),
+        Column("draw_data", "data hash, without this table, that the sample was drawn from"),
+        Column("draw_codebook", "version of the codebook by which the person coded"),
+    ),
+    "One row is one check: the codes that one person gave to one statement of a drawn sample, blind to the record.",
+    "the pages say of the codes what `coded_by` says",
+)
+TABLES = {table.name: table for table in (STATEMENTS, ACTORS, SOURCES, CODINGS, EVENTS, FIGURES, VALIDATION)}
 
 # Columns that stand beside those of topics in some frame; tests/exhibits/test_reserved.py finds every one.
 DERIVED = (

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from stance.dossier.checks import check_dossier
 from stance.dossier.codebook import Codebook, load_codebook
-from stance.dossier.columns import SOURCES, TABLES, fit_table, keep_known
+from stance.dossier.columns import SOURCES, TABLES, VALIDATION, fit_table, keep_known
 from stance.dossier.labels import find_meant, make_unique
 from stance.dossier.linking import link_tables
 from stance.dossier.reference import FILE as REFERENCE
@@ -61,6 +61,7 @@ class Dossier:
     codings: pd.DataFrame
     events: pd.DataFrame
     figures: pd.DataFrame
+    validation: pd.DataFrame
     reference: Reference
     unread: Mapping[str, list[str]] = field(default_factory=dict)
 
@@ -68,6 +69,11 @@ class Dossier:
     def data_hash(self) -> str:
         """Twelve hexadecimal digits that change with any byte of the codebook, a table or the reference."""
         return hash_files(list_files(self.folder))
+
+    @property
+    def record_hash(self) -> str:
+        """The same without validation.csv: what a sample is drawn from, and the data hash where there is no such table."""
+        return hash_files([path for path in list_files(self.folder) if path.stem != VALIDATION.name])
 
     @cached_property
     def kinds_of_report(self) -> set[str]:

@@ -44,7 +44,7 @@ from stance.wording.checks import (
     describe_same,
     describe_shared,
 )
-from stance.wording.validation import describe_record
+from stance.wording.validation import describe_people, describe_record
 from stance.wording.verdicts import Verdict
 
 READINGS = "readings"
@@ -71,7 +71,7 @@ def make_agreement(
     if measured.empty:
         return make_empty("coders", UNKNOWN_AGREEMENT, _explain_empty(dossier), describe_record(dossier, told))
     pairs = tuple(
-        _make_pair(dossier, dossier.codings, rows, str(number), (f"coder {a}", f"coder {b}"), dark=dark)
+        make_pair(dossier, dossier.codings, rows, str(number), (f"coder {a}", f"coder {b}"), dark=dark)
         for number, ((a, b), rows) in enumerate(measured.groupby(["a", "b"], sort=False))
     )
     alphas = measured["alpha_level"].head(len(dossier.codebook.topics))
@@ -79,7 +79,7 @@ def make_agreement(
         "coders",
         Verdict.NONE,
         _title_alphas(dossier, f"coders {pairs[0].title}", alphas),
-        describe_coders(told),
+        " ".join(filter(None, (describe_coders(told), describe_people(dossier)))),
         note=NO_CODER,
         panels=pairs,
     )
@@ -113,7 +113,7 @@ def make_readings(
     codings = read_classifier(scores, dossier.statements, dossier.codebook)
     measured = measure_agreement(codings, dossier.codebook, _find_sources(dossier), draws=draws)
     ordered = measured.assign(a=CODES, b=CLASSIFIER)  # the pair is in order of the alphabet
-    panel = _make_pair(dossier, codings, ordered, READINGS, ("final code", "classifier"), dark=dark)
+    panel = make_pair(dossier, codings, ordered, READINGS, ("final code", "classifier"), dark=dark)
     return Exhibit("readings", Verdict.NONE, title, sentences=(READ_AS_CODER,), note=PERFECT, panels=(panel,))
 
 
@@ -125,7 +125,7 @@ def _explain_empty(dossier: Dossier) -> str:
     return NO_CODINGS if dossier.codings.empty else ONE_CODER
 
 
-def _make_pair(
+def make_pair(
     dossier: Dossier, codings: pd.DataFrame, measured: pd.DataFrame, name: str, names: tuple[str, str], *, dark: bool
 ) -> Exhibit:
     """Coefficients of two codings on every topic, and which codes are confused."""

@@ -24,6 +24,7 @@ from stance.ui.loaded import default_view, fetch_features, fetch_scores, keep
 from stance.wording.selections import describe_origin
 
 if TYPE_CHECKING:
+    from stance.coding.queue import Queue
     from stance.exhibits.lanes import EventChoices
     from stance.exhibits.lines import Findings
     from stance.exhibits.robustness import ClaimChoices
@@ -202,3 +203,27 @@ def fetch_framed(exhibit: Exhibit, note: str, *, dark: bool) -> Any:
     from stance.exhibits.framed import make_framed
 
     return make_framed(exhibit, note, dark=dark)
+
+
+@keep(max_entries=32)
+def fetch_queue(dossier: Dossier, coder: str, *, everything: bool, by_doubt: bool) -> "Queue":
+    """The queue of a coder: the statements without codes, and with `everything` after them those with codes, for coding blind; by
+    chance, or by the classifier's doubt."""
+    from stance.coding.queue import join_queues, order_queue
+    from stance.coding.worth import rate_chance, rate_doubt
+
+    def order(pool: pd.DataFrame) -> "Queue":
+        worth = rate_doubt(fetch_scores(dossier), pool) if by_doubt else rate_chance(pool)
+        return order_queue(pool, worth, coder)
+
+    coded = dossier.statements["coded"]
+    queues = [order(dossier.statements[rows]) for rows in ((~coded, coded) if everything else (~coded,))]
+    return join_queues(*queues) if everything else queues[0]
+
+
+@keep(max_entries=32)
+def fetch_sample(dossier: Dossier, size: int, seed: int) -> pd.DataFrame:
+    """The coded statements that are drawn to check the record, by `draw_sample`."""
+    from stance.coding.samples import draw_sample
+
+    return draw_sample(dossier, size, seed)

@@ -29,7 +29,7 @@ NAMES = frozenset(
         *(f"pair_{line}_{end}" for line in ("first", "second") for end in ("from", "until")),
         *("event_kind", "event", "event_days", "around", "theme", "who", "statement", "search", "term"),
         *("review", "triage", "alike", "apart", "within", "steps", "claim_topic", "claim_line", "claim_kind"),
-        *("method", "agreement", "scoring", "pair", "differing_pair"),
+        *("method", "agreement", "scoring", "pair", "differing_pair", "desk", "check_size", "check_seed"),
         *(f"{key}_{part}" for key in EVIDENCE for part in ("topic", "line", "when", "as")),
         *(f"{key}{former}" for key in EVIDENCE for former in ("", "_end", "_date")),  # of earlier versions
     )

@@ -23,6 +23,7 @@ LOST = (
     "Your own dossier is not here any more: this server was started anew, or has forgotten it. Give its file, or the zip that you "
     "downloaded, again on the page “Your own dossier”."
 )
+CODINGS = "_own_codings"  # databases of what the visitor coded, by dossier
 
 
 def own_root() -> Path | None:

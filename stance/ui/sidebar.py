@@ -21,6 +21,7 @@ from stance.ui.parts.own import mind_demo
 from stance.ui.parts.share import warn_of_change
 from stance.ui.pickers import URL, choose_many, choose_one, remember_labels, tell_left_out
 from stance.ui.private import LOST, mark_shown, mend_words, shows_own
+from stance.ui.signing import offer_way_back
 
 CHOSEN = "_chosen"
 PASSED = "The dossier '{name}' cannot be shown, '{first}' is: {trouble}"
@@ -34,6 +35,7 @@ def choose_filters() -> None:
     if hold_own():
         say_above(LOST)
     with st.sidebar:
+        offer_way_back()
         dossier = _choose_dossier()
         remember_labels(dossier)
         for trouble in filter(None, (fetch_trouble(dossier), fetch_faults(dossier))):

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -42,6 +42,7 @@ PAGES = {
     "robustness": "Robustness",
     "own": "Your own dossier",
     "score": "Score statements",
+    "desk": "Coding desk",
     "method": "Method",
     "agreement": "Agreement",
 }
@@ -58,6 +59,7 @@ MARKS = {
     "robustness": ".st-key-estimates .scatterlayer",
     "own": ".st-key-own_step_5",
     "score": ".st-key-own_text",
+    "desk": ".st-key-coder_name",
     "method": ".st-key-method",
     "agreement": ".js-plotly-plot .heatmaplayer",
 }
@@ -84,14 +86,16 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def run_server(log: Path) -> Iterator[str]:
-    """The address of a dashboard started as a reader would start it, on a free port."""
+def run_server(log: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a dashboard started as a reader would start it, on a free port, with `settings` in its environment besides."""
     port = _find_port()
     url = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
     with log.open("w", encoding="utf-8") as out:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ)
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | dict(settings or {})
+        )
         try:
             end = time.monotonic() + START_SECONDS
             while not _answers(url):

@@ -55,7 +55,7 @@ def find_column(table: Table, name: str) -> Column:
 
 def test_every_key_is_a_column_that_must_be_filled():
     keys = [find_column(table, name) for table in TABLES.values() for name in table.key]
-    assert len(keys) == 7
+    assert len(keys) == 9
     assert all(column.filled and column.required for column in keys)
 
 
@@ -219,7 +219,7 @@ def test_a_data_package_from_nothing_is_valid_and_finds_a_bad_code(other_dossier
     headers = read_headers(other_dossier)
     resources = [{"name": name, "path": TABLES[name].file, "encoding": "utf-8"} for name in headers]
     package = complete_package({"name": "river", "resources": resources}, load_dossier(other_dossier).codebook, headers)
-    assert {resource["name"] for resource in package["resources"]} == set(TABLES) - {"figures"}
+    assert {resource["name"] for resource in package["resources"]} == set(TABLES) - {"figures", "validation"}
     (other_dossier / PACKAGE).write_text(json.dumps(package), encoding="utf-8")
     report = frictionless.validate(str(other_dossier / PACKAGE))
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])

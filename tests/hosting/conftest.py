@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from browser.conftest import WIDE, Tab
 from playwright.sync_api import Browser, Page
+from providers import Provider, run_provider
 
 from benchmarks.hosts import Hosted, run_host
 
@@ -20,6 +21,14 @@ CONNECTIONS, RATE, HEADER_SECONDS = 30, 20, 2
 LIMITS = ["--connections", str(CONNECTIONS), "--rate", str(RATE), "--header-seconds", str(HEADER_SECONDS)]
 FIRST_SCREEN = {"STANCE_WARM": "0"}  # that all pages are made ahead is tested in tests/ui/test_warming.py
 WAIT_SECONDS = 45
+# Whose cookies are longer than a page of memory of nginx.
+ANN = {
+    "sub": "ann",
+    "email": "ann@example.org",
+    "email_verified": True,
+    "name": "Ann",
+    "picture": "https://example.org/" + "p" * 5_000,
+}
 VISITOR, GREEDY = "127.0.0.1", "127.0.0.2"  # two addresses: what the one is refused, the other is not
 VIOLATIONS = """window.violations = [];
 document.addEventListener("securitypolicyviolation",
@@ -93,8 +102,14 @@ def is_up(host: Hosted, port: int) -> bool:
 
 
 @pytest.fixture(scope="session")
-def host() -> Iterator[Hosted]:
-    with run_host(LIMITS, FIRST_SCREEN) as hosted:
+def provider() -> Iterator[Provider]:
+    with run_provider([ANN]) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def host(provider: Provider) -> Iterator[Hosted]:
+    with run_host(LIMITS, FIRST_SCREEN, provider.write_secrets) as hosted:
         yield hosted
 
 

@@ -29,6 +29,7 @@ PAGES = (
     "robustness",
     "own",
     "score",
+    "desk",
     "method",
     "agreement",
 )

@@ -40,6 +40,7 @@ LIBRARY_HOMES = {
     "sklearn": (*(f"stance/classifier/{name}.py" for name in ("fitting", "folds", "calibration")), "benchmarks/"),
     "sqlalchemy": ("stance/coding/", "benchmarks/"),
     "openpyxl": ("stance/bringing/",),
+    "alembic": ("stance/coding/",),
     "wordllama": ("stance/classifier/vectors.py", "benchmarks/"),
 }
 PLACES = (

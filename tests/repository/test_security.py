@@ -53,6 +53,24 @@ def test_make_run_listens_on_the_loopback_interface_unless_told_otherwise(words,
     assert f"streamlit run dashboard.py --server.address {address} " in done.stdout
 
 
+@pytest.mark.parametrize("path", [".streamlit/secrets.toml", "roles.toml", "data/a/codings.db"])
+def test_secrets_roles_and_codings_in_the_making_are_kept_out_of_the_repository(path):
+    assert subprocess.run(["git", "check-ignore", "-q", path], cwd=ROOT, check=False).returncode == 0
+    assert subprocess.run(["git", "ls-files", "--error-unmatch", path], cwd=ROOT, capture_output=True).returncode != 0
+
+
+def test_the_examples_of_secrets_hold_no_secret():
+    found = re.findall(r'^(?:client_secret|cookie_secret) = "(.*)"', read(ROOT / "deploy/signing.md"), re.MULTILINE)
+    assert len(found) >= 2
+    assert [one for one in found if not re.fullmatch(r"[A-Z0-9 -]+", one)] == []
+
+
+def test_no_line_of_the_program_that_logs_or_prints_knows_who_signed_in():
+    knowing = [path for path in list_code() if re.search(r"\bst\.user\b|\bidentify\(|Person\b", read(path))]
+    assert {name_of(path) for path in knowing} == {"stance/coding/persons.py", "stance/ui/signing.py"}
+    assert [name_of(path) for path in knowing if re.search(r"logging|getLogger|logger|print\(", read(path))] == []
+
+
 def test_every_required_package_is_in_the_list_of_licences():
     listed = re.findall(r"^\| ([\w-]+) \|", read(ROOT / "docs/licences.md"), re.MULTILINE)
     assert len(packages.list_required()) > 10

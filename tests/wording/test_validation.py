@@ -1,17 +1,19 @@
 """Who coded and who checked, in the sentence that every face shows."""
 
 from dataclasses import replace
+from math import nan
 
 import pytest
 
 from stance.dossier.loading import DATA, Dossier, load_dossier
+from stance.estimates.checked import TopicAlpha, Validated
 from stance.estimates.selection import default_selection
 from stance.wording.selections import describe_origin
 from stance.wording.validation import (
     NOT_CODED,
     UNSAID,
-    Validated,
     count_coders,
+    describe_check,
     describe_coding,
     describe_record,
     describe_validation,
@@ -40,8 +42,37 @@ def test_a_dossier_that_names_no_coder_says_so():
     assert describe_validation(2, "") == UNSAID
 
 
-def test_a_check_by_people_is_said():
-    assert describe_validation(2, "Codes: us.", Validated(80, 1)) == "Codes: us. Checked by 1 person on 80 statements."
+@pytest.mark.parametrize(
+    ("coded_by", "said"),
+    [
+        ("Codes: us.", "Codes: us. "),
+        ("Codes: two passes; no people have checked them.", "Codes: two passes. "),
+        ("", f"{UNSAID} "),
+    ],
+)
+def test_a_check_by_people_is_said_in_place_of_there_being_none(coded_by, said):
+    checked = "Validated on 80 statements by 1 person."
+    assert describe_validation(1, coded_by, Validated(80, 1)) == said + checked
+
+
+def test_a_check_has_its_alphas_with_their_intervals_and_what_changed_since():
+    alphas = (TopicAlpha("Water", 40, 0.812, 0.7, 0.904), TopicAlpha("Toll", 1, nan, nan, nan))
+    said = describe_check(Validated(80, 2, alphas, moved=True, codebooks=("1",)))
+    assert said == (
+        "Validated on 80 statements by 2 people: ordinal alpha of people and codes 0.81 [0.70, 0.90] on Water, not defined on Toll "
+        "(90 % intervals, sources drawn). The sample was drawn from an earlier version of the data; codes count as they are today. "
+        "People coded by another version of the codebook (1)."
+    )
+
+
+def test_a_dossier_with_a_check_says_so_on_its_pages(dossier):
+    rows = dossier.statements[dossier.statements["coded"]].head(40)[["statement", *dossier.codebook.topic_ids]]
+    draw = {"draw_seed": 1, "draw_size": 40, "draw_data": dossier.record_hash, "draw_codebook": "2"}
+    line = describe_origin(
+        replace(dossier, validation=rows.assign(coder="ann", **draw)), default_selection(dossier.codebook)
+    )
+    assert "adjudicated automatically. Validated on 40 statements by 1 person: ordinal alpha" in line
+    assert "no people have checked" not in line
 
 
 def test_the_adjudicated_coding_is_no_coder(dossier):

@@ -6,11 +6,12 @@ from stance.dossier.loading import Dossier
 from stance.estimates.agreement import DRAWS
 from stance.estimates.selection import Selection, default_selection
 from stance.exhibits.agreement import make_agreement, make_differences, make_readings
+from stance.exhibits.checked import make_checked, make_departures
 from stance.exhibits.exhibit import Exhibit
 from stance.formats import escape_markdown
 from stance.ui.caches import fetch_check
 from stance.ui.frame import is_dark, show_limits_link, show_title
-from stance.ui.parts.exhibits import draw, show_sentences
+from stance.ui.parts.exhibits import draw, show_exhibit, show_sentences
 from stance.ui.parts.statements import open_statement
 from stance.ui.parts.tables import offer_table, show_table
 from stance.ui.pickers import choose_one, choose_tab
@@ -85,8 +86,21 @@ def _show_classifier(dossier: Dossier, selection: Selection, exhibit: Exhibit) -
         show_limits_link()
 
 
+def _show_people(dossier: Dossier, selection: Selection, exhibit: Exhibit) -> None:  # noqa: ARG001 - as the other tabs
+    found = fetch_check(make_checked, dossier, selection, draws=DRAWS, dark=is_dark())
+    show_sentences(found) if found.panels else _explain(found)
+    for panel in found.panels:
+        _show_pair(panel, found.note)
+        show_exhibit(fetch_check(make_departures, dossier, selection))
+
+
 def _explain(exhibit: Exhibit) -> None:
     st.info(escape_markdown(" ".join(exhibit.sentences)), icon="ℹ️")
 
 
-TABS = {"Coders": _show_coders, "Where coders differ": _show_differences, "Classifier and codes": _show_classifier}
+TABS = {
+    "Coders": _show_coders,
+    "Where coders differ": _show_differences,
+    "Classifier and codes": _show_classifier,
+    "People and codes": _show_people,
+}

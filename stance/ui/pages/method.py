@@ -20,7 +20,7 @@ from stance.ui.caches import fetch_check, fetch_exhibit, fetch_text
 from stance.ui.frame import is_dark, show_title, shown_errors
 from stance.ui.loaded import find_models
 from stance.ui.parts.exhibits import draw, show_sentences
-from stance.ui.parts.tables import show_table
+from stance.ui.parts.tables import show_table, write_table
 from stance.ui.pickers import choose_tab
 from stance.ui.private import describe_error
 from stance.ui.sidebar import current_filters, say_unfiltered
@@ -55,7 +55,7 @@ def _show_positions(dossier: Dossier) -> None:  # noqa: ARG001 - as the other ta
 
 
 def _write_thresholds() -> str:
-    return _write_table(("phrase", "used when", "number"), list_thresholds().astype(str).to_numpy().tolist())
+    return write_table(("phrase", "used when", "number"), list_thresholds().astype(str).to_numpy().tolist())
 
 
 def _show_codebook(dossier: Dossier) -> None:
@@ -69,15 +69,9 @@ def _write_codebook(dossier: Dossier) -> str:
     parts = [f"**{escape_markdown(codebook.title)}**, {about}"]
     for topic in codebook.topics:
         levels = [(f"{level.code:+d}" if level.code else "0", level.rule) for level in topic.levels]
-        parts += [f"### {escape_markdown(f'{topic.title}: {topic.question}')}", _write_table(("code", "rule"), levels)]
+        parts += [f"### {escape_markdown(f'{topic.title}: {topic.question}')}", write_table(("code", "rule"), levels)]
     rules = [f"{number}. {escape_markdown(rule)}" for number, rule in enumerate(codebook.coding_rules, 1)]
     return "\n\n".join([*parts, *(["### Coding rules", "\n".join(rules)] if rules else [])])
-
-
-def _write_table(head: tuple[str, ...], rows) -> str:
-    """A table as Markdown, its cells escaped."""
-    lines = [" | ".join(escape_markdown(" ".join(cell.split())) for cell in row) for row in (head, *rows)]
-    return "\n".join(f"| {line} |" for line in (lines[0], " | ".join(["---"] * len(head)), *lines[1:]))
 
 
 def _show_classifier(dossier: Dossier) -> None:

@@ -31,12 +31,21 @@ def write_card(row: dict) -> str:
 <p class="number">{_write_number(row)}</p></article>"""
 
 
+def write_bare(row: dict) -> str:
+    """A statement as a card for whoever codes it: no code, no note of the curator, and no link to its own address, which shows both."""
+    return f'<article class="card">{_write_said(row, f"Source: {link_source(row)}")}</article>'
+
+
 def _write_head(row: dict) -> str:
+    return _write_said(row, write_source(row))
+
+
+def _write_said(row: dict, source: str) -> str:
     quoted = f'<p class="quiet">Quoted: “{escape(row["key_phrase"])}”</p>' if row["key_phrase"] else ""
     return f"""<p class="said">{escape(row["text"])}</p>{quoted}
 <p><b>{escape(row["name"])}</b>{_more(", ", row["office"])}<br>{_write_when(row)}{_more(" · ", row["venue"])}
  · {escape(SPEECH.get(row["speech"], row["speech"]))}</p>
-<p>{write_source(row)}</p>{_write_marks(row)}"""
+<p>{source}</p>{_write_marks(row)}"""
 
 
 def _write_marks(row: dict) -> str:

@@ -26,13 +26,13 @@ from stance.limits import (
     Limit,
 )
 from stance.settings import read_settings
-from stance.ui.private import ROOT, forget_root
+from stance.ui.private import CODINGS, ROOT, forget_root
 
 TEXT, EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT = "own_text", "_own_events", "_own_exhibits", "_own_statement"
 DOSSIER_KEPT = "_own_dossier"
 LINES, SHEET_KEPT, SCORED_KEPT = "own_lines", "_own_sheet", "_own_scored"
 TYPED = (TEXT, LINES)
-KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT, SHEET_KEPT, SCORED_KEPT, DOSSIER_KEPT, ROOT)
+KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT, SHEET_KEPT, SCORED_KEPT, DOSSIER_KEPT, ROOT, CODINGS)
 USED, ROUND = "_used", "_own_round"
 LOOK = timedelta(minutes=1)
 NOTICE = (

@@ -1,6 +1,6 @@
 """Tables of exhibits: columns with label and unit, rows that open, and a download of exactly the rows shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from functools import partial
 
@@ -96,6 +96,12 @@ def pick_row(table: Table, key: str, **settings) -> pd.Series | None:
         return table.rows.iloc[event["selection"]["rows"][0]]
     st.caption(OPEN_ROW)
     return None
+
+
+def write_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A small table as Markdown, its cells escaped; its text wraps, and it can be read without a canvas."""
+    lines = [" | ".join(escape_markdown(" ".join(cell.split())) for cell in row) for row in (head, *rows)]
+    return "\n".join(f"| {line} |" for line in (lines[0], " | ".join(["---"] * len(head)), *lines[1:]))
 
 
 def configure_columns(columns: tuple[Column, ...]) -> dict:

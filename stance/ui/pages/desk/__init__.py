@@ -1,0 +1,1 @@
+"""The Coding desk: code, settle, check the record, keep."""
