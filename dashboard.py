@@ -19,10 +19,7 @@ PAGES = {
         st.Page("pages/disagreements.py", title="Disagreements"),
         st.Page("pages/robustness.py", title="Robustness"),
     ],
-    "Your own": [
-        st.Page("pages/score.py", title="Score a statement"),
-        st.Page("pages/desk.py", title="Coding desk"),
-    ],
+    "Your own": [st.Page("pages/score.py", title="Score a statement"), st.Page("pages/desk.py", title="Coding desk")],
     "Method": [st.Page("pages/method.py", title="Method"), st.Page("pages/agreement.py", title="Agreement")],
 }
 set_up_page()

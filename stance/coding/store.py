@@ -126,6 +126,12 @@ class Store:
             return "server"
         return "file" if self._engine.url.database else "memory"
 
+    def find_last(self, dossier: str) -> int:
+        """The number of the last act on a dossier, 0 without any: a quick look whether anything came since."""
+        wanted = select(func.max(ACTS.c.act)).where(ACTS.c.dossier == dossier)
+        with told_plainly(self._engine.url, NOT_READ), self._engine.connect() as connection:
+            return connection.execute(wanted).scalar_one() or 0
+
     def close(self) -> None:
         """Gives the connections back; the store can be used again after it."""
         self._engine.dispose()

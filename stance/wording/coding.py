@@ -13,7 +13,7 @@ from stance.dossier.codebook import Codebook, Topic
 from stance.formats import format_count, format_number
 
 TITLE = "Coding desk"
-SUBTITLE = "One statement at a time, coded by what it says. Nothing here shows what anyone else, or the classifier, made of it."
+SUBTITLE = "One statement at a time, coded by what it says. While you code, nothing shows what anyone else, or the classifier, made of it."
 NAME_FIRST = "Give a name first: every code is kept with who gave it and when. Then code statements, settle differences, or look how far coders agree."
 SILENT = "Does not speak to it"
 ALL = "All statements: code again, blind, what the record coded"
@@ -50,14 +50,14 @@ KEYS = "Keys: number keys give the code that stands beside them, 0 “does not s
 
 
 def describe_step(codebook: Codebook, draft: Draft) -> str:
-    """Which topic is asked: "Topic 2 of 3: Sequencing. What has to come first?"."""
+    """Which topic is asked: "Topic 2 of 3: Access. Who may sail?"."""
     number = len(draft.codes)
     topic = codebook.topics[number]
     return f"Topic {number + 1} of {len(codebook.topics)}: {topic.title}. {topic.question}"
 
 
 def describe_given(codebook: Codebook, codes: Sequence[int | None]) -> str:
-    """The codes given so far by topic: "Sovereignty −1, Sequencing does not speak to it"; "" for none."""
+    """The codes given so far by topic: "Quota −1, Access none"; "" for none."""
     pairs = zip(codebook.topics, codes, strict=False)
     return ", ".join(f"{topic.title} {describe_code(code)}" for topic, code in pairs)
 
@@ -106,3 +106,9 @@ def describe_alpha(row: Mapping[str, Any]) -> str:
 def describe_shared(agreed: int, differing: int, settled: int) -> str:
     """What two coders or more coded: "Coded by two or more: 12 agree, 5 differ, 3 settled."."""
     return f"Coded by two or more: {agreed:,} agree and {differing:,} differ, not settled yet; {settled:,} settled."
+
+
+def describe_coding(codebook: Codebook, row: Mapping[str, Any], codes: Sequence[int | None]) -> str:
+    """A coder's coding in one line: "Quota −1, Access none; unsure; note: two voices"."""
+    marks = [*(["unsure"] if row["unsure"] else []), *([f"note: {row['note']}"] if row["note"] else [])]
+    return "; ".join([describe_given(codebook, codes), *marks])

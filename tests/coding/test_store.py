@@ -211,3 +211,10 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path):
     with pytest.raises(UsageError, match="no database of codings"):
         open_store(f"sqlite:///{file}")
     assert file.read_text() == "statement,coder\n" * 100
+
+
+def test_the_last_act_is_known_without_reading_all(store):
+    assert store.find_last("talks") == 0
+    act = store.add(ENTRY)
+    store.add(replace(ENTRY, dossier="others"))
+    assert store.find_last("talks") == act

@@ -7,6 +7,7 @@ from stance.coding.bench import Draft
 from stance.wording.coding import (
     describe_alpha,
     describe_code,
+    describe_coding,
     describe_given,
     describe_level,
     describe_progress,
@@ -63,3 +64,12 @@ def test_a_reading_names_its_words_where_there_are_any(book):
     row = pd.Series({"addressed": 0.934, "score": -0.8, "spread": 0.6, "words": ""})
     assert describe_reading(book.topics[0], row) == "Квота: speaks to it 93%, score −0.80 (typical error 0.60)"
     assert describe_reading(book.topics[0], pd.Series({**row, "words": "вода +1"})).endswith("; words: вода +1")
+
+
+def test_a_coding_in_one_line_says_what_was_unsure_and_noted(book):
+    plain = {"unsure": False, "note": ""}
+    assert describe_coding(book, plain, [1, None]) == "Квота +1, 通行 none"
+    assert (
+        describe_coding(book, {"unsure": True, "note": "two voices"}, [1, None])
+        == "Квота +1, 通行 none; unsure; note: two voices"
+    )

@@ -20,6 +20,7 @@ from stance.wording.coding import ALPHA, NO_PAIR, NONE_YET, PROGRESS, describe_a
 
 LOOK = timedelta(seconds=5)
 MEASURED = "_measured"
+Measured = tuple[pd.DataFrame, pd.DataFrame, int]
 
 
 @st.fragment(run_every=LOOK)
@@ -27,16 +28,13 @@ def show_progress(dossier: Dossier, store: Store) -> None:
     """Who coded how much, and ordinal alpha of every pair on every topic."""
     with shown_errors("progress"):
         st.subheader(PROGRESS, anchor=False)
-        current, _ = read_standing(store, dossier)
-        if current.empty:
+        counts, pairs, coded = _measure_once(dossier, store)
+        if not coded:
             st.caption(NONE_YET)
             return
-        counts = count_codings(current)
-        total = len(dossier.statements)
-        st.caption(escape_markdown(describe_progress(current["statement"].nunique(), total, len(counts))))
+        st.caption(escape_markdown(describe_progress(coded, len(dossier.statements), len(counts))))
         left, right = st.columns([2, 3], gap="large")
         left.markdown(_write_coders(counts))
-        pairs = _measure_once(dossier, current)
         if pairs.empty:
             right.caption(NO_PAIR)
             return
@@ -44,13 +42,16 @@ def show_progress(dossier: Dossier, store: Store) -> None:
         right.caption(ALPHA)
 
 
-def _measure_once(dossier: Dossier, current: pd.DataFrame) -> pd.DataFrame:
-    """The agreement of what stands, measured again only where something else stands than at the last look."""
-    stamp = (stamp_dossier(dossier), tuple(current["act"]))
+def _measure_once(dossier: Dossier, store: Store) -> Measured:
+    """The coders' counts, the agreement of pairs and how many statements are coded; read and measured again only where an act was added."""
+    stamp = (stamp_dossier(dossier), id(store), store.find_last(dossier.slug))
     kept = st.session_state.get(MEASURED)
     if not kept or kept[0] != stamp:
-        kept = st.session_state[MEASURED] = (stamp, measure_pairs(current, dossier))
-    return kept[1]
+        current, _ = read_standing(store, dossier)
+        found = (count_codings(current), measure_pairs(current, dossier), current["statement"].nunique())
+        kept = st.session_state[MEASURED] = (stamp, found)
+    measured: Measured = kept[1]
+    return measured
 
 
 def _write_coders(counts: pd.DataFrame) -> str:

@@ -31,6 +31,7 @@ from stance.wording.coding import (
     SILENT,
     UNSETTLED,
     describe_code,
+    describe_coding,
     describe_level,
     describe_shared,
 )
@@ -119,17 +120,14 @@ def _find_row(dossier: Dossier, statement: str) -> dict:
 
 def _show_codings(dossier: Dossier, rows: pd.DataFrame) -> None:
     """Who gave which codes, who was unsure, and what they noted."""
-    titles = [topic.title for topic in dossier.codebook.topics]
+    book = dossier.codebook
     lines = [
-        (
-            row["coder"],
-            *(describe_code(code) for code in read_codes(row, dossier.codebook).values()),
-            "yes" if row["unsure"] else "",
-            row["note"],
-        )
+        (row["coder"], describe_coding(book, row, list(read_codes(row, book).values())))
         for row in rows.to_dict("records")
     ]
-    st.markdown(write_table(("Coder", *titles, "Unsure", "Note"), lines))
+    st.markdown(
+        "\n".join(f"- **{escape_markdown(one)}**: {escape_markdown(' '.join(text.split()))}" for one, text in lines)
+    )
 
 
 def _plain(cells: pd.Series) -> list[int | None]:
