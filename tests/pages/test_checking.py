@@ -85,10 +85,14 @@ def test_the_check_is_put_into_the_dossier_and_every_face_says_so(open_check, op
     assert "earlier version" not in view.texts
 
 
-def test_nobody_puts_a_check_into_a_dossier_of_a_public_demo(open_check, code, monkeypatch):
+def test_nobody_puts_a_check_into_a_dossier_of_a_public_demo(open_check, code, river, monkeypatch):
     monkeypatch.setenv("STANCE_DEMO", "1")
+    store = open_store(f"sqlite:///{river.folder / 'codings.db'}")  # in place of the visitor's own, in memory
+    monkeypatch.setattr("stance.ui.pages.desk.page.find_store", lambda *_, **__: store)
     code("ann")
-    assert "check_put" not in keys(open_check())
+    view = open_check()
+    assert "Validated on 10 statements" in view.texts
+    assert "check_put" not in keys(view)
 
 
 def test_who_only_codes_cannot_put_a_check_into_the_dossier(open_page, code, monkeypatch):
