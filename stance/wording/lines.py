@@ -1,5 +1,6 @@
 """Who a line is, and the words for where it moved: its name, its side's pole, its topic within a sentence."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,5 +36,12 @@ def name_direction(change: float, line: Line, topic: Topic) -> str:
 
 
 def name_topic(topic: Topic) -> str:
-    """The topic's title as it stands within a sentence."""
-    return topic.title.lower() if topic.title[1:].islower() else topic.title
+    """The topic's title as it stands within a sentence: a first word that is a name, such as “Irish”, keeps its capital."""
+    return topic.title.lower() if topic.title[1:].islower() and not _begins_with_name(topic) else topic.title
+
+
+def _begins_with_name(topic: Topic) -> bool:
+    """Whether the codebook writes the first word of the title with a capital within a sentence too."""
+    within = re.compile(rf"[^.?!:;\s]\s+{re.escape(topic.title.split()[0])}\b")
+    texts = (topic.question, topic.minus, topic.plus, *(level.rule for level in topic.levels))
+    return any(within.search(text) for text in texts)

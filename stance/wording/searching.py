@@ -6,7 +6,7 @@ from stance.estimates.searching import read_search
 from stance.formats import format_evidence
 
 SEARCHED = "Search text, speaker, office, venue, source"
-SEARCH_EXAMPLE = 'e.g. 1956 "peace treaty"'
+SEARCH_EXAMPLE = 'e.g. talks "next year"'
 SEARCH_HELP = (
     "Whole words, in any order and in capitals or not: a statement has to hold all of them. "
     "“Quoted phrases” stand together and in this order. treat\\* finds every word that begins so. "
