@@ -79,6 +79,16 @@ class Bench:
         self.done.append(draft)
         self.draft = self._next()
 
+    def give_rest(self, code: Code) -> None:
+        """Gives all topics that are left the same code, and keeps the coding; raises as `give`."""
+        if here := self.draft:
+            self.draft = replace(here, codes=(*here.codes, *[code] * (len(self.topics) - len(here.codes) - 1)))
+            try:
+                self.give(code)
+            except UsageError:
+                self.draft = here
+                raise
+
     def undo(self) -> None:
         """Takes the last code back; where none was given yet, the coding before is withdrawn by an act of its own, and comes again without its last code."""
         if self.draft and self.draft.codes:

@@ -100,7 +100,15 @@ def test_the_keys_stand_on_the_buttons(desk):
     }
     assert [keys[f"code_{number}"] for number in (1, 2, 3)] == ["1", "2", "3"]
     assert (keys["code_none"], keys["note"], keys["unsure"], keys["skip"]) == ("0", "n", "u", "s")
-    assert keys["undo"] == "backspace"
+    assert (keys["undo"], keys["code_rest"]) == ("backspace", "x")
+
+
+def test_a_statement_that_speaks_to_no_topic_takes_one_key(desk, river):
+    view = press(desk(), "code_rest")
+    assert read_kept(river)[TOPICS].isna().all(axis=None)
+    assert "Topic 1 of 2" in view.html
+    press(view, "code_1")
+    assert not any(one.key == "coding_code_rest" for one in view.app.button)
 
 
 def test_the_coder_sees_neither_codes_nor_notes_nor_the_way_to_them(desk, river):

@@ -27,6 +27,7 @@ from stance.wording.coding import (
     NOTE_HELP,
     NOTHING_LEFT,
     SILENT,
+    SILENT_ON_ALL,
     describe_given,
     describe_level,
     describe_saved,
@@ -68,7 +69,7 @@ def _show_bench(dossier: Dossier, bench: Bench) -> None:
         if bench.draft:
             _show_statement(dossier, bench.draft.statement)
             st.html(f'<p role="status" class="asked">{_write_step(dossier, bench)}</p>')
-            _show_codes(dossier.codebook.topics[len(bench.draft.codes)])
+            _show_codes(dossier.codebook.topics[len(bench.draft.codes) :])
         _show_tools(bench)
         if bench.draft and bench.about.purpose != VALIDATION:
             choose_reading(dossier, bench)
@@ -91,6 +92,8 @@ def _hear_keys(bench: Bench) -> None:
 def _do(bench: Bench, act: str, value: Code) -> None:
     if act == "code":
         bench.give(value)
+    elif act == "rest":
+        bench.give_rest(value)
     elif act == "undo":
         bench.undo()
     elif act == "skip":
@@ -138,14 +141,17 @@ def _write_step(dossier: Dossier, bench: Bench) -> str:
     )
 
 
-def _show_codes(topic: Topic) -> None:
-    """A button a code with its key and its rule, and one for a statement that does not speak to the topic."""
+def _show_codes(topics: Sequence[Topic]) -> None:
+    """A button a code of the first of the topics with its key and its rule, and for a statement that does not speak to it, or to any of them."""
+    topic = topics[0]
     with st.container(key="coding_codes", gap="small"):
         for number, code in enumerate(topic.codes, 1):
             label = f"**{format_number(code, 0)}**  {escape_markdown(describe_level(topic, code))}".strip()
             shortcut = str(number) if number <= MOST_KEYS else None
             _offer(label, f"code_{number}", shortcut, "code", code, width="stretch", wrap=True)
         _offer(SILENT, "code_none", "0", "code", None, width="stretch")
+        if len(topics) > 1:
+            _offer(SILENT_ON_ALL, "code_rest", "X", "rest", None, width="stretch", wrap=True)
 
 
 def _show_tools(bench: Bench) -> None:
