@@ -28,7 +28,7 @@ SIDE = "russia"
 CHARTS = 3
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 FIRST = """const drawn = () => document.querySelector('.js-plotly-plot .scatterlayer path') !== null;
-const pictured = () => [...document.querySelectorAll('.ahead img')].some(one => one.complete && one.naturalHeight > 0);
+const pictured = () => [...document.querySelectorAll('[class*=st-key-ahead_] img')].some(one => one.complete && one.naturalHeight > 0);
 const look = () => {
     if (!window.pictureAt && (pictured() || drawn())) window.pictureAt = performance.now();
     if (drawn()) window.chartAt = performance.now(); else requestAnimationFrame(look);

@@ -9,7 +9,7 @@ Parquet instead of CSV; messages name the file that is there.
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -150,11 +150,16 @@ def list_files(folder: Path) -> list[Path]:
 
 
 def hash_files(paths: list[Path]) -> str:
-    """Twelve hexadecimal digits of the SHA-256 of the files that exist, in the given order."""
+    """Twelve hexadecimal digits of the SHA-256 of the files that exist, in the given order; read again when one has changed."""
+    found = [(path, path.stat()) for path in paths if path.is_file()]
+    return _hash_stamped(tuple((path, one.st_size, one.st_mtime_ns, one.st_ino) for path, one in found))
+
+
+@lru_cache(maxsize=32)
+def _hash_stamped(files: tuple[tuple[Path, int, int, int], ...]) -> str:
     digest = hashlib.sha256()
-    for path in paths:
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path, *_ in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 

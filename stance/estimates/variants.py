@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from stance.dossier.columns import ADJUDICATED
-from stance.dossier.loading import Dossier, join_sources
+from stance.dossier.loading import Dossier
 from stance.estimates.batches import list_batches
 from stance.estimates.periods import Period
 from stance.estimates.positions import Change, Estimator
@@ -105,7 +108,7 @@ def _pick_largest(cells: pd.Series) -> list:
 
 
 def _vary_kinds(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
-    about = join_sources(_find_about(dossier, rows), dossier.sources).set_index("statement").loc[rows["statement"]]
+    about = _find_about(dossier, rows)
     kept = {
         "direct speech only": about["speech"] == "direct",
         "acts left out": about["speech"] != "act",
@@ -114,16 +117,24 @@ def _vary_kinds(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.D
         "sources marked weak left out": about["source_kind"] != "weak",
         "dates known to the day only": about["date_precision"] == "day",
     }
-    used = _list_used(claim, rows)["statement"]
+    used = _list_used(claim, rows).index
     for name, keep in kept.items():
         if not keep[used].all():
-            yield estimate_variant(claim, rows[keep.to_numpy()], dossier, ("kind of statement", name))
+            yield estimate_variant(claim, rows[keep], dossier, ("kind of statement", name))
 
 
 def _find_about(dossier: Dossier, rows: pd.DataFrame) -> pd.DataFrame:
-    """The kind of speech, precision and source of the statements of the rows."""
-    own = dossier.statements[["statement", "speech", "date_precision", "source"]]
-    return own[own["statement"].isin(rows["statement"].unique())]
+    """The kind of speech and precision of the rows' statements, and origin and kind of their sources; index as in the rows."""
+    statements, sources = dossier.statements, dossier.sources.set_index("source")
+    places = _find_places(rows["statement"], statements["statement"])
+    about = statements[["speech", "date_precision"]].take(places).set_axis(rows.index)
+    own = statements["source"].take(places).set_axis(rows.index)
+    return about.assign(origin=own.map(sources["origin"]), source_kind=own.map(sources["kind"]))
+
+
+def _find_places(cells: pd.Series, among: pd.Series) -> np.ndarray:
+    """The place of each text among others; a pandas index would make an object of each of them."""
+    return pc.index_in(pa.array(cells), value_set=pa.array(among)).to_numpy()
 
 
 def _vary_coders(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001

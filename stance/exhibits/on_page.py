@@ -33,10 +33,10 @@ def draw_still(exhibit: Exhibit) -> str:
 
 
 def draw_image(exhibit: Exhibit) -> str:
-    """The same as an <img> of its own, without a name, for a place that takes no SVG; as wide as its place."""
+    """The same as an image in Markdown, without a name, for a place that takes no SVG; as wide as its place."""
     assert exhibit.picture is not None
     whole = IMAGE.format(height=exhibit.picture.height, still=write_still(exhibit.picture).replace("<svg", SVG))
-    return f'<img alt="" src="data:image/svg+xml;base64,{b64encode(whole.encode()).decode()}">'
+    return f"![](data:image/svg+xml;base64,{b64encode(whole.encode()).decode()})"
 
 
 def write_plot(exhibit: Exhibit) -> str:

@@ -193,7 +193,7 @@ def fetch_cards(
 
 @keep(max_entries=64)
 def fetch_image(exhibit: Exhibit) -> str:
-    """The picture of an exhibit as an <img> that needs no script."""
+    """The picture of an exhibit as Markdown that needs no script of its own."""
     return draw_image(exhibit)
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from .conftest import Tab
 
+AHEAD = "[class*=st-key-ahead_] img"
 JAPAN_IN_2018 = ("chart_sovereignty", "Japan", "2018-06-30")
 POINT = "Japan on Sovereignty, 2 January 2018 to 30 June 2018"
 
@@ -37,8 +38,8 @@ def test_a_click_and_the_keyboard_show_the_same_cards_as_many_as_the_hover_text_
     for key in ("chart_sovereignty", "chart_sequencing", "chart_security"):
         assert [line["name"] for line in tab.plot_data(key)] == ["Russia", "Japan"]
         assert tab.page.locator(f".st-key-{key} .scatterlayer path.point").count() > 60
-    expect(tab.page.locator(".ahead img")).to_have_count(3)
-    expect(tab.page.locator(".ahead img").locator("visible=true")).to_have_count(0)  # each has made way for its chart
+    expect(tab.page.locator(AHEAD)).to_have_count(3)
+    expect(tab.page.locator(AHEAD).locator("visible=true")).to_have_count(0)  # each has made way for its chart
     expect(tab.page.locator(".modebar-btn")).to_have_count(0)  # it would save a picture without title and source
     assert len(tab.watch.requests) > 5  # the watch hears requests, so none to another machine means none
     place, hover = _hover(tab, JAPAN_IN_2018, "30 June 2018")

@@ -44,9 +44,12 @@ def _show_panels(exhibit: Exhibit) -> None:
 
 
 def _show_ahead(panel: Exhibit) -> None:
-    """On a visitor's first run the picture without its script, over the place of the chart until that is drawn (style.css)."""
+    """On a visitor's first run the picture without its script, over the place of the chart until that is drawn (style.css).
+
+    Markdown is in the first script that a browser is sent; what st.html needs is fetched for itself, and waits for the chart's."""
     if is_first_run() and panel.picture is not None:
-        st.html(f'<div class="ahead">{fetch_image(panel)}</div>')
+        with st.container(key=f"ahead_{panel.key}"):
+            st.markdown(fetch_image(panel))
     else:
         st.empty()
 
