@@ -17,6 +17,7 @@ SUBTITLE = "One statement at a time, coded by what it says. While you code, noth
 NAME_FIRST = "Give a name first: every code is kept with who gave it and when. Then code statements, settle differences, or look how far coders agree."
 SILENT = "Does not speak to it"
 SILENT_ON_ALL = "Speaks neither to it nor to the topics after it"
+ORDER = "In which order"
 ALL = "All statements: code again, blind, what the record coded"
 ALL_CODED = (
     "Every statement of this dossier has codes. Switch “All statements” on to code them again, blind: so agreement with the record, and "
