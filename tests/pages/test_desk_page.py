@@ -253,3 +253,22 @@ def test_a_coder_who_may_not_settle_is_told_so_and_sees_the_own_errors(river, op
     assert any("role of an adjudicator" in one for one in view.messages)
     assert not any((one.key or "").startswith("settle") for one in view.app.button)
     assert "| Вода | +1 | 0 | 1 |" in view.texts
+
+
+def test_the_order_can_be_the_classifiers_doubt_and_only_where_there_is_a_classifier(desk, river, monkeypatch):
+    view = desk()
+    assert not any(one.key == "coding_order" for one in view.app.radio)
+    (bench,) = view.app.session_state["_benches"].values()
+    doubted = next(one for one in bench.queue[:0:-1] if one not in bench.controls)
+    sure = [(f"р-{n:03d}", topic, 0.99, 0.99) for n in range(builders.COUNT) for topic in TOPICS]
+    scores = pd.DataFrame(sure, columns=["statement", "topic", "addressed", "confidence"])
+    scores.loc[scores["statement"] == doubted, ["addressed", "confidence"]] = 0.5, 0.4
+    for place in ("pages.desk.page", "pages.desk.reading", "caches"):
+        monkeypatch.setattr(f"stance.ui.{place}.fetch_scores", lambda _: scores)
+    view.app.run()
+    first = read_asked(view)
+    view.app.radio(key="coding_order").set_value("Those that the classifier doubts first").run()
+    assert read_asked(view) == first  # what is at hand stays
+    press(view, "skip")
+    (bench,) = view.app.session_state["_benches"].values()
+    assert bench.draft.statement == doubted
