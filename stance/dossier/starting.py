@@ -4,8 +4,6 @@ Belongs here: the first codebook, the first table, the first data sheet. Not her
 spreadsheets (`bringing`). The folder appears whole or not at all, and holds what loads.
 """
 
-import csv
-import io
 import json
 import re
 import shutil
@@ -14,15 +12,17 @@ from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pandas as pd
+
 from stance.dossier.columns import is_reserved
 from stance.dossier.loading import load_dossier
 from stance.dossier.outputs import check_place
+from stance.dossier.tables import to_csv_bytes
 from stance.errors import UsageError, make_visible
 from stance.files import write_together
 
 TITLE, TOPIC = "A new negotiation", "First topic"
 SIDES = ("side-a", "side-b")
-LEAD = ("statement", "date", "actor", "side", "source", "text")
 EXAMPLES = (
     ("EXAMPLE, delete this row: the speaker refused, and said that nothing would change.", -1),
     ("EXAMPLE, delete this row: the speaker asked for a deal and offered talks in spring.", 1),
@@ -92,7 +92,7 @@ def start_dossier(folder: Path, title: str = TITLE, topics: Sequence[str] = (TOP
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(mkdtemp(prefix=".part-", dir=folder.parent))
         try:
-            write_together({beside / name: content.encode() for name, content in contents.items()})
+            write_together({beside / name: content for name, content in contents.items()})
             load_dossier(beside)
             beside.chmod(0o755)
             beside.rename(folder)  # over an empty folder, never over one that holds anything
@@ -112,15 +112,15 @@ def check_empty(folder: Path) -> None:
     check_place(folder)
 
 
-def write_files(title: str, topics: Sequence[str], *, day: date) -> dict[str, str]:
-    """The text of each file of a new dossier by its name."""
+def write_files(title: str, topics: Sequence[str], *, day: date) -> dict[str, bytes]:
+    """The bytes of each file of a new dossier by its name."""
     ids = name_topics(topics)
     parts = [CODEBOOK_TOPIC.format(id=_quote(one), title=_quote(text)) for one, text in ids.items()]
     period = {"first": f"{day.year}-01-01", "last": f"{day.year}-12-31"}
     return {
-        "codebook.toml": CODEBOOK.format(title=_quote(title), topics="".join(parts), **period),
+        "codebook.toml": CODEBOOK.format(title=_quote(title), topics="".join(parts), **period).encode(),
         "statements.csv": _write_examples(list(ids), day.year),
-        "README.md": NOTES.format(title=title),
+        "README.md": NOTES.format(title=title).encode(),
     }
 
 
@@ -133,20 +133,20 @@ def name_topics(titles: Sequence[str]) -> dict[str, str]:
     return dict(zip(ids, titles, strict=True))
 
 
-def _write_examples(topics: list[str], year: int) -> str:
-    table = io.StringIO()
-    rows = csv.writer(table, lineterminator="\n")
-    rows.writerow([*LEAD, *topics])
-    for number, ((text, code), side) in enumerate(zip(EXAMPLES, SIDES, strict=True), 1):
-        about = [
-            f"example-{number}",
-            f"{year}-01-0{number}",
-            f"Example actor {number}",
-            side,
-            f"example-source-{number}",
-        ]
-        rows.writerow([*about, text, *[code] * len(topics)])
-    return table.getvalue()
+def _write_examples(topics: list[str], year: int) -> bytes:
+    rows = [
+        {
+            "statement": f"example-{number}",
+            "date": f"{year}-01-0{number}",
+            "actor": f"Example actor {number}",
+            "side": side,
+            "source": f"example-source-{number}",
+            "text": text,
+            **dict.fromkeys(topics, code),
+        }
+        for number, ((text, code), side) in enumerate(zip(EXAMPLES, SIDES, strict=True), 1)
+    ]
+    return to_csv_bytes(pd.DataFrame(rows))
 
 
 def _check_title(text: str) -> str:

@@ -66,7 +66,8 @@ def _choose_dossier() -> Dossier:
     slug = _choose_slug(dossiers)
     mark_shown(dossiers[slug])
     dossier = fetch_dossier(dossiers[slug])
-    st.markdown(f"**{escape_markdown(dossier.codebook.title)}**")
+    if len(dossiers) == 1:  # else the box says it
+        st.markdown(f"**{escape_markdown(dossier.codebook.title)}**")
     return dossier
 
 

@@ -28,11 +28,11 @@ WHY = (
 
 def warn_of_scores(card: dict[str, Any], codebook: Codebook) -> str:
     """What is wrong with using the classifier's scores, and the advice; "" where nothing is. Plain text."""
-    if is_advised(card):
+    if is_advised(card, codebook.topic_ids):
         return ""
-    found = judge_topics(card)
+    found = judge_topics(card, codebook.topic_ids)
     clauses = [
-        WARNED.format(topics=_join([one.title for one in codebook.topics if found.get(one.id) == kind]), found=words)
+        WARNED.format(topics=_join([one.title for one in codebook.topics if found[one.id] == kind]), found=words)
         for kind, words in FOUND.items()
         if kind in found.values()
     ]
@@ -60,12 +60,12 @@ def explain_figures(card: dict[str, Any], codebook: Codebook) -> str:
 def _compare(card: dict[str, Any], topic: Topic) -> str:
     """The distance of the classifier, that of the side's mean, and the difference with its interval."""
     measures, ends = card["measures"][topic.id], card["intervals"][topic.id][MEASURE]
-    if measures[MEASURE] is None or ends is None:
+    if ends is None or any(measures[name] is None for name in (MEASURE, "mae", "mae_by_side")):
         return "no coded statement speaks to it."
-    low, high = (format_number(end, 2) for end in ends)
+    low, high = (format_number(end, 3) for end in ends)
     return (
         f"{measures['mae']:.2f} codes from the code on average, {measures['mae_by_side']:.2f} by the mean of the side "
-        f"(difference {format_number(measures[MEASURE], 2)}, 90 % interval {low} to {high})."
+        f"(difference {format_number(measures[MEASURE], 3)}, 90 % interval {low} to {high})."
     )
 
 

@@ -145,7 +145,9 @@ CONFIDENCE_TEXT = (
 
 def list_limits(card: dict[str, Any], codebook: Codebook) -> list[str]:
     """What the classifier cannot do, as sentences; the first two with its own figures."""
-    errors = _join(card, codebook, lambda m: f"{m['mae']:.2f} (side alone {m['mae_by_side']:.2f})", "mae")
+    errors = _join(
+        card, codebook, lambda m: f"{m['mae']:.2f} (side alone {m['mae_by_side']:.2f})", "mae", "mae_by_side"
+    )
     steps = _join(card, codebook, lambda m: f"{m['one_step']:.0%}", "one_step")
     return [
         f"Mean distance from the code on statements it never saw, in codes: {errors}.",
@@ -154,11 +156,11 @@ def list_limits(card: dict[str, Any], codebook: Codebook) -> list[str]:
     ]
 
 
-def _join(card: dict[str, Any], codebook: Codebook, write, needed: str) -> str:
+def _join(card: dict[str, Any], codebook: Codebook, write, *needed: str) -> str:
     known = [
         (topic, card["measures"][topic.id])
         for topic in codebook.topics
-        if card["measures"][topic.id][needed] is not None
+        if all(card["measures"][topic.id][name] is not None for name in needed)
     ]
     return "; ".join(f"{escape_markdown(topic.title)} {write(measures)}" for topic, measures in known) or "not measured"
 

@@ -25,11 +25,11 @@ def make_card(**topics: tuple[float | None, list[float] | None]) -> dict:
     ],
 )
 def test_a_topic_is_judged_by_the_difference_and_its_interval(difference, interval, found):
-    assert judge_topics(make_card(fund=(difference, interval))) == {"fund": found}
+    assert judge_topics(make_card(fund=(difference, interval)), ["fund"]) == {"fund": found}
 
 
 def test_one_topic_that_is_not_clearly_closer_takes_the_advice_away():
     close = (-0.2, [-0.3, -0.1])
-    assert is_advised(make_card(fund=close, toll=close))
-    assert not is_advised(make_card(fund=close, toll=(-0.1, [-0.2, 0.1])))
-    assert not is_advised(make_card(fund=close, toll=(None, None)))
+    assert is_advised(make_card(fund=close, toll=close), ["fund", "toll"])
+    assert not is_advised(make_card(fund=close, toll=(-0.1, [-0.2, 0.1])), ["fund", "toll"])
+    assert not is_advised(make_card(fund=close, toll=(None, None)), ["fund", "toll"])

@@ -65,6 +65,8 @@ def change(card, place, value):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.sampled_from(PLACES), junk=JUNK)
+@example(where=("measures", "sequencing", "mae_by_side"), junk=None)
+@example(where=("intervals", "sequencing", "mae_over_side"), junk=None)
 @example(where=("measures", "sovereignty", "overall_r_by_side"), junk=1.4e154)
 @example(where=("measures", "sovereignty", "overall_r_by_side"), junk=10**300)
 def test_a_card_with_any_value_is_either_refused_or_can_be_shown(card, place, dossier, where, junk):

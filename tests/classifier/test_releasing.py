@@ -27,12 +27,12 @@ def test_as_much_as_is_needed_is_not_refused(dossier):
     ("statements", "sources", "said"),
     [
         (
-            59,
+            99,
             20,
-            "has 59 statements that are coded; a classifier needs at least 60 statements. Code more, and use codes only until then.",
+            "has 99 statements that are coded; a classifier needs at least 100 statements. Code more, and use codes only until then.",
         ),
         (
-            60,
+            100,
             19,
             "has coded statements from 19 sources; a classifier needs at least 20 sources. Code statements of more sources",
         ),
@@ -60,7 +60,7 @@ def test_the_command_refuses_a_handful_with_12_and_writes_nothing(tmp_path, caps
     before = sorted(tmp_path.rglob("*"))
     assert main(["train", str(folder)]) == 12
     assert capsys.readouterr().err.startswith(
-        "'river' has 40 statements that are coded; a classifier needs at least 60 statements."
+        "'river' has 40 statements that are coded; a classifier needs at least 100 statements."
     )
     assert sorted(tmp_path.rglob("*")) == before
     assert load_dossier(folder).statements["coded"].sum() == 40

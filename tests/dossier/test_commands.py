@@ -8,10 +8,19 @@ import pytest
 from stance.dossier.commands import write_command
 from stance.dossier.loading import DATA, MODELS, find_dossier
 
+START = ["python", "-m", "stance", "train"]
+
 
 def test_a_dossier_of_the_data_folder_is_named_alone():
     assert write_command("train", DATA / "japan-russia") == "python -m stance train japan-russia"
     assert write_command("train", DATA / "japan-russia", MODELS) == "python -m stance train japan-russia"
+
+
+def test_the_folder_of_classifiers_is_written_where_it_is_not_the_usual_one(tmp_path):
+    folder = tmp_path / "river"
+    assert write_command("train", folder, tmp_path) == shlex.join([*START, str(folder), "--models", str(tmp_path)])
+    assert write_command("train", folder) == shlex.join([*START, str(folder)])
+    assert write_command("train", DATA / "japan-russia", tmp_path).endswith(f"japan-russia --models {tmp_path}")
 
 
 @pytest.mark.parametrize("name", ["my talks", "it's", "a;b", "-x", "$HOME", "переговоры"])

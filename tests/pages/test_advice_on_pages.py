@@ -45,7 +45,7 @@ def test_who_scores_a_statement_is_warned_first(worse, open_page):
 def test_the_card_under_method_says_it_with_its_figures(worse, open_page):
     texts = open_page("method", method="Classifier").texts
     assert WORSE in texts
-    assert "(difference +0.10, 90 % interval +0.02 to +0.20)" in texts
+    assert "(difference +0.100, 90 % interval +0.020 to +0.200)" in texts
 
 
 def test_a_classifier_that_reads_better_is_neither_warned_of_nor_left_out(open_page, dossier):

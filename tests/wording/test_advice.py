@@ -4,7 +4,10 @@ from types import SimpleNamespace
 
 from stance.wording.advice import ADVISED, describe_advice, explain_figures, warn_of_scores
 
-BOOK = SimpleNamespace(topics=[SimpleNamespace(id="fund", title="Fund"), SimpleNamespace(id="toll", title="Toll*")])
+BOOK = SimpleNamespace(
+    topic_ids=["fund", "toll"],
+    topics=[SimpleNamespace(id="fund", title="Fund"), SimpleNamespace(id="toll", title="Toll*")],
+)
 
 
 def make_card(fund: float, toll: float | None) -> dict:
@@ -47,7 +50,7 @@ def test_a_topic_without_codes_cannot_be_tested_and_is_warned_of():
 
 
 def test_the_card_gives_both_distances_and_the_difference_with_its_interval():
-    line = "- Fund: 0.40 codes from the code on average, 0.60 by the mean of the side (difference −0.20, 90 % interval −0.30 to −0.10)."
+    line = "- Fund: 0.40 codes from the code on average, 0.60 by the mean of the side (difference −0.200, 90 % interval −0.300 to −0.100)."
     assert line in describe_advice(make_card(-0.2, -0.2), BOOK)
 
 
@@ -58,3 +61,9 @@ def test_the_figures_are_explained_in_one_paragraph_that_ends_in_the_advice():
     assert "Correlation within sides −0.21." in text
     assert text.endswith("On Fund the classifier reads worse than the mean of the side. Use codes only.")
     assert explain_figures(make_card(-0.2, -0.2), BOOK).endswith(ADVISED)
+
+
+def test_a_card_that_lacks_a_distance_of_a_topic_is_described_without_it():
+    card = make_card(-0.2, -0.2)
+    card["measures"]["fund"]["mae"] = None
+    assert "- Fund: no coded statement speaks to it." in describe_advice(card, BOOK)
