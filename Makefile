@@ -22,7 +22,7 @@ run: $(VENV)/.run
 host: $(VENV)/.run nginx
 	$(BIN)/python -m deploy.host --port $(PORT) --replicas $(REPLICAS) --address $(ADDRESS) --name $(NAME)
 
-test: $(VENV)/.dev browser nginx
+test: $(VENV)/.dev browser nginx postgres
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
@@ -57,6 +57,11 @@ bench: $(VENV)/.dev browser nginx
 .PHONY: browser
 browser:
 	@command -v chromium-headless-shell >/dev/null || sh tests/install_browser.sh
+
+# The server of the tests of codings: Debian's PostgreSQL, installed here where it is missing; none of it is started.
+.PHONY: postgres
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || sh tests/install_postgres.sh
 
 # Debian's nginx with its brotli, installed here where one of them is missing.
 .PHONY: nginx

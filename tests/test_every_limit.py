@@ -132,6 +132,9 @@ ELSEWHERE = {
     "WINDOW_DAYS": "test_main.py",
     "OWN_LINES": "dossier/test_own_events.py",
     "OWN_EVENTS": "dossier/test_own_events.py",
+    "CODING_NOTE": "coding/test_entries.py",
+    "CODING_NAME": "coding/test_entries.py",
+    "DEMO_CODINGS": "coding/test_store.py",
     "CODERS": "estimates/test_agreement_draws.py",
 }
 

@@ -19,10 +19,6 @@ from stance.errors import ModelError, UsageError
 from stance.files import write_together
 
 TEXT = "card.md"
-COMPARED = ("mae", "within_side_r", "within_actor_r", "addressed_f1", "sign_right")
-BASELINES = {name: f"{name}_by_side" for name in ("mae", "within_side_r", "within_actor_r", "sign_right")} | {
-    "addressed_f1": "addressed_f1_commonest"
-}
 CHANGED = "The dossier has changed since this classifier was trained. Train it again."
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from stance.commands.baking import bake
 from stance.commands.curating import evaluate, train, validate
+from stance.commands.keeping import codings
 from stance.commands.scoring import names_folder, score
 from stance.commands.showing import export, positions, rebuild, report
 from stance.commands.starting import init
@@ -89,6 +90,13 @@ def _build_parser() -> argparse.ArgumentParser:
     evaluate_parser = _add(commands, "evaluate", evaluate, "dossier", "models")
     evaluate_parser.add_argument("--test", type=Path, metavar="TABLE", help="a coded table that was not trained on")
     evaluate_parser.add_argument("--json", action="store_true", help="print JSON")
+    codings_parser = _add(commands, "codings", codings, "dossier")
+    codings_parser.add_argument("--out", type=Path, metavar="FILE", help="CSV to write what stands to")
+    codings_parser.add_argument("--history", action="store_true", help="write every act, not what stands alone")
+    codings_parser.add_argument(
+        "--in", type=Path, dest="table", metavar="FILE", help="a codings.csv or history.csv to bring in"
+    )
+    codings_parser.set_defaults(endings=(".csv",))
     positions_parser = _add(commands, "positions", positions, "dossier", "models", "view")
     positions_parser.add_argument("--out", type=Path, help="CSV or Parquet to write; standard output without it")
     report_parser = _add(commands, "report", report, "dossier", "models")

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stance.dossier.codebook import Codebook
-from stance.dossier.columns import ACTORS, EVENTS, SOURCES, TABLES, UNNAMED, WEAK, fit_table, type_columns
+from stance.dossier.columns import ACTORS, CODINGS, EVENTS, SOURCES, TABLES, UNNAMED, WEAK, fit_table, type_columns
 from stance.dossier.reference import Reference, locate_venue
 
 MARKS = {
@@ -36,11 +36,17 @@ def link_tables(
         "statements": _mark_statements(linked, sources, reference),
         "actors": actors,
         "sources": sources,
-        "codings": full["codings"].reset_index(drop=True),
+        "codings": _drop_absent(full["codings"], tables["codings"]).reset_index(drop=True),
         "events": type_events(tables["events"]),
         "figures": full["figures"],
         "validation": full["validation"].reset_index(drop=True),
     }
+
+
+def _drop_absent(typed: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
+    """The codings without the optional columns that the file lacks: what is said of how they were made takes no memory where it is not said."""
+    optional = {column.name for column in CODINGS.columns if not column.required} - set(given)
+    return typed.drop(columns=list(optional))
 
 
 def type_events(events: pd.DataFrame) -> pd.DataFrame:

@@ -12,9 +12,7 @@ from stance.coding.store import FILE, Store, open_apart, open_private, open_stor
 from stance.dossier.loading import Dossier
 from stance.limits import DEMO_CODINGS
 from stance.settings import read_settings
-from stance.ui.private import is_own
-
-STORES = "_own_codings"
+from stance.ui.private import CODINGS, is_own
 
 
 def find_store(dossier: Dossier, *, signed_in: bool = False) -> Store:
@@ -33,7 +31,7 @@ def find_store(dossier: Dossier, *, signed_in: bool = False) -> Store:
 
 
 def _find_private(folder: Path) -> Store:
-    stores = st.session_state.setdefault(STORES, {})
+    stores = st.session_state.setdefault(CODINGS, {})
     if folder not in stores:
         stores[folder] = open_private(DEMO_CODINGS)
     return stores[folder]
@@ -41,7 +39,7 @@ def _find_private(folder: Path) -> Store:
 
 def _find_own(file: Path) -> Store:
     """Opened for this session alone, so that the file goes when its folder does."""
-    stores = st.session_state.setdefault(STORES, {})
+    stores = st.session_state.setdefault(CODINGS, {})
     if file not in stores or not file.exists():
         stores[file] = open_apart(file)
     return stores[file]

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 ROOT, SHOWN, RESULTS = "_own_root", "_own_shown", "_own_results"
+CODINGS = "_own_codings"  # databases of what the visitor coded, by dossier
 
 
 def own_root() -> Path | None:

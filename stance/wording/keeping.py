@@ -8,13 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from stance.classifier.measures import MEASURES
 from stance.coding.entries import ADJUDICATION, CODING, VALIDATION
-from stance.coding.exchange import Imported
 from stance.coding.finals import AGREED, ALONE, SETTLED
-from stance.coding.retraining import BASELINES, COMPARED
+from stance.coding.importing import Imported
 from stance.coding.store import Kind
-from stance.dossier.codebook import Codebook
 from stance.formats import format_count
 from stance.wording.model_card import format_cell
 
@@ -23,6 +20,14 @@ PLACES: Mapping[Kind, str] = {
     "server": "They lie in the database that this server was given (STANCE_DATABASE_URL).",
     "memory": "They lie in this tab’s session alone and are gone when it closes. Take them with you as codings.csv.",
 }
+COMPARED = {
+    "mae": "Distance of score and code, in codes (less is better)",
+    "within_side_r": "Correlation within sides",
+    "within_actor_r": "Correlation within actors",
+    "addressed_f1": "Addressed or not, F1",
+    "sign_right": "Right sign, share",
+}
+BASELINES = {name: f"{name}_by_side" for name in COMPARED} | {"addressed_f1": "addressed_f1_commonest"}
 NOTHING_KEPT = "No codings are kept yet for this dossier. Code a few statements, or bring a codings.csv."
 RULE = (
     "Which code is final, statement by statement: the settled one; else the one on which all who coded the statement agree (one coder "
@@ -63,15 +68,17 @@ def describe_left_out(standing: pd.DataFrame, usable: pd.DataFrame) -> str:
     return f"{format_count(left, 'coding')} {verb} not count: the text or the codebook has changed since, or the statement is gone."
 
 
-def describe_finals(finals: pd.DataFrame, new: int, changed: int) -> str:
-    """How many statements have a final coding and how it was decided, and what that adds to the record."""
+def describe_finals(finals: pd.DataFrame, new: int, changed: int, waiting: int) -> str:
+    """How many statements have a final coding and how it was decided, what that adds to the record, and on how many coders differ."""
     counts = finals["decided"].value_counts()
     names = {SETTLED: "settled", AGREED: "agreed", ALONE: "by one coder"}
     how = ", ".join(f"{counts[one]:,} {name}" for one, name in names.items() if one in counts)
-    return (
+    text = (
         f"{format_count(len(finals), 'statement')} with a final coding ({how}): {new:,} that the record has not coded, and {changed:,} with "
         "another code than the record’s."
     )
+    verb = "waits" if waiting == 1 else "wait"
+    return f"{text} {waiting:,} more on which coders differ {verb} to be settled." if waiting else text
 
 
 def describe_import(done: Imported, name: str) -> str:
@@ -84,18 +91,11 @@ def describe_import(done: Imported, name: str) -> str:
     return f"{text} {len(done.conflicts):,} left out, since other codes are kept: {some}{more}. Nothing was replaced."
 
 
-def compare_cards(old: dict[str, Any] | None, new: dict[str, Any], codebook: Codebook) -> list[tuple[str, ...]]:
-    """Rows of measures side by side: topic, measure, in use, retrained, and what reads nothing beside the retrained one."""
+def compare_cards(old: dict[str, Any] | None, new: dict[str, Any], topic: str) -> list[tuple[str, ...]]:
+    """The measures of a topic side by side: measure, in use, retrained, and what reads nothing beside the retrained one."""
     return [
-        (
-            topic.title,
-            MEASURES[name],
-            _write(old, topic.id, name),
-            _write(new, topic.id, name),
-            _write(new, topic.id, BASELINES[name]),
-        )
-        for topic in codebook.topics
-        for name in COMPARED
+        (words, _write(old, topic, name), _write(new, topic, name), _write(new, topic, BASELINES[name]))
+        for name, words in COMPARED.items()
     ]
 
 

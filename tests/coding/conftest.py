@@ -14,8 +14,8 @@ _numbers = count()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = Server(tmp_path_factory.mktemp("postgres") / "server")
+def server() -> Iterator[Server]:
+    started = Server()
     yield started
     started.stop()
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,18 +36,14 @@ def find_port() -> int:
 
 
 class Server:
-    """PostgreSQL in `folder`, which it makes; started, killed and started again by a test."""
+    """PostgreSQL in a folder that its owner can reach; started, killed and started again by a test."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port, self.programs = folder, find_port(), find_programs()
-        self.data = folder / "data"
-        folder.mkdir(parents=True)
+    def __init__(self) -> None:
+        self.folder, self.port, self.programs = Path(tempfile.mkdtemp(prefix="postgres-")), find_port(), find_programs()
+        self.data = self.folder / "data"
         self.owner = self._choose_owner()
         if self.owner:
-            shutil.chown(folder, self.owner)
-            for place in (folder, *folder.parents):
-                if place.stat().st_uid == 0 and place != Path("/"):
-                    place.chmod(place.stat().st_mode | 0o011)
+            shutil.chown(self.folder, self.owner)
         self._make()
         self.start()
 
@@ -72,7 +69,12 @@ class Server:
     def start(self) -> None:
         """Starts it and waits until it answers."""
         options = {"port": self.port, "unix_socket_directories": "", "listen_addresses": "127.0.0.1", "fsync": "on"}
-        options |= {"shared_buffers": "16MB", "max_connections": 40, "autovacuum": "off"}
+        options |= {
+            "shared_buffers": "16MB",
+            "max_connections": 40,
+            "autovacuum": "off",
+            "recovery_init_sync_method": "syncfs",
+        }
         words = [str(self.programs / "postgres"), "-D", str(self.data)]
         words += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         log = (self.folder / "log").open("ab")

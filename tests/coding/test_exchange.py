@@ -11,16 +11,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from stance.coding.entries import Entry, hash_text
-from stance.coding.exchange import (
-    import_codings,
-    parse_codings,
-    read_all_standing,
-    read_codings,
-    read_history,
-    to_codings,
-    to_history,
-    write_codings,
-)
+from stance.coding.exchange import parse_codings, read_all_standing, to_codings, to_history, write_codings
+from stance.coding.importing import import_codings, read_codings, read_history
 from stance.coding.store import Store, open_private, open_store
 from stance.dossier.loading import Dossier
 from stance.errors import DataError

@@ -52,7 +52,7 @@ def keys(view) -> set[str]:
 def test_the_sample_and_how_long_it_takes_are_said_and_the_record_is_not_shown(open_check):
     view = open_check()
     assert "10 of 60 coded statements: about 8 minutes" in view.texts
-    assert "coding_code_1" in keys(view) and "check_put" not in keys(view)
+    assert any(one.startswith("coding_code_") for one in keys(view)) and "check_put" not in keys(view)
     assert "People and codes" not in view.texts
 
 
@@ -107,7 +107,7 @@ def test_the_classifiers_reading_is_not_offered_where_the_record_is_checked(open
     shown = []
     monkeypatch.setattr("stance.ui.pages.desk.coding.choose_reading", lambda *_: shown.append(1))
     view = open_check()
-    assert "coding_code_1" in keys(view) and shown == []
+    assert any(one.startswith("coding_code_") for one in keys(view)) and shown == []
 
 
 def test_how_closely_a_sample_tells_is_worked_out_when_it_is_asked_for(open_check):

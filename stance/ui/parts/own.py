@@ -13,9 +13,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from stance.errors import UsageError
 from stance.limits import DEMO_PASTED_CHARACTERS, DEMO_UPLOAD_MB, OWN_MINUTES, PASTED_CHARACTERS, UPLOAD_MB, Limit
 from stance.settings import read_settings
+from stance.ui.private import CODINGS
 
 TEXT, EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT = "own_text", "_own_events", "_own_exhibits", "_own_statement"
-KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT)
+KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT, CODINGS)
 USED, ROUND = "_used", "_own_round"
 LOOK = timedelta(minutes=1)
 NOTICE = (

@@ -9,18 +9,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from stance.coding.exchange import (
-    HISTORY,
-    import_codings,
-    parse_codings,
-    read_all_standing,
-    read_codings,
-    read_history,
-    to_codings,
-    to_history,
-    write_codings,
-)
+from stance.coding.exchange import HISTORY, read_all_standing, to_codings, to_history, write_codings
 from stance.coding.finals import choose_finals, count_changed, keep_usable, pack_dossier
+from stance.coding.importing import bring_in
 from stance.coding.retraining import Retrained, Retraining, finish_retraining, put_in_place, start_retraining
 from stance.coding.roles import Coder
 from stance.coding.store import Store
@@ -54,7 +45,7 @@ from stance.wording.model_card import describe_model_card
 
 LOOK_SECONDS = 2
 UNDER_WAY, MADE, SAID, GIVEN = "_retraining", "_retrained", "_kept_said", "_codings_given"
-HEAD = ("Topic", "Measure", "In use", "Retrained", "Beside it: reads nothing")
+HEAD = ("Measure", "In use", "Retrained", "Reads nothing")
 
 
 def show_keeping(dossier: Dossier, coder: Coder, store: Store) -> None:
@@ -84,9 +75,9 @@ def _say_kept(dossier: Dossier, store: Store, standing: pd.DataFrame, usable: pd
 def _offer_files(dossier: Dossier, store: Store, standing: pd.DataFrame, usable: pd.DataFrame) -> None:
     """Three downloads, each made on the click."""
     ways: dict[str, tuple[str, Callable[[], bytes]]] = {
-        f"Codings ({CODINGS.file})": (CODINGS.file, lambda: write_codings(to_codings(standing, dossier.codebook))),
-        f"Every act ({HISTORY})": (HISTORY, partial(_write_history, dossier, store)),
-        "Dossier with final codes (zip)": (f"{dossier.slug}.zip", partial(pack_dossier, dossier, usable)),
+        f"Download {CODINGS.file}": (CODINGS.file, lambda: write_codings(to_codings(standing, dossier.codebook))),
+        f"Download every act ({HISTORY})": (HISTORY, partial(_write_history, dossier, store)),
+        "Download the dossier with final codes (zip)": (f"{dossier.slug}.zip", partial(pack_dossier, dossier, usable)),
     }
     with st.container(horizontal=True):
         for label, (name, make) in ways.items():
@@ -104,26 +95,17 @@ def _take_file(dossier: Dossier, store: Store) -> None:
         about = "A codings.csv or a history.csv of this dossier. Nothing that is kept is replaced."
         given = st.file_uploader(about, type="csv", key=f"keep_file_{number}", max_upload_size=limit_upload().most)
         if given is not None and st.button("Add what is new", key="keep_import"):
-            st.session_state[SAID] = bring_in(dossier, store, given.getvalue(), given.name)
+            st.session_state[SAID] = describe_import(bring_in(store, given.getvalue(), given.name, dossier), given.name)
             st.session_state[GIVEN] = number + 1
             st.rerun()
-
-
-def bring_in(dossier: Dossier, store: Store, content: bytes, name: str) -> str:
-    """What was done with a file, in a sentence; raises DataError with every fault of it, and nothing of it is kept then."""
-    table = parse_codings(content, name)
-    if "key" in table:
-        rows = read_history(table, dossier, name)
-        added = store.add_rows(rows)
-        return f"{name}: {added:,} of {len(rows):,} acts added, the others were there already."
-    return describe_import(import_codings(store, read_codings(table, dossier, name), dossier), name)
 
 
 def _show_retraining(dossier: Dossier, usable: pd.DataFrame) -> None:
     st.subheader("Train on the final codes", anchor=False)
     st.markdown(RULE)
     finals = choose_finals(usable, dossier.codebook)
-    st.markdown(describe_finals(finals, *count_changed(finals, dossier)) if len(finals) else NO_FINALS)
+    waiting = usable["statement"].nunique() - len(finals)
+    st.markdown(describe_finals(finals, *count_changed(finals, dossier), waiting) if len(finals) else NO_FINALS)
     under_way = st.session_state.get(UNDER_WAY)
     if not _may_train(dossier):
         st.info(NO_TRAINING, icon="ℹ️")
@@ -145,17 +127,20 @@ def _may_train(dossier: Dossier) -> bool:
 @st.fragment(run_every=LOOK_SECONDS)
 def _watch_training() -> None:
     """How far the training is; once it is over the whole page runs again. A clock of the page."""
-    under_way: Retraining | None = st.session_state.get(UNDER_WAY)
-    if under_way is None:
-        st.rerun()
-        return
-    if under_way.training.is_over:
-        _finish(under_way)
-        return
+    with shown_errors("training"):
+        under_way: Retraining | None = st.session_state.get(UNDER_WAY)
+        if under_way is None:
+            st.rerun()
+        elif under_way.training.is_over:
+            _finish(under_way)
+        else:
+            _show_progress(under_way)
+
+
+def _show_progress(under_way: Retraining) -> None:
     step, done = under_way.training.step
-    st.progress(
-        done, text=WAITING.format(seconds=under_way.training.seconds, step=f", {step} {done:.0%}" if step else "")
-    )
+    said = f", {step} {done:.0%}" if step else ""
+    st.progress(done, text=WAITING.format(seconds=under_way.training.seconds, step=said))
     if st.button("Stop", key="keep_stop"):
         del st.session_state[UNDER_WAY]
         under_way.training.stop()
@@ -179,7 +164,9 @@ def _finish(under_way: Retraining) -> None:
 
 def _show_comparison(dossier: Dossier, made: Retrained) -> None:
     """Old and new measures side by side, whether to use the new scores, and the button that puts all in place."""
-    st.markdown(write_table(HEAD, compare_cards(made.old, made.card, dossier.codebook)))
+    for topic in dossier.codebook.topics:
+        st.markdown(f"**{escape_markdown(topic.title)}**")
+        st.markdown(write_table(HEAD, compare_cards(made.old, made.card, topic.id)))
     st.caption(describe_measured(made.old, made.card))
     st.markdown(describe_advice(made.card, dossier.codebook))
     st.markdown(USE)
