@@ -7,6 +7,7 @@ at once and leaves visitors waiting. The settings of its websockets are those th
 import argparse
 import gc
 import logging
+import os
 import resource
 import sys
 
@@ -15,6 +16,8 @@ import uvicorn
 SWITCH_SECONDS = 0.001  # a fifth of the interpreter's own: what is done is sent while other runs still compute
 PING_SECONDS = 30.0  # with a time as long for the answer; the framework's own
 STOP_SECONDS = 5
+# The longest header of a websocket, as of nginx: cookies of who signed in hold what the provider says of them, and tokens.
+LONGEST_HEADER = ("WEBSOCKETS_MAX_LINE_LENGTH", str(32 * 1024))
 
 
 def main() -> int:
@@ -23,6 +26,7 @@ def main() -> int:
     parser.add_argument("port", type=int, help="where it listens")
     gc.disable()  # nothing made while it starts is litter; the server turns it on when it is up
     sys.setswitchinterval(SWITCH_SECONDS)
+    os.environ.setdefault(*LONGEST_HEADER)
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     # Requests with what visitors chose and typed; the framework turns this log on again after uvicorn turned it off.
     logging.getLogger("uvicorn.access").disabled = True

@@ -35,7 +35,7 @@ class Bench:
     about: what all acts share (dossier, codebook, coder, purpose). topics: the ids, in the codebook's order. queue: ids of statements in
     the order in which they come; controls: those of them that were drawn at random; texts: the text of every statement that
     there is, by id. done: what stands, oldest act first. draft: the
-    statement at hand, None where nothing is left.
+    statement at hand, None where nothing is left. step: how many keys were heard; a key counts only at the step that it was shown at.
     """
 
     store: Store
@@ -47,10 +47,11 @@ class Bench:
     done: list[Draft] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     draft: Draft | None = None
+    step: int = 0
 
     def take_over(self, former: "Bench") -> "Bench":
         """The same with what was at hand and what was skipped at a former one of this coder, as far as that is still to be coded."""
-        self.skipped = former.skipped
+        self.skipped, self.step = former.skipped, former.step
         self.draft = former.draft if former.draft and former.draft.statement in self._list_open() else self._next()
         return self
 
@@ -78,6 +79,16 @@ class Bench:
         self.store.add(self._make_entry(draft))
         self.done.append(draft)
         self.draft = self._next()
+
+    def give_rest(self, code: Code) -> None:
+        """Gives all topics that are left the same code, and keeps the coding; raises as `give`."""
+        if here := self.draft:
+            self.draft = replace(here, codes=(*here.codes, *[code] * (len(self.topics) - len(here.codes) - 1)))
+            try:
+                self.give(code)
+            except UsageError:
+                self.draft = here
+                raise
 
     def undo(self) -> None:
         """Takes the last code back; where none was given yet, the coding before is withdrawn by an act of its own, and comes again without its last code."""

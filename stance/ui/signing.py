@@ -6,6 +6,7 @@ box for the name stands here. Nothing else of the dashboard asks who someone is,
 """
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -21,6 +22,7 @@ from stance.errors import DataError
 from stance.formats import escape_markdown, format_count
 from stance.limits import CODER_CHARACTERS
 from stance.settings import read_settings
+from stance.ui.frame import is_first_run
 from stance.wording.signing import (
     BROKEN_ROLES,
     BROKEN_SECRETS,
@@ -29,6 +31,7 @@ from stance.wording.signing import (
     PROVIDER_DOWN,
     READS,
     SIGN_IN,
+    SIGNED_IN,
     UNSET,
     describe_coder,
 )
@@ -37,6 +40,7 @@ NAME, GIVEN, SIGNED = "coder_name", "_coder_given", "is_logged_in"
 ANYONE = "default"
 NOBODY = Coder("", "reader")
 WAIT_SECONDS, MOST_BYTES = 3, 1_000_000
+FRESH_SECONDS = 60  # since the provider vouched for who signs in
 
 
 def choose_coder() -> Coder:
@@ -52,11 +56,15 @@ def choose_coder() -> Coder:
 
 
 def offer_way_back() -> None:
-    """The way to the desk for who signed in: after signing in the dashboard opens on its first page."""
+    """The way to the desk for who signed in: after signing in the dashboard opens on its first page, and says once that it worked."""
     claims = read_claims()
-    if claims.get(SIGNED):
-        shown = escape_markdown(identify(claims).shown)
-        st.page_link("pages/desk.py", label=f"Signed in as {shown}: to the coding desk")
+    if not claims.get(SIGNED):
+        return
+    shown = escape_markdown(identify(claims).shown)
+    st.caption(f"Signed in as {shown}")
+    st.page_link("pages/desk.py", label="To the coding desk")
+    if is_first_run() and time.time() - float(claims.get("iat") or 0) < FRESH_SECONDS:
+        st.toast(SIGNED_IN.format(shown=shown))
 
 
 def read_claims() -> Mapping[str, Any]:

@@ -16,6 +16,8 @@ TITLE = "Coding desk"
 SUBTITLE = "One statement at a time, coded by what it says. While you code, nothing shows what anyone else, or the classifier, made of it."
 NAME_FIRST = "Give a name first: every code is kept with who gave it and when. Then code statements, settle differences, or look how far coders agree."
 SILENT = "Does not speak to it"
+SILENT_ON_ALL = "Speaks neither to it nor to the topics after it"
+ORDER = "In which order"
 ALL = "All statements: code again, blind, what the record coded"
 ALL_CODED = (
     "Every statement of this dossier has codes. Switch “All statements” on to code them again, blind: so agreement with the record, and "
@@ -46,7 +48,7 @@ OWN_ERRORS = "Your codes beside the final ones"
 NO_ERRORS = "None of your settled codings differs from the final one."
 UNSETTLED = "None of your codings that another coder shares has a final coding yet."
 NOTE_HELP = "Why this code, or what makes it hard. It is kept with the codes and shown when differences are settled."
-KEYS = "Keys: number keys give the code that stands beside them, 0 “does not speak to it”; N note, U unsure, S skip, Backspace takes the last code back."
+KEYS = "Keys: number keys give the code that stands beside them, 0 “does not speak to it”, X the same for this topic and all after it; N note, U unsure, S skip, Backspace takes the last code back."
 
 
 def describe_step(codebook: Codebook, draft: Draft) -> str:

@@ -5,9 +5,8 @@ Belongs here: what someone is told of who they are and what they may do. Not her
 
 from stance.coding.roles import Role
 
-SIGN_IN = (
-    "Sign in to code. Nothing else of this dashboard asks who you are; without signing in you see the progress alone."
-)
+SIGN_IN = "Sign in to code. Nothing else of this dashboard asks who you are."
+SIGNED_IN = "Signed in as {shown}. The way to the coding desk is at the side."
 PROVIDER_DOWN = (
     "The service that signs people in does not answer, so nobody can sign in now. Try again in a minute; everything but coding "
     "works without it. If it stays, tell whoever runs this dashboard."

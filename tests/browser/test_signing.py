@@ -58,7 +58,8 @@ def sign_in(tab: Tab, person: str) -> None:
     """From the desk to the provider and, by the link at the side, back to the desk."""
     tab.page.get_by_role("button", name="Sign in", exact=True).click()
     tab.page.get_by_role("button", name=f"sub-{person[:3]}").click()
-    tab.page.get_by_role("link", name=f"Signed in as {NAME}").click()
+    expect(tab.page.get_by_text(f"Signed in as {NAME}. The way to the coding desk")).to_be_visible()
+    tab.page.get_by_role("link", name="To the coding desk").click()
     expect(tab.page.locator("h1")).to_have_text("Coding desk")
     expect(tab.page.get_by_text("Signed in as", exact=False).last).to_be_visible()
 
@@ -84,7 +85,7 @@ def test_two_people_of_one_name_sign_in_each_with_a_role_and_leave_again(open_br
 
     ann.page.get_by_role("button", name="Sign out").click()
     ann.page.get_by_role("button", name="End session").click()
-    expect(ann.page.get_by_role("link", name=f"Signed in as {NAME}")).to_have_count(0)
+    expect(ann.page.get_by_role("link", name="To the coding desk")).to_have_count(0)
     ann.open("desk")
     expect(ann.page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     eve.open("desk")

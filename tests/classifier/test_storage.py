@@ -144,7 +144,9 @@ def test_a_classifier_of_another_format_is_refused_with_the_command(tmp_path, do
 def test_a_classifier_of_another_codebook_version_is_refused_with_the_command(shipped_copy):
     path = shipped_copy / "codebook.toml"
     path.write_text(path.read_text(encoding="utf-8").replace('version = "2"', 'version = "3"'), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"version 2.*version 3.*Run: python -m stance train /\S+/japan-russia --models /\S+/models$"):
+    with pytest.raises(
+        ModelError, match=r"version 2.*version 3.*Run: python -m stance train /\S+/japan-russia --models /\S+/models$"
+    ):
         load_classifier(FOLDER, load_dossier(shipped_copy))
 
 

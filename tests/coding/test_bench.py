@@ -39,6 +39,16 @@ def test_the_last_code_keeps_the_coding_and_brings_the_next_statement(store):
     assert bench.count == 1
 
 
+def test_one_key_gives_all_topics_that_are_left_the_same_code(store):
+    bench = press(sit(store), 1)
+    bench.give_rest(None)
+    bench.give_rest(None)
+    kept = store.read_current("talks", TOPICS)
+    assert kept["fund"].isna().tolist() == [False, True]
+    assert kept["toll"].isna().all()
+    assert bench.draft.statement == "s3"
+
+
 def test_note_unsure_and_aid_go_into_the_act_and_not_to_the_next_statement(store):
     bench = sit(store, controls={"s1"})
     bench.mark(note="two voices", unsure=True)
@@ -120,6 +130,9 @@ def test_a_refused_act_leaves_everything_as_it_was_before_the_key(store, monkeyp
         bench.give(0)
     assert (bench.draft.statement, bench.draft.codes, bench.count) == ("s2", (0,), 1)
     bench.undo()
+    with pytest.raises(UsageError):
+        bench.give_rest(None)
+    assert bench.draft.codes == ()
     with pytest.raises(UsageError):
         bench.undo()
     assert (bench.draft.statement, bench.count) == ("s2", 1)

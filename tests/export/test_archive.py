@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from stance.coding.validating import put_checks
 from stance.commands import main
 from stance.dossier import unpacking
 from stance.dossier.loading import load_dossier
@@ -460,3 +461,17 @@ def test_a_dossier_of_parquet_goes_the_whole_way_and_one_that_is_too_large_does_
     for command in (words, report, ["bake", *words[1:3], str(tmp_path / "site"), *words[4:]]):
         assert main(command) == 2
         assert "is too large for" in capsys.readouterr().err
+
+
+def test_an_archive_carries_the_check_of_the_record_by_people_and_is_rebuilt(other_dossier, tmp_path, capsys):
+    river = load_dossier(other_dossier)
+    coded = river.statements[river.statements["coded"]].head(6)[["statement", *river.codebook.topic_ids]]
+    draw = {"draw_seed": 1, "draw_size": 6, "draw_data": river.record_hash, "draw_codebook": river.codebook.version}
+    put_checks(river, coded.assign(coder="ann", **draw))
+    checked, path = load_dossier(other_dossier), tmp_path / "view.zip"
+    view, scores = View(default_selection(checked.codebook), "overview"), read_scores(tmp_path)
+    path.write_bytes(build_archive(checked, scores, view, exhibits=(), url="", day=DAY))
+    with zipfile.ZipFile(path) as whole:
+        assert "dossier/validation.csv" in whole.namelist()
+        assert "Validated on 6 statements by 1 person" in whole.read("README.txt").decode()
+    assert main(["rebuild", str(path)]) == 0, capsys.readouterr()

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import random
 import signal
 import socket
 import time
@@ -22,13 +23,8 @@ LIMITS = ["--connections", str(CONNECTIONS), "--rate", str(RATE), "--header-seco
 FIRST_SCREEN = {"STANCE_WARM": "0"}  # that all pages are made ahead is tested in tests/ui/test_warming.py
 WAIT_SECONDS = 45
 # Whose cookies are longer than a page of memory of nginx.
-ANN = {
-    "sub": "ann",
-    "email": "ann@example.org",
-    "email_verified": True,
-    "name": "Ann",
-    "picture": "https://example.org/" + "p" * 5_000,
-}
+LONG = random.Random(1).randbytes(2_500).hex()  # nothing that could be packed
+ANN = {"sub": "ann", "email": "ann@example.org", "email_verified": True, "name": f"Ann {LONG}"}
 VISITOR, GREEDY = "127.0.0.1", "127.0.0.2"  # two addresses: what the one is refused, the other is not
 VIOLATIONS = """window.violations = [];
 document.addEventListener("securitypolicyviolation",

@@ -4,7 +4,7 @@ import pytest
 from browser.conftest import Tab
 from playwright.sync_api import Browser, expect
 
-from hosting.conftest import ANN, read_replica, read_status
+from hosting.conftest import LONG, read_replica, read_status
 
 
 @pytest.fixture
@@ -26,11 +26,11 @@ def test_a_sign_in_that_begins_at_one_replica_ends_at_the_other(desk, host):
     desk.page.get_by_role("button", name="ann").wait_for()
     other = move(desk, host)
     desk.page.get_by_role("button", name="ann").click()
-    desk.page.get_by_role("link", name="Signed in as Ann").click()
+    desk.page.get_by_role("link", name="To the coding desk").click()
     expect(desk.page.get_by_text("All statements: code again")).to_be_visible()
     assert read_replica(desk.page) == other
     cookies = [one for one in desk.page.context.cookies() if one["name"].startswith("_streamlit_user")]
-    assert sum(len(one["value"]) for one in cookies) > len(ANN["picture"])
+    assert sum(len(one["value"]) for one in cookies) > len(LONG)
     assert all(one["httpOnly"] and one["sameSite"] == "Lax" for one in cookies)
 
     move(desk, host)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1.element_tree import Button
 
 from stance.coding.entries import Entry
 from stance.coding.roles import Coder
@@ -42,9 +43,28 @@ def desk(river, open_page):
     return sit_down
 
 
-def press(view: View, *keys: str) -> View:
-    for key in keys:
-        view.app.button(key=f"coding_{key}").click().run()
+KEYS = {
+    "code_1": "1",
+    "code_2": "2",
+    "code_3": "3",
+    "code_none": "0",
+    "code_rest": "x",
+    "undo": "backspace",
+    "skip": "s",
+    "note": "n",
+    "unsure": "u",
+}
+
+
+def find_buttons(view: View) -> dict[str, Button]:
+    """The buttons of the desk by what they do."""
+    by_shortcut = {one.proto.shortcut: one for one in view.app.button if one.proto.shortcut}
+    return {name: by_shortcut[key] for name, key in KEYS.items() if key in by_shortcut}
+
+
+def press(view: View, *names: str) -> View:
+    for name in names:
+        find_buttons(view)[name].click().run()
     return view
 
 
@@ -94,13 +114,25 @@ def test_a_key_a_topic_codes_a_statement_and_the_last_one_keeps_it(desk, river):
 
 
 def test_the_keys_stand_on_the_buttons(desk):
-    view = desk()
-    keys = {
-        one.key.removeprefix("coding_"): one.proto.shortcut for one in view.app.button if one.key.startswith("coding_")
-    }
-    assert [keys[f"code_{number}"] for number in (1, 2, 3)] == ["1", "2", "3"]
-    assert (keys["code_none"], keys["note"], keys["unsure"], keys["skip"]) == ("0", "n", "u", "s")
-    assert keys["undo"] == "backspace"
+    labels = {name: one.label for name, one in find_buttons(desk()).items()}
+    assert set(labels) == set(KEYS)
+    assert [labels[f"code_{number}"].split("  ")[0] for number in (1, 2, 3)] == ["**−1**", "**0**", "**+1**"]
+
+
+def test_a_click_that_is_handed_on_twice_counts_once(desk, river):
+    view = press(desk(), "code_1")
+    view.app.session_state["_pressed"] = [("code", 1, 1), ("code", 1, 1), ("code", 0, 0)]
+    view.app.run()
+    assert read_kept(river)[TOPICS].to_numpy().tolist() == [[-1, 1]]
+    assert "Topic 1 of 2" in view.html
+
+
+def test_a_statement_that_speaks_to_no_topic_takes_one_key(desk, river):
+    view = press(desk(), "code_rest")
+    assert read_kept(river)[TOPICS].isna().all(axis=None)
+    assert "Topic 1 of 2" in view.html
+    press(view, "code_1")
+    assert "code_rest" not in find_buttons(view)
 
 
 def test_the_coder_sees_neither_codes_nor_notes_nor_the_way_to_them(desk, river):
@@ -127,7 +159,7 @@ def test_undo_withdraws_by_an_act_of_its_own_and_asks_the_last_topic_again(desk,
 
 def test_unsure_and_note_are_kept_with_the_codes(desk, river):
     view = press(desk(), "unsure", "note")
-    assert view.app.button(key="coding_code_1").disabled
+    assert find_buttons(view)["code_1"].disabled
     (line,) = view.app.text_input
     line.set_value("  two   voices ")
     next(one for one in view.app.button if one.label == "Keep the note").click().run()
@@ -245,3 +277,22 @@ def test_a_coder_who_may_not_settle_is_told_so_and_sees_the_own_errors(river, op
     assert any("role of an adjudicator" in one for one in view.messages)
     assert not any((one.key or "").startswith("settle") for one in view.app.button)
     assert "| Вода | +1 | 0 | 1 |" in view.texts
+
+
+def test_the_order_can_be_the_classifiers_doubt_and_only_where_there_is_a_classifier(desk, river, monkeypatch):
+    view = desk()
+    assert not any(one.key == "coding_order" for one in view.app.radio)
+    (bench,) = view.app.session_state["_benches"].values()
+    doubted = next(one for one in bench.queue[:0:-1] if one not in bench.controls)
+    sure = [(f"р-{n:03d}", topic, 0.99, 0.99) for n in range(builders.COUNT) for topic in TOPICS]
+    scores = pd.DataFrame(sure, columns=["statement", "topic", "addressed", "confidence"])
+    scores.loc[scores["statement"] == doubted, ["addressed", "confidence"]] = 0.5, 0.4
+    for place in ("pages.desk.page", "pages.desk.reading", "caches"):
+        monkeypatch.setattr(f"stance.ui.{place}.fetch_scores", lambda _: scores)
+    view.app.run()
+    first = read_asked(view)
+    view.app.radio(key="coding_order").set_value("Those that the classifier doubts first").run()
+    assert read_asked(view) == first  # what is at hand stays
+    press(view, "skip")
+    (bench,) = view.app.session_state["_benches"].values()
+    assert bench.draft.statement == doubted

@@ -155,7 +155,8 @@ def test_secrets_that_cannot_be_read_let_nobody_code(open_page, tmp_path, monkey
 def test_who_signed_in_finds_the_desk_from_every_page_and_nobody_else_is_told(open_page, sign_in):
     view = open_page("statements")
     links = lambda: [one.proto.label for one in view.app.get("page_link")]  # noqa: E731
-    assert not any("Signed in" in one for one in links())
+    assert "To the coding desk" not in links()
     sign_in(ANN)
     view.app.run()
-    assert any(one.startswith("Signed in as Ann") for one in links())
+    assert "To the coding desk" in links()
+    assert "Signed in as Ann *B*" in view.texts

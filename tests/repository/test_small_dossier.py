@@ -21,15 +21,18 @@ def small() -> Dossier:
     return load_dossier(FOLDER)
 
 
+THERE = [name for name in TABLES if name != "validation"]  # no person has checked the shipped codes
+
+
 def test_the_data_package_is_valid_for_other_peoples_tools_and_describes_every_column():
     report = frictionless.validate(str(FOLDER / "datapackage.json"))
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
     package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     described = {one["path"]: [field["name"] for field in one["schema"]["fields"]] for one in package["resources"]}
-    assert described == {f"{name}.csv": list(makers.read_rows(FOLDER / f"{name}.csv")[0]) for name in TABLES}
+    assert described == {f"{name}.csv": list(makers.read_rows(FOLDER / f"{name}.csv")[0]) for name in THERE}
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", THERE)
 def test_the_datasheet_states_the_number_of_rows_of_each_table(name):
     stated = re.search(rf"^\| {name}\.csv \|.*\| (\d+) \|$", SHEET, re.MULTILINE)
     assert int(stated[1]) == len(makers.read_rows(FOLDER / f"{name}.csv"))

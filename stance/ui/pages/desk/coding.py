@@ -27,6 +27,7 @@ from stance.wording.coding import (
     NOTE_HELP,
     NOTHING_LEFT,
     SILENT,
+    SILENT_ON_ALL,
     describe_given,
     describe_level,
     describe_saved,
@@ -68,7 +69,7 @@ def _show_bench(dossier: Dossier, bench: Bench) -> None:
         if bench.draft:
             _show_statement(dossier, bench.draft.statement)
             st.html(f'<p role="status" class="asked">{_write_step(dossier, bench)}</p>')
-            _show_codes(dossier.codebook.topics[len(bench.draft.codes)])
+            _show_codes(dossier.codebook.topics[len(bench.draft.codes) :], bench.step)
         _show_tools(bench)
         if bench.draft and bench.about.purpose != VALIDATION:
             choose_reading(dossier, bench)
@@ -79,10 +80,16 @@ def _show_bench(dossier: Dossier, bench: Bench) -> None:
 
 
 def _hear_keys(bench: Bench) -> None:
-    """Does what was pressed since the last run, in order; an act that the store refuses is said, and nothing is lost."""
+    """Does what was pressed since the last run, in order; an act that the store refuses is said, and nothing is lost.
+
+    A key counts for what was on the page when it was pressed: the framework may hand on a click twice, where another part of the
+    page ran meanwhile, and a click on a button that was drawn for the topic before.
+    """
     try:
-        for act, value in st.session_state.pop(PRESSED, []):
-            _do(bench, act, value)
+        for act, value, step in st.session_state.pop(PRESSED, []):
+            if step == bench.step:
+                bench.step += 1
+                _do(bench, act, value)
     except UsageError as error:
         note_refusal()
         st.error(escape_markdown(str(error)))
@@ -91,6 +98,8 @@ def _hear_keys(bench: Bench) -> None:
 def _do(bench: Bench, act: str, value: Code) -> None:
     if act == "code":
         bench.give(value)
+    elif act == "rest":
+        bench.give_rest(value)
     elif act == "undo":
         bench.undo()
     elif act == "skip":
@@ -101,16 +110,15 @@ def _do(bench: Bench, act: str, value: Code) -> None:
         st.session_state[NOTING] = True
 
 
-def _press(act: str, value: Code = None) -> None:
-    st.session_state.setdefault(PRESSED, []).append((act, value))
+def _press(act: str, value: Code, step: int) -> None:
+    st.session_state.setdefault(PRESSED, []).append((act, value, step))
 
 
-def _offer(
-    label: str, key: str, shortcut: str | None, act: str, value: Code = None, *, off: bool = False, **look
-) -> None:
-    """A button that a key presses too; not while a note is written, nor where it is off."""
-    shut = off or bool(st.session_state.get(NOTING))
-    st.button(label, key=f"coding_{key}", shortcut=shortcut, on_click=_press, args=(act, value), disabled=shut, **look)
+def _offer(step: int, label: str, shortcut: str | None, act: str, value: Code = None, **look) -> None:
+    """A button that a key presses too, another one at each step; not while a note is written."""
+    shut = look.pop("off", False) or bool(st.session_state.get(NOTING))
+    key = f"coding_{act}_{'' if value is None else value}_{step}"
+    st.button(label, key=key, shortcut=shortcut, on_click=_press, args=(act, value, step), disabled=shut, **look)
 
 
 def _show_place(dossier: Dossier, bench: Bench) -> None:
@@ -138,14 +146,17 @@ def _write_step(dossier: Dossier, bench: Bench) -> str:
     )
 
 
-def _show_codes(topic: Topic) -> None:
-    """A button a code with its key and its rule, and one for a statement that does not speak to the topic."""
+def _show_codes(topics: Sequence[Topic], step: int) -> None:
+    """A button a code of the first of the topics with its key and its rule, and for a statement that does not speak to it, or to any of them."""
+    topic = topics[0]
     with st.container(key="coding_codes", gap="small"):
         for number, code in enumerate(topic.codes, 1):
             label = f"**{format_number(code, 0)}**  {escape_markdown(describe_level(topic, code))}".strip()
             shortcut = str(number) if number <= MOST_KEYS else None
-            _offer(label, f"code_{number}", shortcut, "code", code, width="stretch", wrap=True)
-        _offer(SILENT, "code_none", "0", "code", None, width="stretch")
+            _offer(step, label, shortcut, "code", code, width="stretch", wrap=True)
+        _offer(step, SILENT, "0", "code", width="stretch")
+        if len(topics) > 1:
+            _offer(step, SILENT_ON_ALL, "X", "rest", width="stretch", wrap=True)
 
 
 def _show_tools(bench: Bench) -> None:
@@ -153,10 +164,11 @@ def _show_tools(bench: Bench) -> None:
     draft = bench.draft
     with st.container(horizontal=True, key="coding_tools"):
         if draft:
-            _offer("Change the note" if draft.note else "Note", "note", "N", "note")
-            _offer(f"Unsure: {'yes' if draft.unsure else 'no'}", "unsure", "U", "unsure")
-            _offer("Skip", "skip", "S", "skip")
-        _offer("Take the last code back", "undo", "Backspace", "undo", off=not (bench.done or (draft and draft.codes)))
+            _offer(bench.step, "Change the note" if draft.note else "Note", "N", "note")
+            _offer(bench.step, f"Unsure: {'yes' if draft.unsure else 'no'}", "U", "unsure")
+            _offer(bench.step, "Skip", "S", "skip")
+        nothing = not (bench.done or (draft and draft.codes))
+        _offer(bench.step, "Take the last code back", "Backspace", "undo", off=nothing)
     if draft and draft.note:
         st.caption(escape_markdown(f"Note: {draft.note}"))
 

@@ -20,7 +20,7 @@ from stance.ui.pages.desk.settling import show_settling
 from stance.ui.pickers import choose_tab
 from stance.ui.sidebar import current_filters, say_unfiltered
 from stance.ui.signing import choose_coder
-from stance.wording.coding import ALL, ALL_CODED, CHANCE, NAME_FIRST, ORDER_HELP, ORDERS, SUBTITLE, TITLE
+from stance.wording.coding import ALL, ALL_CODED, CHANCE, NAME_FIRST, ORDER, ORDER_HELP, ORDERS, SUBTITLE, TITLE
 
 CHECK = "Check the record"
 
@@ -48,9 +48,9 @@ def show_desk() -> None:
 
 def _show_code(dossier: Dossier, coder: Coder, store: Store) -> None:
     """The coder's queue; by choice all statements, to code blind what has codes already."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        by_doubt = _choose_order(dossier) != CHANCE
+    with st.container(horizontal=True, vertical_alignment="center"):
         everything = st.toggle(ALL, key="coding_all")
+        by_doubt = _choose_order(dossier) != CHANCE
     queue = fetch_queue(dossier, coder.name, everything=everything, by_doubt=by_doubt)
     if not queue.statements:
         st.info(escape_markdown(ALL_CODED), icon="ℹ️")
@@ -64,7 +64,9 @@ def _choose_order(dossier: Dossier) -> str:
     """In which order statements come; by chance where there is no classifier that could doubt."""
     if fetch_scores(dossier).empty:
         return CHANCE
-    return st.selectbox("Order", ORDERS, key="coding_order", help=ORDER_HELP, width=330)
+    with st.popover(ORDER, type="tertiary"):
+        st.caption(ORDER_HELP)
+        return st.radio(ORDER, ORDERS, key="coding_order", label_visibility="collapsed")
 
 
 TABS = {
