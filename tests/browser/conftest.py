@@ -28,6 +28,9 @@ from playwright.sync_api import (
     ViewportSize,
     expect,
 )
+from playwright.sync_api import (
+    TimeoutError as PageTimeoutError,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
@@ -219,6 +222,17 @@ class Tab:
         box.press("Enter")
         expect(self.page.get_by_test_id("stMultiSelect").filter(has_text=name)).to_have_count(1)
         box.press("Escape")
+
+    def press_until(self, key: str, sign: Locator) -> None:
+        """Presses a key of the coding desk until its sign is there: one that comes before its button listens is not heard, and each counts once."""
+        for _ in range(10):
+            self.page.keyboard.press(key)
+            try:
+                sign.wait_for(timeout=WAIT_MS / 10)
+            except PageTimeoutError:
+                continue
+            return
+        expect(sign).to_be_visible()
 
     def toggle_topic(self, title: str) -> None:
         """Presses a pill; all topics are on at first."""

@@ -55,10 +55,9 @@ def code_next(tab: Tab, number: int, *, differ: bool) -> None:
     """Two keys, each when its topic is asked, which hang on what the statement says; waits until the coding is kept."""
     told = int(re.findall(r"\d+", tab.page.locator(".card .said").inner_text())[0])
     keys = "31" if differ and told % 5 == 0 else ("13", "22", "30")[told % 3]
-    for topic, key in enumerate(keys, 1):
-        expect(tab.page.locator(".asked")).to_contain_text(f"Topic {topic} of 2")
-        tab.page.keyboard.press(key)
-    expect(tab.page.get_by_text(f"{number} of {COUNT} in your queue coded")).to_be_visible()
+    expect(tab.page.locator(".asked")).to_contain_text("Topic 1 of 2")
+    tab.press_until(keys[0], tab.page.locator(".asked", has_text="Topic 2 of 2"))
+    tab.press_until(keys[1], tab.page.get_by_text(f"{number} of {COUNT} in your queue coded"))
 
 
 def read_alphas(tab: Tab) -> dict[str, float]:

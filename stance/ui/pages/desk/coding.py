@@ -68,8 +68,9 @@ def _show_bench(dossier: Dossier, bench: Bench) -> None:
         _show_place(dossier, bench)
         if bench.draft:
             _show_statement(dossier, bench.draft.statement)
-            st.html(f'<p role="status" class="asked">{_write_step(dossier, bench)}</p>')
+            asked = st.container()  # its text is sent after the buttons: what it asks can be answered
             _show_codes(dossier.codebook.topics[len(bench.draft.codes) :], bench.step)
+            asked.html(f'<p role="status" class="asked">{_write_step(dossier, bench)}</p>')
         _show_tools(bench)
         if bench.draft and bench.about.purpose != VALIDATION:
             choose_reading(dossier, bench)
