@@ -15,15 +15,14 @@ from stance.settings import read_settings
 from stance.ui.private import CODINGS, is_own
 
 
-def find_store(dossier: Dossier, *, signed_in: bool = False) -> Store:
-    """The database of a dossier's codings: in a public demo one in the memory of the visitor's session; for a dossier of the visitor's own a file in
-    its folder; else that of STANCE_DATABASE_URL, else a file beside the dossier.
+def find_store(dossier: Dossier) -> Store:
+    """The database of a dossier's codings: in a public demo one in the memory of the visitor's session, whoever they are; for a dossier of the
+    visitor's own a file in its folder; else that of STANCE_DATABASE_URL, else a file beside the dossier.
 
-    signed_in: whether the visitor is known; then a public demo keeps what they code as any server does. Raises UsageError where
-    the database cannot be used.
+    Raises UsageError where the database cannot be used.
     """
     settings = read_settings()
-    if settings.is_demo and not signed_in:
+    if settings.is_demo:
         return _find_private(dossier.folder)
     if is_own(dossier.folder):
         return _find_own(dossier.folder / FILE)

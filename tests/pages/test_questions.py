@@ -13,8 +13,8 @@ TEXT = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding=
 QUESTIONS = {block.splitlines()[0]: block for block in TEXT.split("\n## ")[1:]}
 
 
-def test_there_are_eleven_questions_numbered_in_order():
-    assert [title.split(".")[0] for title in QUESTIONS] == [str(number) for number in range(1, 12)]
+def test_there_are_twelve_questions_numbered_in_order():
+    assert [title.split(".")[0] for title in QUESTIONS] == [str(number) for number in range(1, 13)]
 
 
 @pytest.mark.parametrize("title", QUESTIONS)

@@ -37,5 +37,17 @@ def test_every_file_that_a_document_links_to_exists(page):
 def test_every_command_of_the_readme_exists():
     commands = set(re.findall(r"python -m stance (\w+)", README))
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "stance" / "commands").glob("*.py"))
-    assert commands == {"validate", "train", "evaluate", "positions", "score", "report", "export", "rebuild", "bake"}
+    assert commands == {
+        "validate",
+        "train",
+        "evaluate",
+        "positions",
+        "score",
+        "report",
+        "export",
+        "rebuild",
+        "bake",
+        "init",
+        "codings",
+    }
     assert all(f"def {command}(" in source for command in commands)

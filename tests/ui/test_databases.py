@@ -46,13 +46,6 @@ def test_those_of_a_public_demo_stay_in_the_visit_and_are_written_nowhere(river,
     assert find_store(river) is not store
 
 
-def test_who_signed_in_codes_for_the_team_in_a_public_demo_too(river, session, monkeypatch, tmp_path):
-    monkeypatch.setenv("STANCE_DEMO", "1")
-    monkeypatch.setenv("STANCE_DATABASE_URL", f"sqlite:///{tmp_path / 'team.db'}")
-    assert find_store(river, signed_in=True).kind == "file"
-    assert (tmp_path / "team.db").is_file()
-
-
 def test_those_of_a_dossier_of_ones_own_lie_in_its_folder_whatever_the_team_has(river, session, monkeypatch, tmp_path):
     monkeypatch.setenv("STANCE_DATABASE_URL", f"sqlite:///{tmp_path / 'team.db'}")
     monkeypatch.setattr(databases, "is_own", lambda folder: folder == river.folder)

@@ -36,13 +36,11 @@ KEPT = (EVENTS_KEPT, EXHIBITS_KEPT, STATEMENT_KEPT, SHEET_KEPT, SCORED_KEPT, DOS
 USED, ROUND = "_used", "_own_round"
 LOOK = timedelta(minutes=1)
 NOTICE = (
-    "This is a public demo: nothing here can be changed. Tables that you upload and texts that you paste stay in your session, "
-    f"are seen by no other visitor and written to no disk, and are forgotten after {OWN_MINUTES.amount} without use, or soon after you close "
+    "This is a public demo: nothing here can be changed. Tables that you upload, texts that you paste and codes that you give stay in your "
+    f"session, are seen by no other visitor and written to no disk, and are forgotten after {OWN_MINUTES.amount} without use, or soon after you close "
     "this tab. Give it nothing that is confidential."
 )
-FORGOTTEN = (
-    f"What you uploaded or pasted was not used for {OWN_MINUTES.amount} and is forgotten. Give it again to go on."
-)
+FORGOTTEN = f"What you uploaded, pasted or coded was not used for {OWN_MINUTES.amount} and is forgotten. Give it again to go on."
 KEEPING = f"In this public demo it is forgotten after {OWN_MINUTES.amount} without use."
 
 

@@ -35,7 +35,7 @@ def show_desk() -> None:
         if coder.codes:
             st.info(escape_markdown(NAME_FIRST), icon="ℹ️")
         return
-    store = find_store(dossier, signed_in=coder.signed_in)
+    store = find_store(dossier)
     if coder.codes:
         tabs = choose_tab(TABS, "desk")
         (title,) = [one for one in TABS if tabs[one].open]
