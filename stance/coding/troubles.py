@@ -25,6 +25,7 @@ RAISED = (
 )  # a driver whose connection is cut raises the last two as they are
 LOW = 65_536  # bytes: with less than that left a disk counts as full
 WAITED = 30  # seconds
+NO_SPACE = os.strerror(errno.ENOSPC).lower()
 SAFE = "What was kept before is whole."
 FULL = "The disk that holds {place} is full. Make room on it, then do it again."
 NOT_WRITABLE = "{place} may not be written. Let the program write into its folder, or name another database by STANCE_DATABASE_URL."
@@ -48,15 +49,16 @@ def describe_trouble(error: Exception, url: URL) -> str:
     """What is wrong and what to do, in two sentences."""
     reason = _read_reason(error)
     if url.get_backend_name() != "sqlite":
-        form = UNREACHED if is_lost(error) else OTHER
-        return form.format(place=name_place(url), reason=reason)
+        form = UNREACHED if is_lost(error) else FULL if NO_SPACE in reason.lower() else OTHER
+        place = name_place(url)
+        return form.format(place=place.replace("The", "the", 1) if form is FULL else place, reason=reason)
     return _describe_file(reason, url)
 
 
 def _describe_file(reason: str, url: URL) -> str:
     low = reason.lower()
     words = {"place": name_place(url), "reason": reason, "waited": WAITED}
-    if "full" in low or ("disk i/o" in low and _is_full(url)) or os.strerror(errno.ENOSPC).lower() in low:
+    if "full" in low or ("disk i/o" in low and _is_full(url)) or NO_SPACE in low:
         return FULL.format(**words)
     if "unable to open" in low and _is_gone(url):
         return GONE.format(**words)

@@ -100,13 +100,17 @@ class Server:
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def make_database(self, name: str) -> str:
-        """The address of an empty place for codings, as a curator would write it: a schema and an account of its own."""
+    def tell(self, *orders: str) -> None:
+        """Runs orders one by one as the owner of the server."""
         import pg8000.native
 
         with pg8000.native.Connection("ann", "127.0.0.1", "postgres", self.port, PASSWORD) as connection:
-            connection.run(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
-            connection.run(f"CREATE SCHEMA AUTHORIZATION {name}")
+            for order in orders:
+                connection.run(order)
+
+    def make_database(self, name: str) -> str:
+        """The address of an empty place for codings, as a curator would write it: a schema and an account of its own."""
+        self.tell(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'", f"CREATE SCHEMA AUTHORIZATION {name}")
         return f"postgres://{name}:{PASSWORD}@127.0.0.1:{self.port}/postgres"
 
 

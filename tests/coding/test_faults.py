@@ -61,10 +61,11 @@ def test_fifty_kills_while_two_coders_write_lose_no_act_and_leave_none_by_halves
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_kills_of_coders_at_a_server_lose_no_act_either(server):
+def test_fifty_kills_of_coders_at_a_server_lose_no_act_either(server):
     address = server.make_database("killed")
     open_and_add(address, "first")
-    told = run_kills(address, 20, 0.03)
+    told = run_kills(address, KILLS, 0.03)
+    assert sum(map(len, told.values())) > KILLS
     check_acts(address, {"first": [0], **told})
 
 
@@ -119,18 +120,21 @@ def test_a_connection_that_is_cut_after_the_act_was_kept_does_not_keep_it_twice(
 
 
 def end_connections(server: Server, name: str) -> None:
-    import pg8000.native
-
-    from .servers import PASSWORD
-
-    with pg8000.native.Connection("ann", "127.0.0.1", "postgres", server.port, PASSWORD) as connection:
-        connection.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{name}'")
+    server.tell(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{name}'")
 
 
 @pytest.fixture
-def small_disk(tmp_path) -> Iterator[Path]:
+def reachable() -> Iterator[Path]:
+    """A folder that every user of the machine may look into, which those of pytest are not."""
+    with tempfile.TemporaryDirectory(prefix="codings-") as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
+
+
+@pytest.fixture
+def small_disk(reachable) -> Iterator[Path]:
     """A disk of half a megabyte, where this is root; it is taken away again."""
-    place = tmp_path / "disk"
+    place = reachable / "disk"
     place.mkdir()
     done = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(place)], capture_output=True, check=False
@@ -180,6 +184,37 @@ def check_full_database(file: Path) -> None:
     assert len(open_apart(file).read_acts("talks")) == kept > 0
 
 
+def test_a_server_whose_disk_is_full_says_so_and_has_what_was_kept(server, small_disk):
+    if not small_disk.exists():  # not root: no disk of its own
+        return
+    if server.owner:
+        shutil.chown(small_disk, server.owner)
+    address = server.make_database("crowded")
+    server.tell(f"CREATE TABLESPACE small LOCATION '{small_disk}'", "GRANT CREATE ON TABLESPACE small TO crowded")
+    server.tell("ALTER ROLE crowded SET default_tablespace = small")
+    store = open_store(address)
+    kept = 0
+    with pytest.raises(
+        UsageError, match="The disk that holds the database 'postgres' on .* is full. Make room"
+    ) as caught:
+        while kept < 5000:
+            store.add(replace(make_entry("ann", kept), note=os.urandom(2000).hex()))
+            kept += 1
+    assert "hush" not in str(caught.value)
+    assert len(store.read_acts("talks")) == kept > 0
+
+
+def test_a_server_that_takes_nothing_says_so_and_has_what_was_kept(server):
+    address = server.make_database("shut")
+    open_and_add(address, "first")
+    server.tell("ALTER ROLE shut SET default_transaction_read_only = on")
+    end_connections(server, "shut")
+    store = open_store(address)
+    with pytest.raises(UsageError, match="refused it .*read-only transaction.* Look at the database"):
+        store.add(make_entry("ann", 0))
+    assert store.read_acts("talks")["coder"].tolist() == ["first"]
+
+
 def test_a_database_that_may_grow_no_more_is_said_to_be_full_and_loses_nothing(tmp_path):
     check_full_database(tmp_path / "codings.db")
 
@@ -192,14 +227,6 @@ def test_a_disk_that_is_full_at_the_first_opening_leaves_nothing_half_made(small
         open_apart(small_disk / "codings.db")
     (small_disk / "ballast").unlink()
     open_apart(small_disk / "codings.db").add(make_entry("ann", 0))
-
-
-@pytest.fixture
-def reachable() -> Iterator[Path]:
-    """A folder that every user of the machine may look into, which those of pytest are not."""
-    with tempfile.TemporaryDirectory(prefix="codings-") as place:
-        Path(place).chmod(0o755)
-        yield Path(place)
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["with codings", "without"])
