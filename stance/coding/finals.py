@@ -21,7 +21,7 @@ from stance.dossier.loading import Dossier, list_files
 from stance.dossier.package import FILE as PACKAGE
 from stance.dossier.package import NOTES
 from stance.dossier.spellings import find_table, is_parquet
-from stance.dossier.tables import read_table
+from stance.dossier.tables import read_table, to_csv_bytes
 from stance.errors import UsageError
 from stance.files import read_json
 
@@ -76,7 +76,10 @@ def make_tables(dossier: Dossier, usable: pd.DataFrame) -> dict[str, bytes]:
     statements = _put_codes(_read(dossier, STATEMENTS.name), finals, dossier.codebook)
     codings = _join_codings(_read(dossier, CODINGS.name), usable, finals, dossier.codebook)
     ends = _find_ends(dossier.folder / STATEMENTS.file)
-    files = {STATEMENTS.file: _write(statements, ends), CODINGS.file: _write(codings, ends)}
+    files = {
+        STATEMENTS.file: to_csv_bytes(statements, guard=False, ends=ends),
+        CODINGS.file: to_csv_bytes(codings, guard=False, ends=ends),
+    }
     headers = {STATEMENTS.name: list(statements), CODINGS.name: list(codings)}
     return files | _describe_tables(dossier, headers)
 
@@ -128,10 +131,6 @@ def _find_ends(path: Path) -> str:
     """How lines end in a file: the tables that change keep it, so that a comparison shows what changed and nothing else."""
     with path.open("rb") as file:
         return "\r\n" if file.readline().endswith(b"\r\n") else "\n"
-
-
-def _write(table: pd.DataFrame, ends: str) -> bytes:
-    return table.to_csv(index=False, lineterminator=ends).encode("utf-8")
 
 
 def _describe_tables(dossier: Dossier, headers: dict[str, list[str]]) -> dict[str, bytes]:

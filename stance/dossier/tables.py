@@ -63,12 +63,12 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
         write_whole(path, to_csv_bytes(frame))
 
 
-def to_csv_bytes(frame: pd.DataFrame, *, guard: bool = True) -> bytes:
-    """The frame as CSV in UTF-8; with `guard`, texts that a spreadsheet would run as a formula get a leading '.
+def to_csv_bytes(frame: pd.DataFrame, *, guard: bool = True, ends: str = "\r\n") -> bytes:
+    """The frame as CSV in UTF-8; with `guard`, texts that a spreadsheet would run as a formula get a leading '. `ends` ends each line.
 
     Numbers that are written as text are left as they are; names of columns are guarded too.
     """
-    return (_guard_formulas(frame) if guard else frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+    return (_guard_formulas(frame) if guard else frame).to_csv(index=False, lineterminator=ends).encode("utf-8")
 
 
 def list_problems(error: ProblemsError) -> pd.DataFrame:

@@ -66,13 +66,12 @@ def test_every_fault_is_told_with_the_row_and_the_header_of_the_reader():
         "mine.csv, row 3, When: '31/02/2020' is not a date. Write the day as YYYY-MM-DD (a month as 2019-04, a year as 2019).",
         "mine.csv, row 3, Camp: 'nroth' is not known. Did you mean 'north'.",
         "mine.csv, row 3, Link: 'example' is not a web address. Write the whole address with http:// or https://, or leave it empty.",
-        "mine.csv, row 3, Camp: 'nroth' differs from the side of 'ann' in an earlier row. Give the actor one side, or write two actors.",
         "mine.csv, row 4, When: is empty. Fill the cell.",
         "mine.csv, row 4, Quote: is empty. Fill the cell.",
         "mine.csv, row 5, When: '2019-01-02' is outside the period 2020-01-01 to 2022-12-31. Mend the date, or the period of the codebook.",
         "mine.csv, row 5, Speaker: 'Bob' looks the same as 'bob'. Write one of them everywhere, or make the two differ in more than case, width, blanks or unseen signs.",
         "mine.csv, row 5, Fund: 'x' is not a code of this topic. Use one of -1, 0, 1, or leave it empty.",
-        "mine.csv, row 6, Camp: 'north' differs from the side of 'bob' in an earlier row. Give the actor one side, or write two actors.",
+        "mine.csv, row 6, Camp: 'north' differs from the side of 'bob' in other rows. Give the actor one side, or write two actors.",
     ]  # fmt: skip
 
 

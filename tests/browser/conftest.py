@@ -62,7 +62,7 @@ MARKS = {
     "robustness": ".st-key-estimates .scatterlayer",
     "own": ".st-key-own_step_5",
     "score": ".st-key-own_text",
-    "desk": ".st-key-coder_name",
+    "desk": ".st-key-coder_name, [class*=st-key-sign_in]",
     "method": ".st-key-method",
     "agreement": ".js-plotly-plot .heatmaplayer",
 }

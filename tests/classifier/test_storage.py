@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from numpy.lib import format as npy
 
-from stance.classifier import evaluation, releasing, training
+from stance.classifier import evaluation, least, releasing, training
 from stance.classifier.cards import FORMAT, TIED, hash_training, is_stale, load_card
 from stance.classifier.folds import SEED, split_folds
 from stance.classifier.measures import BASELINES, MEASURES
@@ -49,7 +49,7 @@ def trained(tmp_path_factory):
     folder = makers.make_other_dossier(root / "river")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evaluation, "DRAWS", 20)
-        patch.setattr(releasing, "LEAST_CODED", replace(LEAST_CODED, most=40))
+        patch.setattr(least, "LEAST_CODED", replace(LEAST_CODED, most=40))
         patch.setattr(releasing, "cross_fit_all", partial(releasing.cross_fit_all, repeats=2))
         assert main(["train", str(folder), "--models", str(root / "models")]) == 0
     return folder, root / "models"

@@ -13,6 +13,7 @@ from stance.estimates.selection import Selection
 from stance.exhibits.aftermath import make_aftermath
 from stance.exhibits.agreement import make_agreement, make_differences, make_readings
 from stance.exhibits.around import make_figures, make_saying
+from stance.exhibits.checked import make_checked, make_departures, make_foreseen
 from stance.exhibits.comparison import make_comparison, make_comparison_evidence, offer_lines
 from stance.exhibits.context import make_context
 from stance.exhibits.disagreements import make_contradictions, make_disagreements
@@ -136,6 +137,9 @@ OPENED: dict[Callable[..., Exhibit], Callable[[Ground], Iterable[dict]]] = {
     make_occasions: of_an_actor,
     make_terms: each_topic,
     make_term: of_a_term,
+    make_checked: plainly,
+    make_departures: plainly,
+    make_foreseen: plainly,
     make_record: lambda ground: [{"name": "events"}],
     make_newest: lambda ground: [{}],
     make_robustness: of_a_claim,

@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from stance.coding.store import FILE
 from stance.coding.validating import put_checks
 from stance.commands import main
 from stance.dossier import unpacking
@@ -226,7 +227,9 @@ def test_the_archive_holds_the_dossier_byte_for_byte_and_how_to_go_on(dossier, s
     with zipfile.ZipFile(shipped) as whole:
         assert whole.namelist() == sorted(whole.namelist())
         there = {name.removeprefix("dossier/") for name in whole.namelist() if name.startswith("dossier/")}
-        assert {path.name for path in dossier.folder.iterdir() if path.is_file()} == there
+        assert {
+            path.name for path in dossier.folder.iterdir() if path.is_file() and not path.name.startswith(FILE)
+        } == there
         assert all(whole.read(f"dossier/{name}") == (dossier.folder / name).read_bytes() for name in there)
         text = whole.read("README.txt").decode()
     for part in (

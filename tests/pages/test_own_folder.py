@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from stance.classifier import evaluation, releasing
+from stance.classifier import evaluation, least, releasing
 from stance.commands import main
 from stance.limits import LEAST_CODED
 from stance.ui.watching.health import check_health
@@ -20,7 +20,7 @@ def own(tmp_path, monkeypatch):
     """The folder of a dossier that stands in a folder of one's own, and is small enough to be trained in a moment."""
     monkeypatch.setenv("STANCE_DATA", str(tmp_path / "own"))
     monkeypatch.setattr(evaluation, "DRAWS", 20)
-    monkeypatch.setattr(releasing, "LEAST_CODED", replace(LEAST_CODED, most=builders.COUNT))
+    monkeypatch.setattr(least, "LEAST_CODED", replace(LEAST_CODED, most=builders.COUNT))
     monkeypatch.setattr(releasing, "cross_fit_all", partial(releasing.cross_fit_all, repeats=1))
     return builders.make_full(tmp_path / "own")
 
