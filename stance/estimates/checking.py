@@ -58,12 +58,12 @@ def foresee_intervals(
 ) -> pd.DataFrame:
     """How wide the 90 % interval of each topic's ordinal alpha can be expected to be for a sample of each size.
 
-    draw: the ids of the statements of each size with a seed. Columns: assumed ("coders", "chance"), size, topic, both (mean number of codes
+    draw: the ids of the statements of each size with a seed. Columns: sample:assumed ("coders", "chance"), sample:size (no id of a topic has a colon), topic, both (mean number of codes
     that both give), alpha and width (means; width from low to high end), NaN where nothing varies. "chance": a person gives the record's code
     but for a share `DEPARTING` of statements, where the code is that of another statement drawn at random, so that alpha is about 0.7.
     "coders": a person differs from the record as the record's two coders differ from each other; no such rows where there are not two.
     """
-    columns = ["assumed", "size", "topic", "both", "alpha", "width"]
+    columns = ["sample:assumed", "sample:size", "topic", "both", "alpha", "width"]
     drawn = [draw(sizes, seed) for seed in range(1, TRIALS + 1)]
     sources = dossier.statements.set_index("statement")["source"]
     rows = [

@@ -87,14 +87,19 @@ def make_foreseen(
     sizes = [size for size in SIZES if size <= coded] or [coded]
     found = foresee_intervals(dossier, lambda some, seed: draw_sizes(dossier, some, seed), sizes)
     found = found.assign(half=found["width"] / 2)
-    wide = found.pivot(index=["assumed", "size"], columns="topic", values="half")
+    wide = found.pivot(index=["sample:assumed", "sample:size"], columns="topic", values="half")
     rows = wide.reindex(columns=dossier.codebook.topic_ids).reset_index()
-    rows = rows.assign(minutes=rows["size"].map(count_minutes), assumed=rows["assumed"].map(CASES))
+    rows = rows.assign(
+        **{
+            "sample:minutes": rows["sample:size"].map(count_minutes),
+            "sample:assumed": rows["sample:assumed"].map(CASES),
+        }
+    )
     labels = [Column(topic, f"{label}, ±", "number") for topic, label in dossier.label_topics().items()]
     columns = (
-        Column("assumed", "differs"),
-        Column("size", "statements", "count"),
-        Column("minutes", "minutes", "count"),
+        Column("sample:assumed", "differs"),
+        Column("sample:size", "statements", "count"),
+        Column("sample:minutes", "minutes", "count"),
         *labels,
     )
     table = Table(

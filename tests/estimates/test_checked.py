@@ -92,15 +92,15 @@ def test_a_sample_of_other_data_or_another_codebook_is_told(dossier, checks):
 
 def test_a_larger_sample_is_expected_to_tell_more_closely(dossier):
     found = foresee_intervals(dossier, lambda sizes, seed: draw_sizes(dossier, sizes, seed), (30, 120))
-    width = found.set_index(["assumed", "size", "topic"])["width"].unstack("size")
+    width = found.set_index(["sample:assumed", "sample:size", "topic"])["width"].unstack("sample:size")
     assert (width[120] < 0.75 * width[30]).all()
-    both = found.set_index(["assumed", "size", "topic"])["both"].unstack("size")
+    both = found.set_index(["sample:assumed", "sample:size", "topic"])["both"].unstack("sample:size")
     assert (both[120] > 3 * both[30]).all()
-    assert found[found["assumed"] == CHANCE]["alpha"].between(0.5, 0.9).all()
-    assert set(found["assumed"]) == {CHANCE, AS_CODERS}
+    assert found[found["sample:assumed"] == CHANCE]["alpha"].between(0.5, 0.9).all()
+    assert set(found["sample:assumed"]) == {CHANCE, AS_CODERS}
 
 
 def test_without_two_coders_only_what_chance_would_do_is_foreseen(dossier):
     alone = replace(dossier, codings=dossier.codings[dossier.codings["coder"] == "a"])
     found = foresee_intervals(alone, lambda sizes, seed: draw_sizes(alone, sizes, seed), (30,))
-    assert set(found["assumed"]) == {CHANCE}
+    assert set(found["sample:assumed"]) == {CHANCE}

@@ -112,8 +112,8 @@ def test_the_classifiers_reading_is_not_offered_where_the_record_is_checked(open
 
 def test_how_closely_a_sample_tells_is_worked_out_when_it_is_asked_for(open_check):
     view = open_check()
-    assert not [one for one in view.app.dataframe if "assumed" in one.value.columns]
+    assert not [one for one in view.app.dataframe if "sample:assumed" in one.value.columns]
     view.app.session_state["check_widths"] = True
     view.app.run()
-    table = view.frame("size", "minutes", "assumed")
-    assert set(table["size"]) == {30, 50} and len(set(table["assumed"])) == 2
+    table = view.frame("sample:size", "sample:minutes", "sample:assumed")
+    assert set(table["sample:size"]) == {30, 50} and len(set(table["sample:assumed"])) == 2
