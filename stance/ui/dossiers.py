@@ -10,7 +10,7 @@ import streamlit as st
 from stance.dossier.labels import make_unique
 from stance.dossier.loading import find_dossiers, join_dossiers
 from stance.ui.loaded import fetch_title
-from stance.ui.private import MARK, own_root
+from stance.ui.private import MARK, is_own, own_root
 
 WISH = "_own_wish"
 OWN = f"{MARK}{{title}}"
@@ -37,10 +37,6 @@ def take_wish(dossiers: dict[str, Path], key: str) -> None:
 def title_dossiers(dossiers: dict[str, Path]) -> dict[str, str]:
     """The title of each dossier by its name, unique; the name itself where its codebook cannot be read."""
     titles = {name: fetch_title(folder) or name for name, folder in dossiers.items()}
-    own = own_root()
     return make_unique(
-        {
-            name: OWN.format(title=title) if own and own in dossiers[name].parents else title
-            for name, title in titles.items()
-        }
+        {name: OWN.format(title=title) if is_own(dossiers[name]) else title for name, title in titles.items()}
     )
