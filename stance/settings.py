@@ -1,6 +1,7 @@
-"""What the environment says of where the dashboard stands: whether it is a public demo, its public address, its log, its start.
+"""What the environment says of where the dashboard stands: whether it is a public demo, its public address, its log, its start, where
+dossiers and codings lie, and who may code.
 
-Belongs here: STANCE_DEMO, STANCE_PUBLIC_URL, STANCE_LOG and STANCE_WARM, and which addresses lead anywhere. Not here: what a demo shows or keeps (`ui`).
+Belongs here: every variable STANCE_…, and which addresses lead anywhere. Not here: what a demo shows or keeps (`ui`).
 """
 
 import os
@@ -28,7 +29,7 @@ class Settings:
     """Whether this is a public demo, its public address without a slash at the end, "" where none is set, the form of its log,
     and whether a hosted server makes all pages before its first visitor comes, or the first screen alone.
 
-    data: folders of dossiers beside the shipped ones. database_url: where codings are kept, "" for a file beside each dossier.
+    database_url: where codings are kept, "" for a file beside each dossier.
     roles: the file that names coders and their roles, None without one.
     A demo logs in lines of JSON, whether STANCE_LOG says so or not.
     """
@@ -37,7 +38,6 @@ class Settings:
     public_url: str = ""
     logs_json: bool = False
     warms_pages: bool = True
-    data: tuple[Path, ...] = ()
     database_url: str = ""
     roles: Path | None = None
 
@@ -55,7 +55,6 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         address,
         log == "json" or demo == "1",
         warm != "0",
-        data=read_folders(environment),
         database_url=environment.get(DATABASE, "").strip(),
         roles=Path(roles) if roles else None,
     )
