@@ -18,7 +18,7 @@ NAME_FIRST = "Give a name first: every code is kept with who gave it and when. T
 SILENT = "Does not speak to it"
 SILENT_ON_ALL = "Speaks neither to it nor to the topics after it"
 ORDER = "In which order"
-ALL = "All statements, coded ones too"
+ALL = "All statements: code again, blind"
 ALL_CODED = (
     "Every statement of this dossier has codes. Switch “All statements” on to code them again, blind: so agreement with the record, and "
     "among coders, can be measured."
