@@ -18,19 +18,13 @@ from functools import cache, partial
 from pathlib import Path
 
 from benchmarks.extreme_dossiers import list_dossier_cases
+from benchmarks.measured import run_measured
 from stance.dossier.loading import DATA, MODELS
 from stance.limits import ARCHIVE_BYTES, ARCHIVE_MEMBERS, FILE_BYTES, SCORES_BYTES, SEARCH_CHARACTERS, VIEW_ENTRIES
 
 MOST_SECONDS, MOST_MB, HANGS = 10, 500, 120
 SHIPPED = "japan-russia"
 LEFT = ARCHIVE_BYTES.most - 5_000_000
-MEASURED = """
-import resource, subprocess, sys
-done = subprocess.run(sys.argv[1:], capture_output=True)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss, done.returncode)
-print(((done.stderr or done.stdout).decode(errors="replace").strip().splitlines() or [""])[-1][:160])
-"""
 
 Members = dict[str, bytes]
 Case = Callable[[Path], list[str]]
@@ -184,12 +178,8 @@ def run_case(case: Case) -> tuple[float, float, int, str]:
     """Seconds, MB at the peak, exit code and last line of what the command of a case says."""
     with tempfile.TemporaryDirectory() as folder:
         command = case(Path(folder))
-        done = subprocess.run(
-            [sys.executable, "-c", MEASURED, *command], capture_output=True, text=True, check=True, timeout=HANGS
-        )
-    numbers, _, said = done.stdout.partition("\n")
-    seconds, peak, code = numbers.split()
-    return float(seconds), int(peak) / 1_000, int(code), said.strip()
+        used = run_measured(command, timeout=HANGS)
+    return used.processor, used.peak, used.code, used.said[:160]
 
 
 def main() -> int:

@@ -1,9 +1,10 @@
 """A large table through the classifier: statements a second, cores, a kill half-way, memory.
 
-`python -m benchmarks.scale [--rows 1048576]` makes a Parquet table of texts that never repeat whole, scores it into a folder by the
-command, once with one worker, once with two, once killed and begun again, and prints a table. Rates of one core are by seconds of
-the processor, so that a busy machine is not blamed on the program; two workers against one is by the clock and needs two idle
-cores. The baseline is that of `benchmarks.speed`: the same models behind scikit-learn's vectorizers.
+`python -m benchmarks.scale [--rows 4194304]` makes a Parquet table of texts that never repeat whole, in row groups of a million, scores
+it into a folder by the command, once with one worker, once with two, once killed and begun again, and prints a table. Rates of one core
+are by seconds of the processor, so that a busy machine is not blamed on the program; two workers against one is by the clock, needs
+two idle cores, and counts the start of Dask and of both workers (some three seconds: with a table of a million rows they weigh).
+The baseline is that of `benchmarks.speed`: the same models behind scikit-learn's vectorizers.
 """
 
 import argparse
@@ -14,55 +15,52 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.figures import Figure, write_table
+from benchmarks.measured import Used, run_measured
 from benchmarks.speed import SLUG, make_stock, make_texts, measure_rate
 from stance.classifier.model import measure_texts
 from stance.classifier.storage import load_classifier
 from stance.dossier.loading import DATA, MODELS, load_dossier
 
-ROWS = 1_048_576
+ROWS, A_GROUP = 4_194_304, 1_048_576
 SAMPLE = 50_000
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 A_CORE, OVER_STOCK, TWO_WORKERS, MOST_MB = 15_000, 3.0, 1.8, 1_500
 
 
-@dataclass(frozen=True)
-class Run:
-    """One run of the command: seconds by the clock and of the processor, MB at the peak of the largest process."""
+def write_texts(table: Path, originals: list[str], rows: int) -> None:
+    """A table of so many texts of one side, a row group a million."""
+    schema = pa.schema({"text": pa.string(), "side": pa.string()})
+    with pq.ParquetWriter(table, schema) as writer:
+        for seed, start in enumerate(range(0, rows, A_GROUP), start=1):
+            texts = make_texts(originals, min(A_GROUP, rows - start), seed)
+            writer.write_table(pa.table({"text": texts, "side": ["russia"] * len(texts)}, schema))
 
-    seconds: float
-    processor: float
-    peak: float
 
-
-def start_command(table: Path, out: Path, workers: int) -> subprocess.Popen:
-    """The running command, in a group of processes of its own."""
+def name_command(table: Path, out: Path, workers: int) -> list[str]:
+    """The words of the command."""
     words = ["score", str(table), "--dossier", SLUG, "--out", str(out), "--workers", str(workers)]
-    return subprocess.Popen(
-        [sys.executable, "-m", "stance", *words],
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
-        start_new_session=True,
-    )
+    return [sys.executable, "-m", "stance", *words]
 
 
-def run_command(table: Path, out: Path, workers: int) -> Run:
+def run_command(table: Path, out: Path, workers: int) -> Used:
     """The command run to its end; raises RuntimeError where it fails."""
-    start = time.monotonic()
-    _, status, used = os.wait4(start_command(table, out, workers).pid, 0)
-    if status:
-        raise RuntimeError(f"the command ended with {status}")
-    return Run(time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1_000)
+    used = run_measured(name_command(table, out, workers), env=os.environ | ONE_THREAD)
+    if used.code:
+        raise RuntimeError(f"the command ended with {used.code}: {used.said}")
+    return used
 
 
 def run_killed(table: Path, out: Path) -> None:
     """The command with two workers, all of it killed once a part is there, then run to its end."""
-    command = start_command(table, out, 2)
+    command = subprocess.Popen(
+        name_command(table, out, 2), stderr=subprocess.DEVNULL, env=os.environ | ONE_THREAD, start_new_session=True
+    )
     while not list(out.glob("part-*")) and command.poll() is None:
         time.sleep(0.01)
     os.killpg(command.pid, signal.SIGKILL)
@@ -97,7 +95,7 @@ def measure_core(originals: list[str]) -> list[Figure]:
 def measure_command(originals: list[str], rows: int, folder: Path) -> list[Figure]:
     """The whole command: start, files and all."""
     table = folder / "texts.parquet"
-    pq.write_table(pa.table({"text": make_texts(originals, rows), "side": ["russia"] * rows}), table)
+    write_texts(table, originals, rows)
     one, two = (run_command(table, folder / f"by {count}", count) for count in (1, 2))
     run_killed(table, folder / "killed")
     killed, apart = (count_different(folder / "by 1", folder / name) for name in ("killed", "by 2"))

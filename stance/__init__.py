@@ -3,4 +3,4 @@
 All logic lives here and can be imported without Streamlit (only `stance.ui` needs it).
 """
 
-__version__ = "1.9.0"
+__version__ = "1.9.1"

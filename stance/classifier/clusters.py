@@ -13,6 +13,15 @@ from typing import Any, TypeVar
 from stance.errors import UsageError
 
 DEATHS = 10
+KEEPS_MEMORY = {
+    "MALLOC_TRIM_THRESHOLD_": 2**31,
+    "MALLOC_MMAP_THRESHOLD_": 2**30,
+}  # else each batch asks for its memory anew
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": DEATHS,
+    "distributed.worker.profile.enabled": False,  # it looks at the stack a hundred times a second
+    "distributed.nanny.pre-spawn-environ": KEEPS_MEMORY | {"OMP_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
+}
 ANSWERS_WITHIN = 15
 Result = TypeVar("Result")
 
@@ -51,7 +60,7 @@ def _connect(workers: int, scheduler: str) -> Iterator[Any]:
         return
     settings = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "host": "127.0.0.1"}
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": DEATHS}),
+        dask.config.set(SETTINGS),
         LocalCluster(
             **settings, dashboard_address="127.0.0.1:0", memory_limit=0, silence_logs=logging.CRITICAL
         ) as cluster,

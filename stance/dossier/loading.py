@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from stance.dossier.checks import check_dossier
 from stance.dossier.codebook import Codebook, load_codebook
@@ -28,6 +27,7 @@ from stance.dossier.tables import read_table
 from stance.errors import DataError, Problem, UsageError, suggest_value
 from stance.files import describe_unread
 from stance.limits import PARQUET_BYTES, PARQUET_UNPACKED
+from stance.memory import give_back
 from stance.settings import read_folders
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -232,7 +232,7 @@ def _load(folder: Path) -> Dossier:
         raise DataError([replace(one, file=files.get(one.file, one.file)) for one in problems])
     unread = {files[file]: names for file, names in _list_unread(tables, codebook).items()}
     frames = _link(tables, codebook, reference)
-    pa.default_memory_pool().release_unused()  # what reading a large table took for a while
+    give_back()
     return Dossier(slug=folder.name, folder=folder, codebook=codebook, reference=reference, unread=unread, **frames)
 
 

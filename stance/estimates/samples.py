@@ -83,9 +83,8 @@ class Sample:
         """The sample without the statements that a mask names, in its own order."""
         return _part_speakers(self.pick(~gone))
 
-    def narrow(self, kept: np.ndarray) -> "Sample":
-        """The sample of the rows of its frame that a mask names: itself where that are all of its own."""
-        own = kept[self.rows]
+    def narrow(self, own: np.ndarray) -> "Sample":
+        """The sample of those of its statements that a mask names, numbered anew: itself where that are all."""
         return self if own.all() else _part_speakers(_number_clusters(self.pick(own)))
 
 
@@ -108,21 +107,35 @@ def list_days(periods: tuple[Period, ...]) -> np.ndarray:
 def split_samples(scored: pd.DataFrame, by: str) -> Samples:
     """The sample of each group of the column `by` and topic, by (group, topic), in order of both."""
     earliest, latest = (days.to_numpy(dtype="datetime64[D]") for days in list_spans(scored))
-    weeks = (earliest.astype(int) + 3) // 7  # from Monday on; day 0 was a Thursday
     numbers = [scored[name].to_numpy(dtype=float) for name in ("score", "spread", "shared")]
-    clusters = [pd.factorize(scored[name])[0].astype(np.int32) for name in ("source", "actor")]
-    columns = (earliest, latest, *numbers, *clusters, weeks, np.arange(len(scored), dtype=np.int32))
-    order = np.lexsort((scored["date"].to_numpy(), earliest))
-    return {
-        key: _part_speakers(_number_clusters(Sample(*(column[at] for column in columns))))
-        for key, at in _group_rows(scored, by, order)
-    }
+    clusters = [_number(scored[name])[0] for name in ("source", "actor")]
+
+    def take(at: np.ndarray) -> Sample:
+        weeks = (earliest[at].astype(np.int32) + 3) // 7  # from Monday on; day 0 was a Thursday
+        cells = [column[at] for column in (earliest, latest, *numbers, *clusters)]
+        return _share_cells(Sample(*[*cells, weeks, at]))
+
+    order = np.lexsort((scored["date"].to_numpy(), earliest)).astype(np.int32)
+    return {key: _part_speakers(_number_clusters(take(at))) for key, at in _group_rows(scored, by, order)}
+
+
+def _share_cells(sample: Sample) -> Sample:
+    """The same in less memory: one array for both days where they are the same, one 0 for errors where there are none."""
+    latest = sample.earliest if np.array_equal(sample.earliest, sample.latest) else sample.latest
+    errors = {name: getattr(sample, name) for name in ("spreads", "shared")}
+    thin = {name: cells if cells.any() else np.broadcast_to(0.0, cells.shape) for name, cells in errors.items()}
+    return replace(sample, kept={}, latest=latest, **thin)  # type: ignore[arg-type]
+
+
+def _number(cells: pd.Series | np.ndarray, *, sort: bool = False) -> tuple[np.ndarray, pd.Index]:
+    numbers, names = pd.factorize(cells, sort=sort)
+    return numbers.astype(np.int32), names
 
 
 def _group_rows(scored: pd.DataFrame, by: str, order: np.ndarray) -> Iterator[tuple[tuple[str, str], np.ndarray]]:
     """The places of the rows of each group and topic, in an order of all rows; those without a group are left out."""
-    (groups, names), (topics, titles) = (pd.factorize(scored[name], sort=True) for name in (by, "topic"))
-    codes = np.where(groups < 0, -1, groups * len(titles) + topics)[order]
+    (groups, names), (topics, titles) = (_number(scored[name], sort=True) for name in (by, "topic"))
+    codes = np.where(groups < 0, np.int32(-1), groups * np.int32(len(titles)) + topics)[order]
     ranked = order[np.argsort(codes, kind="stable")]
     ends = np.cumsum(np.bincount(codes + 1, minlength=len(names) * len(titles) + 1))
     for code, (start, end) in enumerate(pairwise(ends.tolist())):
@@ -132,8 +145,7 @@ def _group_rows(scored: pd.DataFrame, by: str, order: np.ndarray) -> Iterator[tu
 
 def _number_clusters(sample: Sample) -> Sample:
     """The sample with its own sources, speakers and weeks numbered from 0 on as they come."""
-    names = ("sources", "speakers", "weeks")
-    numbers = {name: pd.factorize(getattr(sample, name))[0].astype(np.int32) for name in names}
+    numbers = {name: _number(getattr(sample, name))[0] for name in ("sources", "speakers", "weeks")}
     return replace(sample, kept={}, **numbers)
 
 

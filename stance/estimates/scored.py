@@ -3,6 +3,8 @@
 Belongs here: choosing between codes and scores. Not here: making codes or scores, averaging them.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -31,8 +33,10 @@ COLUMNS = [
 ]
 
 
-def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str = BEST) -> Scored:
-    """One row per statement and topic that it speaks to, sorted by date: the columns in `COLUMNS`.
+def score_statements(
+    dossier: Dossier, scores: pd.DataFrame, score_source: str = BEST, topics: Sequence[str] = ()
+) -> Scored:
+    """One row per statement and topic that it speaks to, sorted by date: the columns in `COLUMNS`. topics: none for all.
 
     `score_source`: "best" takes the code of a coded statement and the classifier's score of any other;
     "classifier" takes its (cross-fitted) scores for all; "codes" takes codes alone. A score of the classifier
@@ -40,22 +44,20 @@ def score_statements(dossier: Dossier, scores: pd.DataFrame, score_source: str =
     `score` already, which stays on the scale. `spread` is the standard error of the score, `shared` the part of its
     error that all scores of the side have in common; both are 0 for a code.
     """
-    parts = []
+    parts, own = [], tuple(topics) or tuple(dossier.codebook.topic_ids)
     if score_source in (BEST, CODES):
-        parts.append(_take_codes(dossier))
+        parts.append(_take_codes(dossier, own))
     if score_source in (BEST, CLASSIFIER):
-        parts.append(_take_scores(dossier, scores, every=score_source == CLASSIFIER))
+        parts.append(_take_scores(dossier, scores[scores["topic"].isin(own)], every=score_source == CLASSIFIER))
     scored = pd.concat([part for part in parts if len(part)] or parts)
     scored = scored.sort_values(["row", "topic"], ignore_index=True)
     about = dossier.statements[COLUMNS[: COLUMNS.index("topic")]].take(scored["row"].to_numpy(dtype=int))
     return Scored(pd.concat([about.set_axis(scored.index), scored], axis=1)[COLUMNS])
 
 
-def _take_codes(dossier: Dossier) -> pd.DataFrame:
+def _take_codes(dossier: Dossier, topics: Sequence[str]) -> pd.DataFrame:
     """The codes with the place of their statement in `Dossier.statements`, `row`."""
-    codes = {
-        topic: dossier.statements[topic].to_numpy(dtype=float, na_value=np.nan) for topic in dossier.codebook.topic_ids
-    }
+    codes = {topic: dossier.statements[topic].to_numpy(dtype=float, na_value=np.nan) for topic in topics}
     parts = [
         pd.DataFrame({"row": rows, "topic": topic, "score": cells[rows]})
         for topic, cells in codes.items()

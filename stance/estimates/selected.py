@@ -6,7 +6,9 @@ selection's score source.
 """
 
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from stance.dossier.loading import Dossier
@@ -15,6 +17,7 @@ from stance.estimates.periods import Period, list_dates
 from stance.estimates.positions import Estimator
 from stance.estimates.rules import NAMED
 from stance.estimates.selection import Selection, mark_scored, select_lines
+from stance.estimates.smallest_gap import SPOKEN, find_smallest_gap
 from stance.estimates.spans import falls_within
 from stance.estimates.split_intervals import Split, measure_split
 from stance.estimates.stock import find_stock
@@ -101,3 +104,27 @@ def estimate_gap_of(dossier: Dossier, scored: pd.DataFrame, selection: Selection
     positions = estimate_positions(dossier, scored, selection.by_side())
     minus, plus = (sides[0].id, sides[1].id) if sides else ("", "")
     return estimate_gap(positions, minus, plus)
+
+
+def estimate_smallest_gap(
+    dossier: Dossier, scored: pd.DataFrame, selection: Selection, gap: pd.DataFrame
+) -> dict[str, Any]:
+    """The row of `smallest_gap.find_smallest_gap` of the gap of one topic, as `estimate_gap_of` has it for the selection; {} without one.
+
+    Worked out once for the same statements and the same gap; not to be changed.
+    """
+    sides = dossier.codebook.poled_sides
+    if sides is None or gap.empty:
+        return {}
+    (minus, plus), topic, days = (
+        (side.id for side in sides),
+        str(gap["topic"].iloc[0]),
+        selection.by_side().rules.window_days,
+    )
+    own = mark_scored(scored, dossier, replace(selection, topics=(topic,), sides=(minus, plus)))
+
+    def find() -> dict[str, Any]:
+        return find_smallest_gap(gap, scored.loc[own, list(SPOKEN)], minus, plus, window_days=days)
+
+    known = pd.util.hash_pandas_object(gap, index=False).to_numpy()
+    return find_stock(scored).recall(f"gap {topic}", (own, known, np.array(days)), find)

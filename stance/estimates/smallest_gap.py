@@ -87,9 +87,10 @@ def _average_sources(rows: pd.DataFrame, dates: pd.Series, window: pd.Timedelta)
 def _draw_normal(means: np.ndarray, there: np.ndarray, generator: np.random.Generator) -> np.ndarray:
     """As with random weights, to the first order: draws with the covariance that weights of variance 1 give to the positions.
 
-    Of many sources no single one counts for much, so the two agree."""
+    Both arrays are used up. Of many sources no single one counts for much, so the two agree."""
     count = there.sum(axis=0)
     position = means.sum(axis=0) / count
-    pull = (means - position * there) / count
+    pull = np.subtract(means, np.multiply(position, there, out=there), out=means)  # in place: they are large
+    pull /= count
     sizes, axes = np.linalg.eigh(pull.T @ pull)
     return position + generator.standard_normal((DRAWS, len(sizes))) @ (axes * np.sqrt(np.maximum(sizes, 0))).T

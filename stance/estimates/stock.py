@@ -4,17 +4,21 @@ Belongs here: what hangs on the statements alone, kept for as long as they are. 
 statements a reader chose (`selection`).
 """
 
-from collections.abc import Collection
+import hashlib
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from stance.dossier.scales import Scale
-from stance.estimates.samples import Samples, pool_variance, split_samples
+from stance.estimates.samples import Sample, Samples, pool_variance, split_samples
 from stance.estimates.spans import Period
 
+T = TypeVar("T")
 MOST_POOLS, MOST_MASKS = 2_000, 16
+Part = tuple[np.ndarray, Sample]  # which statements of a sample are in, and the sample of those
 
 
 class Stock:
@@ -25,7 +29,8 @@ class Stock:
         self._samples: dict[str, Samples] = {}
         self._numbered: dict[str, tuple[np.ndarray, pd.Index]] = {}
         self._marked = lru_cache(MOST_MASKS)(self._mark)
-        self._part: tuple[str, np.ndarray, Samples] = ("", np.empty(0), {})
+        self._parts: tuple[str, dict[tuple[str, str], Part]] = ("", {})
+        self._last: dict[str, tuple[bytes, Any]] = {}
         self.pool = lru_cache(MOST_POOLS)(self._pool)
 
     def mark(self, column: str, values: Collection[str]) -> np.ndarray:
@@ -46,13 +51,26 @@ class Stock:
         return self._samples[by]
 
     def narrow(self, by: str, kept: np.ndarray) -> Samples:
-        """The samples of the rows that a mask names; one that loses none is the very same, and so are those of the mask before."""
-        last_by, last, samples = self._part
-        if by != last_by or not np.array_equal(kept, last):
-            parts = {key: sample.narrow(kept) for key, sample in self.split(by).items()}
-            samples = {key: sample for key, sample in parts.items() if len(sample.rows)}
-            self._part = by, kept, samples
-        return samples
+        """The samples of the rows that a mask names, without those that lose all. One that loses none is the very same, and so is
+        one that lost the same rows the last time: a filter that leaves a group alone leaves what was worked out of it."""
+        last_by, last = self._parts
+        before = last if by == last_by else {}
+        masks = {key: kept[sample.rows] for key, sample in self.split(by).items()}
+        parts = {key: self._take_part(by, key, own, before.get(key)) for key, own in masks.items() if own.any()}
+        self._parts = by, before | parts
+        return {key: sample for key, (_, sample) in parts.items()}
+
+    def _take_part(self, by: str, key: tuple[str, str], own: np.ndarray, before: Part | None) -> Part:
+        if before is not None and np.array_equal(own, before[0]):
+            return before
+        return own, self.split(by)[key].narrow(own)
+
+    def recall(self, name: str, made_from: Sequence[np.ndarray], make: Callable[[], T]) -> T:
+        """What `make` gives: what it gave the last time under that name, where it is made from equal arrays; not to be changed."""
+        digest = hashlib.sha256(b"".join(array.tobytes() for array in made_from)).digest()
+        if self._last.get(name, (b"",))[0] != digest:
+            self._last[name] = digest, make()
+        return self._last[name][1]
 
     def _pool(self, by: str, topic: str, periods: tuple[Period, ...], scale: Scale) -> np.ndarray:
         """The variance that all groups of the column `by` share on a topic with that scale, in each period."""

@@ -142,17 +142,16 @@ def _vary_coders(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.
     about = dossier.statements[coded].set_index("statement").drop(columns=dossier.codebook.topic_ids)
     for coder, codings in dossier.codings[dossier.codings["coder"] != ADJUDICATED].groupby("coder"):
         read = about.join(codings.set_index("statement")[dossier.codebook.topic_ids]).reset_index()
-        other = score_statements(replace(dossier, statements=read), scores, CODES)
-        yield estimate_variant(
-            claim, other[other["topic"] == claim.topic], dossier, ("coder", f"codes of coder {coder} alone")
-        )
+        other = score_statements(replace(dossier, statements=read), scores, CODES, (claim.topic,))
+        yield estimate_variant(claim, other, dossier, ("coder", f"codes of coder {coder} alone"))
 
 
-def _vary_scores(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001
+def _vary_scores(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:
+    alike = len(scores) == 0 and (rows["scored_by"] == "coder").all()  # every source is the codes
     for source, name in SCORE_SOURCES.items():
-        if source != claim.score_source and (source == CODES or len(scores)):
-            other = score_statements(dossier, scores, source)
-            yield estimate_variant(claim, other[other["topic"] == claim.topic], dossier, ("score source", name.lower()))
+        if not alike and source != claim.score_source and (source == CODES or len(scores)):
+            other = score_statements(dossier, scores, source, (claim.topic,))
+            yield estimate_variant(claim, other, dossier, ("score source", name.lower()))
 
 
 def _vary_periods(claim: Claim, rows: pd.DataFrame, dossier: Dossier, scores: pd.DataFrame) -> Iterator[tuple]:  # noqa: ARG001

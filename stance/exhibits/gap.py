@@ -1,7 +1,7 @@
 """The gap between the two sides that own a pole, over time, and who closed or widened it between two days."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,9 +9,8 @@ import pandas as pd
 from stance.dossier.codebook import Side, Topic
 from stance.dossier.loading import Dossier
 from stance.estimates.movement import estimate_gap, split_gap
-from stance.estimates.selected import estimate_positions
-from stance.estimates.selection import Selection, select_scored
-from stance.estimates.smallest_gap import SPOKEN, find_smallest_gap
+from stance.estimates.selected import estimate_positions, estimate_smallest_gap
+from stance.estimates.selection import Selection
 from stance.exhibits.drawn import name_lines
 from stance.exhibits.exhibit import Column, Exhibit, Place, Table, make_empty
 from stance.figures.moves import plot_gap
@@ -84,10 +83,10 @@ def _measure_distance(
 ) -> _Distance:
     positions = estimate_positions(dossier, scored, selection)
     minus, plus = (side.id for side in sides)
-    gap, days = estimate_gap(positions, minus, plus), selection.rules.window_days
-    gap, own = gap[gap["topic"] == topic], select_scored(scored, dossier, replace(selection, topics=(topic,)), SPOKEN)
-    smallest = find_smallest_gap(gap, own, minus, plus, window_days=days)
-    return _Distance(sides, name_lines(dossier, "side"), gap, smallest, positions, pd.Timedelta(days=days))
+    gap, window = estimate_gap(positions, minus, plus), pd.Timedelta(days=selection.rules.window_days)
+    gap = gap[gap["topic"] == topic]
+    smallest = estimate_smallest_gap(dossier, scored, selection, gap)
+    return _Distance(sides, name_lines(dossier, "side"), gap, smallest, positions, window)
 
 
 def _make_gap(

@@ -1,15 +1,12 @@
 """Small boxes under the lines: where each line stood in the first and the last year, the gap, and the stock of evidence."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from stance.dossier.codebook import Topic
 from stance.dossier.conventions import CONFIDENCE
 from stance.dossier.loading import Dossier
-from stance.estimates.selected import estimate_gap_of
-from stance.estimates.selection import Selection, select_scored
-from stance.estimates.smallest_gap import SPOKEN, find_smallest_gap
+from stance.estimates.selected import estimate_gap_of, estimate_smallest_gap
+from stance.estimates.selection import Selection
 from stance.exhibits.exhibit import Column, Exhibit, Table
 from stance.exhibits.lines import Findings, gather_findings
 from stance.formats import format_count
@@ -58,16 +55,11 @@ def make_topic_boxes(
 
 def _describe_gaps(dossier: Dossier, scored: pd.DataFrame, selection: Selection) -> dict[str, str]:
     """A sentence on the gap of each topic; none without two sides that own a pole."""
-    sides, chosen = dossier.codebook.poled_sides, selection.by_side()
-    if sides is None:
-        return {}
-    minus, plus = (side.id for side in sides)
-    said = {}
-    for topic, rows in estimate_gap_of(dossier, scored, selection).groupby("topic"):
-        spoken = select_scored(scored, dossier, replace(chosen, topics=(str(topic),)), SPOKEN)
-        smallest = find_smallest_gap(rows, spoken, minus, plus, window_days=chosen.rules.window_days)
-        said[str(topic)] = describe_gap(rows, smallest)
-    return said
+    gaps = estimate_gap_of(dossier, scored, selection)
+    return {
+        str(topic): describe_gap(rows, estimate_smallest_gap(dossier, scored, selection, rows))
+        for topic, rows in gaps.groupby("topic")
+    }
 
 
 def _make_box(found: Findings, moves: pd.DataFrame, distance: str, topic: Topic, selection: Selection) -> Exhibit:

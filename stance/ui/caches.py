@@ -20,6 +20,7 @@ from stance.estimates.selection import MEAN, Selection, select_actors
 from stance.exhibits.drawn import list_drawn
 from stance.exhibits.exhibit import Exhibit
 from stance.exhibits.on_page import draw_image
+from stance.memory import give_back
 from stance.ui.loaded import default_view, fetch_features, fetch_scores, keep
 from stance.wording.selections import describe_origin
 
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 @keep(max_entries=16)
 def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
     """The scored statements of the whole dossier."""
-    return score_statements(dossier, fetch_scores(dossier), score_source)
+    scored = score_statements(dossier, fetch_scores(dossier), score_source)
+    scored.stock.split("side")
+    give_back()
+    return scored
 
 
 @keep(max_entries=16)
@@ -177,7 +181,9 @@ def fetch_check(make: Callable[..., Exhibit], dossier: Dossier, selection: Selec
     """The same for exhibits made from the classifier's scores; scored statements are handed on as `scored`, if `make` takes any."""
     if "scored" in signature(make).parameters:
         options["scored"] = fetch_scored(dossier, selection.score_source)
-    return make(dossier, fetch_scores(dossier), selection, **options)
+    made = make(dossier, fetch_scores(dossier), selection, **options)
+    give_back()
+    return made
 
 
 @keep(max_entries=400)

@@ -25,10 +25,13 @@ REFUSED = "“{asked}” is no day from {first} to {last} (written as {example})
 def choose_days(months: Days, whole: Days) -> Days:
     """The first and the last day: those of the months, or the exact days that the reader or the link gives.
 
-    A day that is none, or lies outside the `whole` period, is left out with a sentence; days in reverse are turned with one.
+    A day that is none, or lies outside the `whole` period, is left out with a sentence; days in reverse are turned with one. The boxes
+    are there once they are opened, or hold a day.
     """
     _say_refused(whole)
-    box = st.expander("Exact days")
+    box = st.expander("Exact days", key="exact_days", on_change="rerun")
+    if not (box.open or _are_given()):
+        return months  # a browser need not fetch calendars that nobody has asked for
     first, last = (_choose_day(box, key, whole) for key in BOXES)
     if not (first or last):
         return months
@@ -36,6 +39,11 @@ def choose_days(months: Days, whole: Days) -> Days:
     turned = TURNED if first and last and first > last else ""
     st.caption(escape_markdown(turned + TAKEN.format(first=format_day(days[0]), last=format_day(days[1]))))
     return days
+
+
+def _are_given() -> bool:
+    """Whether the reader or the link gives a day."""
+    return any(st.session_state.get(key) or key in st.query_params for key in BOXES)
 
 
 def _choose_day(box, key: str, whole: Days) -> date | None:

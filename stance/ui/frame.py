@@ -11,6 +11,7 @@ import streamlit as st
 from stance.dossier.tables import list_problems, to_csv_bytes
 from stance.errors import ProblemsError, StanceError
 from stance.formats import escape_markdown, format_count
+from stance.memory import use_one_heap
 from stance.ui.keeping import single_look
 from stance.ui.links import heeded_link
 from stance.ui.private import describe_error
@@ -28,7 +29,8 @@ DEFECT = (
 
 
 def set_up_page() -> None:
-    """Sets title, icon and layout, and the log; the first call of every run."""
+    """Sets title, icon and layout, the log, and where memory is taken from; the first call of every run."""
+    use_one_heap()
     start_logs()
     st.set_page_config(page_title="Stance tracker", page_icon="📊", layout="wide")
     st.html(STYLE)

@@ -8,7 +8,6 @@ import asyncio
 import gc
 from pathlib import Path
 
-import pyarrow as pa
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
@@ -16,6 +15,7 @@ from streamlit.runtime.session_manager import SessionClient
 
 from stance.dossier.loading import Dossier, find_dossiers
 from stance.errors import StanceError
+from stance.memory import give_back
 from stance.ui.loaded import default_view, fetch_dossier
 from stance.ui.pages.overview import gather_overview
 
@@ -80,7 +80,7 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-    pa.default_memory_pool().release_unused()  # gives back to the system what was needed to make it
+    give_back()
 
 
 async def _visit_pages(server: Runtime, scheme: str) -> list[str]:

@@ -185,6 +185,12 @@ def test_without_a_classifier_it_is_not_tried(claim, scored, dossier, scores):
     assert "codes only" in set(names) and "classifier only" not in set(names)
 
 
+def test_codes_alone_are_no_other_estimate_where_nothing_else_was_scored(claim, dossier, scores):
+    none = scores.iloc[:0]
+    names = set(try_claim(claim, score_statements(dossier, none), dossier, none)["variant"])
+    assert "3 months before and after" in names and "codes only" not in names
+
+
 def test_other_lengths_of_the_periods_keep_their_outer_ends(table, claim, scored):
     months = pd.DateOffset(months=18)
     other = replace(

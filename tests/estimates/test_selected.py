@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from stance.estimates import selected
 from stance.estimates.movement import estimate_gap
 from stance.estimates.periods import list_dates, outer_periods
 from stance.estimates.positions import Estimator
@@ -12,6 +13,7 @@ from stance.estimates.rules import Rules
 from stance.estimates.scored import score_statements
 from stance.estimates.selected import estimate_change, estimate_gap_of, estimate_positions, make_estimator
 from stance.estimates.selection import default_selection, select_scored
+from stance.estimates.smallest_gap import find_smallest_gap
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +63,26 @@ def test_the_gap_is_that_of_sides_whatever_the_lines_are(dossier, scored):
     expected = estimate_gap(estimate_positions(dossier, scored, chosen), minus.id, plus.id)
     pd.testing.assert_frame_equal(estimate_gap_of(dossier, scored, replace(chosen, by="actor")), expected)
     assert len(expected) > 100
+
+
+def test_the_smallest_gap_is_that_of_the_selection_and_found_once(dossier, scores, monkeypatch):
+    scored = score_statements(dossier, scores)  # not the fixture: nothing is known of it
+    selection, found = default_selection(dossier.codebook), []
+    minus, plus = (side.id for side in dossier.codebook.poled_sides)
+    monkeypatch.setattr(selected, "find_smallest_gap", lambda *a, **k: found.append(1) or find_smallest_gap(*a, **k))
+    for chosen in (
+        selection,
+        replace(selection, sides=(*selection.sides, "third")),
+        replace(selection, kinds=("official",)),
+    ):
+        for topic, gap in selected.estimate_gap_of(dossier, scored, chosen).groupby("topic"):
+            own = select_scored(scored, dossier, replace(chosen, topics=(topic,)))
+            expected = find_smallest_gap(gap, own, minus, plus, window_days=chosen.rules.window_days)
+            assert selected.estimate_smallest_gap(dossier, scored, chosen, gap) == expected
+    assert len(found) == 2 * len(selection.topics)  # a third side changes neither of the two
+
+
+def test_there_is_no_smallest_gap_without_a_gap(dossier, scored):
+    selection = default_selection(dossier.codebook)
+    none = selected.estimate_gap_of(dossier, scored, replace(selection, sides=selection.sides[:1]))
+    assert selected.estimate_smallest_gap(dossier, scored, selection, none.iloc[:0]) == {}

@@ -41,3 +41,27 @@ def test_a_whole_dossier_has_one_stock_and_its_parts_have_none(scored):
     assert find_stock(scored) is find_stock(scored)
     assert type(scored[scored["side"] == "japan"]) is pd.DataFrame
     assert find_stock(scored.copy()) is not find_stock(scored)
+
+
+def test_a_filter_that_leaves_a_group_alone_leaves_its_part(scored):
+    stock, odd = Stock(scored), np.arange(len(scored)) % 2 == 0
+    before = stock.narrow("side", odd & stock.mark("side", ["japan"]))
+    after = stock.narrow("side", odd & stock.mark("side", ["japan", "russia"]))
+    assert set(before) < set(after)
+    assert all(after[key] is before[key] for key in before)
+    other = stock.narrow("side", ~odd)
+    assert all(other[key] is not before[key] for key in before)
+
+
+def test_what_is_recalled_is_made_again_where_an_array_differs(scored):
+    stock, made = Stock(scored), iter(range(9))
+    one, other = np.array([True, False]), np.array([True, True])
+    found = [stock.recall("name", [mask], lambda: next(made)) for mask in (one, one, other, other, one)]
+    assert found == [0, 0, 1, 1, 2]
+    assert stock.recall("another name", [one], lambda: next(made)) == 3
+
+
+def test_a_sample_without_errors_and_of_known_days_holds_them_once(scored):
+    by_code = scored[(scored["scored_by"] == "coder") & (scored["earliest"] == scored["latest"])]
+    samples = split_samples(by_code, "side").values()
+    assert all(sample.latest is sample.earliest and sample.spreads.strides == (0,) for sample in samples)

@@ -303,6 +303,16 @@ def test_days_in_reverse_are_turned_and_said_and_one_day_alone_leaves_the_other_
     assert "Exact days: 1 January 2015 to 3 July 2018." in view.texts
 
 
+def test_the_boxes_for_days_come_once_they_are_opened(open_page):
+    view = open_page("statements")
+    assert list(view.app.date_input) == []
+    view.app.session_state["exact_days"] = True
+    view.app.run()
+    view.app.date_input(key="from").set_value(date(2018, 7, 3)).run()
+    view.check_runs()
+    assert "Exact days: 3 July 2018 to 31 December 2019." in view.texts
+
+
 @pytest.mark.parametrize("day", ["2031-01-01", "3 July", "2018-02-30", "<b>"])
 def test_a_link_with_a_day_that_is_none_of_the_period_is_said_and_left_out(day, open_page):
     view = open_page("statements", **{"from": day})

@@ -18,7 +18,7 @@ TEXTS |= {""}  # such as Makefile
 
 # The floors of the house, from the ground: a room imports only from rooms on floors below its own.
 FLOORS = (
-    ("limits", "names"),
+    ("limits", "memory", "names"),
     ("", "errors", "formats"),
     ("files", "settings", "terminal"),
     ("dossier",),
