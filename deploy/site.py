@@ -18,8 +18,6 @@ from pathlib import Path
 
 import brotli
 
-from deploy.preloads import write_preloads
-
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "deploy" / "nginx"
 MIME_TYPES = Path("/etc/nginx/mime.types")
@@ -112,7 +110,6 @@ def write_site(site: Site) -> str:
         "assets": site.folder / "assets",
         "burst": site.rate * BURST_SECONDS,
         "policy": write_policy(),
-        "preloads": write_preloads(find_framework()),
         "body_mb": read_body_limit(),
         "upstreams": write_upstreams(site.ports),
         "pools": "\n".join(f"    {port} stance_{port};" for port in site.ports),
