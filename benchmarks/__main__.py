@@ -24,7 +24,7 @@ QUICK: Mapping[str, Mapping[str, int]] = {  # every benchmark, in order, with wh
     "watching": {"count": 200},
     "load": {"visitors": 10, "seconds": 15},
     "soak": {"seconds": 20, "visitors": 5},
-    "first_visit": {},
+    "first_visit": {"visits": 1},
     "baked": {"visits": 1},
     "scale": {"rows": 9000},
     "million": {"statements": 20000},

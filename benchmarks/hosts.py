@@ -15,7 +15,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.servers import ROOT
+from benchmarks.servers import ROOT, does_answer
+from deploy.site import Site, write_files, write_main
 
 REPLICAS = 2
 SECRETS = ".streamlit/secrets.toml"
@@ -85,6 +86,28 @@ def run_host(
         finally:
             process.terminate()
             process.wait(timeout=60)
+
+
+@contextmanager
+def run_proxy(url: str) -> Iterator[str]:
+    """The address of an nginx, set up as for the dashboard, before a server that runs at `url` already."""
+    port = find_ports(1)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "tmp").mkdir()
+        write_files(Site("localhost", f"127.0.0.1:{port}", (int(url.rsplit(":", 1)[1]),), folder))
+        (folder / "nginx.conf").write_text(write_main(), encoding="utf-8")
+        proxy = subprocess.Popen(["/usr/sbin/nginx", "-p", f"{folder}/", "-c", f"{folder}/nginx.conf"])
+        try:
+            while not does_answer(f"http://localhost:{port}"):
+                if proxy.poll() is not None:
+                    raise RuntimeError("nginx did not come up.")
+                time.sleep(0.02)
+            yield f"http://localhost:{port}"
+        finally:
+            proxy.terminate()
+            proxy.wait(timeout=20)
 
 
 def _wait(process: subprocess.Popen, log: Path) -> None:

@@ -12,7 +12,7 @@ of both pages alternate, so that a busy machine slows both alike. Measured are, 
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
@@ -60,19 +60,24 @@ def time_filter(page: Page) -> float:
     return float(took)
 
 
-def open_page(browser: Browser, url: str) -> tuple[Page, tuple[float, float]]:
-    """A page in a browser that has nothing in its cache, and the milliseconds to its first picture and to its first chart."""
+def open_page(browser: Browser, url: str, line: Mapping[str, float] | None = None) -> tuple[Page, tuple[float, float]]:
+    """A page in a browser that has nothing in its cache, and the milliseconds to its first picture and to its first chart.
+
+    line: how slow the way to the server is, as Chromium's Network.emulateNetworkConditions has it; None for this machine's own.
+    """
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.add_init_script(FIRST)
+    if line:
+        page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", {"offline": False, **line})
     page.goto(url, wait_until="commit")
     page.wait_for_function("() => window.chartAt", timeout=120_000)
     picture, chart = page.evaluate("[window.pictureAt, window.chartAt]")
     return page, (picture, chart)
 
 
-def time_visit(browser: Browser, url: str) -> tuple[float, float]:
+def time_visit(browser: Browser, url: str, line: Mapping[str, float] | None = None) -> tuple[float, float]:
     """Milliseconds until the first picture and the first chart of a new visitor."""
-    page, took = open_page(browser, url)
+    page, took = open_page(browser, url, line)
     page.wait_for_selector(READY)
     page.context.close()
     return took

@@ -46,7 +46,8 @@ def write_positions(folder: Path) -> Path:
     return path
 
 
-def _answers(url: str) -> bool:
+def does_answer(url: str) -> bool:
+    """Whether a server of Streamlit's answers at an address."""
     try:
         with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
             return bool(answer.status == 200)
@@ -73,7 +74,7 @@ def run_server(
     )
     try:
         end = time.monotonic() + START_SECONDS
-        while not _answers(url):
+        while not does_answer(url):
             if server.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"The server of {script.name} did not come up.")
             time.sleep(0.02)
