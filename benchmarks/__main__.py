@@ -6,15 +6,12 @@ said to have failed; the exit code is 1 then, and where a goal is missed. The pa
 """
 
 import argparse
-import importlib
-import multiprocessing
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 
-from benchmarks.figures import Figure, write_table
+from benchmarks.figures import write_table
 from benchmarks.performance import PAGE, Outcome, write_page
+from benchmarks.running import run_each
 from stance.files import write_whole
 
 QUICK: Mapping[str, Mapping[str, int]] = {  # every benchmark, in order, with what it is asked for in a quick run
@@ -37,25 +34,6 @@ def choose_settings(name: str, *, quick: bool, soak: int) -> Mapping[str, int]:
     if quick:
         return QUICK[name]
     return {"seconds": soak} if name == "soak" else {}
-
-
-def measure_one(name: str, settings: Mapping[str, int]) -> list[Figure]:
-    """What the benchmark of that name finds."""
-    found: list[Figure] = importlib.import_module(f"benchmarks.{name}").measure(**settings)
-    return found
-
-
-def run_each(wanted: Mapping[str, Mapping[str, int]]) -> Iterator[Outcome]:
-    """The outcome of each benchmark (settings by name), as it comes; one that raises is an outcome too."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
-        for name, settings in wanted.items():
-            start, figures, failure = time.monotonic(), list[Figure](), ""
-            try:
-                figures = pool.submit(measure_one, name, settings).result()
-            except Exception as error:  # whatever it is: the others are run, and it is said
-                failure = f"{type(error).__name__}: {error}"
-            yield Outcome(name, settings, figures, failure, time.monotonic() - start)
 
 
 def report_outcome(outcome: Outcome) -> None:

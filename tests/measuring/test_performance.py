@@ -2,14 +2,18 @@
 
 import importlib
 import inspect
+import subprocess
+import sys
 
 import pytest
 
-from benchmarks.__main__ import QUICK, choose_settings, report_outcome, run_each
+from benchmarks.__main__ import QUICK, choose_settings, report_outcome
 from benchmarks.crowd import Waits
 from benchmarks.figures import Figure
 from benchmarks.load import list_figures
 from benchmarks.performance import Outcome, write_page
+from benchmarks.running import run_each
+from benchmarks.servers import ROOT
 from benchmarks.soak import find_ends
 
 FIGURE = Figure("Waiting", "ms", 12, 10, 6)
@@ -25,6 +29,21 @@ def test_every_benchmark_takes_what_it_is_asked_for(name):
 def test_a_soak_is_as_long_as_wanted_and_no_other_benchmark_is_asked_for_it():
     assert choose_settings("soak", quick=False, soak=1800) == {"seconds": 1800}
     assert choose_settings("load", quick=False, soak=1800) == {}
+
+
+def test_the_command_runs_the_benchmarks_that_it_is_asked_for():
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--only", "watching"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "FAILED" not in done.stdout and "| /health with nothing changed |" in done.stdout, done.stderr
+
+
+def test_a_benchmark_that_dies_leaves_the_next_ones_as_they_are(tmp_path, monkeypatch):
+    (tmp_path / "benchmarks").mkdir()
+    (tmp_path / "benchmarks" / "dying.py").write_text("import os\ndef measure(): os._exit(1)\n")
+    (tmp_path / "benchmarks" / "living.py").write_text("def measure(): return []\n")
+    monkeypatch.syspath_prepend(tmp_path)  # where a package has no __init__.py, a folder on the path adds to it
+    died, lived = run_each({"dying": {}, "living": {}})
+    assert "BrokenProcessPool" in died.failure and lived.failure == ""
 
 
 def test_a_benchmark_that_fails_is_said_to_have_failed_and_the_next_one_is_run(capsys):
