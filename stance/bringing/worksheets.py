@@ -70,7 +70,7 @@ class SheetReader:
 
     def __init__(self, formats: Formats) -> None:
         self.cells, self.formats = Cells(), formats
-        self.row = self.column = self.count = 0
+        self.row = self.column = self.count = self.size = 0
         self.kind, self.style, self.has_formula, self.inside, self.phonetic = "n", 0, False, "", 0
         self.parts: dict[str, list[str]] = {}
 
@@ -103,7 +103,7 @@ class SheetReader:
         parts = self.parts.setdefault(self.inside, [])
         self.size += len(text)
         if self.size > CELL_CHARACTERS.most:
-            raise LimitError(CELL_CHARACTERS, self.row, self.column)
+            raise LimitError(CELL_CHARACTERS, self.row or None, self.column)
         parts.append(text)
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
@@ -184,7 +184,7 @@ def _decode(digits: str) -> str:
 def write_number(value: str) -> str:
     """A number of a workbook as text: whole ones without a point; what is none stays as it is."""
     if WHOLE.fullmatch(value):
-        return value
+        return str(int(value))  # −0 is 0
     try:
         number = float(value)
     except ValueError:

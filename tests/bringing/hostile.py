@@ -175,5 +175,6 @@ READ: dict[str, tuple[Made, str, str]] = {
         "",
         "川",
     ),
+    "a value outside of any cell": (lambda: make_book(write_sheet("<v>12</v>", write_row(1, HEADER), write_row(2, BODY))), "", "We want a fund"),
     "other namespace": (lambda: make_book(f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c t="str"><x:v>Quote</x:v></x:c></x:row><x:row><x:c t="str"><x:v>a_x000D_b</x:v></x:c></x:row></x:sheetData></x:worksheet>'), "", "a\nb"),
 }  # fmt: skip
