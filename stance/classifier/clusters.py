@@ -13,10 +13,8 @@ from typing import Any, TypeVar
 from stance.errors import UsageError
 
 DEATHS = 10
-KEEPS_MEMORY = {
-    "MALLOC_TRIM_THRESHOLD_": 2**31,
-    "MALLOC_MMAP_THRESHOLD_": 2**30,
-}  # else each batch asks for its memory anew
+# Of a worker, which else gives its memory back after each batch and asks for it anew.
+KEEPS_MEMORY = {"MALLOC_TRIM_THRESHOLD_": 2**31, "MALLOC_MMAP_THRESHOLD_": 2**30}
 SETTINGS = {
     "distributed.scheduler.allowed-failures": DEATHS,
     "distributed.worker.profile.enabled": False,  # it looks at the stack a hundred times a second

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def fetch_scored(dossier: Dossier, score_source: str) -> pd.DataFrame:
     """The scored statements of the whole dossier."""
     scored = score_statements(dossier, fetch_scores(dossier), score_source)
-    scored.stock.split("side")
+    scored.stock.split("side")  # what every first screen asks for: what both took for a while goes back in one
     give_back()
     return scored
 
